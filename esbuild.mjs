@@ -1,0 +1,110 @@
+// Bundles Kindred: `node esbuild.mjs [--production]` writes dist/, `--tests` also bundles every test below test/ into out/test/.
+// Each bundle has a size budget; going over it fails the build.
+import fs from 'node:fs';
+import path from 'node:path';
+import { fileURLToPath } from 'node:url';
+import * as esbuild from 'esbuild';
+
+const root = path.dirname(fileURLToPath(import.meta.url));
+const at = (...parts) => path.join(root, ...parts);
+const production = process.argv.includes('--production');
+
+/** Upper limits in kB of the minified bundles (checked with --production, where they ship). */
+const BUDGET_KB = {
+  'extension.cjs': 150,
+  'engine.cjs': 450,
+  'inference.cjs': 700,
+  'cli.cjs': 500,
+  'webview/search.js': 40,
+};
+
+const shared = {
+  absWorkingDir: root,
+  bundle: true,
+  target: 'node20',
+  platform: 'node',
+  format: 'cjs',
+  logLevel: 'warning',
+  metafile: true,
+  minify: production,
+  sourcemap: production ? false : 'linked',
+  legalComments: 'none',
+  external: ['vscode', 'onnxruntime-node'],
+  // transformers.js asks for import.meta.url ?? __filename: in CommonJS the second is what we want.
+  logOverride: { 'empty-import-meta': 'silent' },
+  alias: {
+    sharp: at('stubs/sharp/index.js'),
+    // vectra's entry point drags in 9 MB of English NLP model and gRPC; LocalIndex alone is 37 kB.
+    vectra: at('node_modules/vectra/lib/LocalIndex.js'),
+    'wink-nlp': at('stubs/empty/index.js'),
+    'wink-eng-lite-web-model': at('stubs/empty/index.js'),
+    'wink-bm25-text-search': at('stubs/empty/index.js'),
+    protobufjs: at('stubs/empty/index.js'),
+  },
+};
+
+const results = await Promise.all([
+  esbuild.build({
+    ...shared,
+    entryPoints: {
+      extension: 'src/extension/main.ts',
+      engine: 'src/engine/main.ts',
+      inference: 'src/inference/main.ts',
+      cli: 'src/cli/main.ts',
+    },
+    outdir: 'dist',
+    outExtension: { '.js': '.cjs' },
+  }),
+  esbuild.build({
+    ...shared,
+    entryPoints: { 'webview/search': 'src/webview/search.ts' },
+    outdir: 'dist',
+    platform: 'browser',
+    format: 'iife',
+    target: 'es2022',
+    external: [],
+    alias: {},
+  }),
+]);
+copyGrammars();
+fs.writeFileSync(at('dist/meta.json'), JSON.stringify(results.map((r) => r.metafile)));
+fs.chmodSync(at('dist/cli.cjs'), 0o755);
+if (production) checkBudget();
+if (process.argv.includes('--tests')) await bundleTests();
+
+function copyGrammars() {
+  const from = at('node_modules/@vscode/tree-sitter-wasm/wasm');
+  fs.mkdirSync(at('dist/grammars'), { recursive: true });
+  for (const file of fs.readdirSync(from)) {
+    if (file.endsWith('.wasm')) fs.copyFileSync(path.join(from, file), at('dist/grammars', file));
+  }
+}
+
+function checkBudget() {
+  const over = Object.entries(BUDGET_KB)
+    .map(([file, limitKb]) => ({ file, limitKb, sizeKb: Math.ceil(fs.statSync(at('dist', file)).size / 1000) }))
+    .filter(({ sizeKb, limitKb }) => sizeKb > limitKb);
+  for (const { file, sizeKb, limitKb } of over)
+    console.error(`dist/${file} has ${sizeKb} kB, its budget is ${limitKb} kB`);
+  if (over.length) process.exit(1);
+}
+
+async function bundleTests() {
+  const tests = ['test', 'bench'].flatMap((folder) =>
+    fs
+      .readdirSync(at(folder), { recursive: true })
+      .map((file) => path.join(folder, String(file)))
+      .filter((file) => !file.includes('fixtures') && (file.endsWith('.test.ts') || file.endsWith('.main.ts'))),
+  );
+  fs.rmSync(at('out/test'), { recursive: true, force: true });
+  await esbuild.build({
+    ...shared,
+    minify: false,
+    sourcemap: 'inline',
+    entryPoints: tests,
+    outbase: root,
+    outdir: 'out/test',
+    outExtension: { '.js': '.cjs' },
+    external: [...shared.external, 'playwright-core', 'mocha', '@vscode/test-electron', 'esbuild', 'typescript'],
+  });
+}

@@ -1,0 +1,36 @@
+/** A ranged part of a document. The chunks of a document tile it: each character of the text lies in exactly one chunk. */
+
+export type ChunkKind =
+  | 'function'
+  | 'method'
+  | 'class'
+  | 'interface'
+  | 'type'
+  | 'enum'
+  | 'module'
+  | 'variable'
+  | 'section'
+  | 'cell'
+  | 'block';
+
+export interface Chunk {
+  /** UTF-16 offsets into the document's text, end exclusive. */
+  startOffset: number;
+  endOffset: number;
+  /** 0-based, both inclusive. */
+  startLine: number;
+  endLine: number;
+  /** Symbol path of the chunk's main definition (`Uploader.retry`, a markdown heading path `Guide > Install`), '' when there is none. */
+  symbol: string;
+  kind: ChunkKind;
+  /** Names of everything defined in the chunk, in order, the main one included: a chunk of merged small functions has several. */
+  definitions: string[];
+  /** The declaration line(s) of the main definition without its body, '' when there is none; at most 300 characters. */
+  signature: string;
+}
+
+export interface ChunkedDocument {
+  chunks: Chunk[];
+  /** Set when the language's parser could not be used and line windows stand in: said to the user with the file. */
+  note?: string;
+}

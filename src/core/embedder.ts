@@ -1,0 +1,21 @@
+/** The two kinds of embedder that ranking knows. Implementations live in src/inference. */
+
+/** The small static model that ships with Kindred: synchronous, microseconds a chunk. */
+export interface EmbeddedModel {
+  /** Names the weights and every rule that shapes a vector; vectors of different fingerprints are never compared. */
+  readonly fingerprint: string;
+  readonly dims: number;
+  /** L2-normalised, length `dims`. */
+  embedQuery(text: string): Float32Array;
+  /** `path` is corpus-relative with `/`; its last components' words are part of the vector. */
+  embedChunk(path: string, text: string): Float32Array;
+}
+
+/** A transformer in the inference process: asynchronous, milliseconds to half a second a text. */
+export interface DeepEmbedder {
+  readonly fingerprint: string;
+  readonly dims: number;
+  /** One vector per text, L2-normalised, in order. Rejects with the signal's reason when aborted. */
+  embed(texts: readonly string[], kind: 'query' | 'document', signal?: AbortSignal): Promise<Float32Array[]>;
+  dispose(): Promise<void>;
+}

@@ -1,0 +1,19 @@
+import type { ChunkRecord, ChunkRef } from '../segment';
+
+/** One named part of a score. The parts of a hit sum to its score. */
+export interface Reason {
+  name: string;
+  value: number;
+  /** What the part saw, for a person: the words matched, the definition found. */
+  detail?: string;
+}
+
+export interface Hit {
+  ref: ChunkRef;
+  chunk: ChunkRecord;
+  score: number;
+  reasons: Reason[];
+}
+
+/** The best evidence a hit was ranked with. */
+export type Tier = 'lexical' | 'embedded' | 'deep';

@@ -1,0 +1,137 @@
+/**
+ * The messages between a client (extension host) and the engine's process. Declared once, validated on receipt by both sides.
+ * Lines are 0-based here; the CLI and the views add one. Transport: vscode-jsonrpc over the child's IPC channel, so each request is cancellable.
+ */
+import * as v from 'valibot';
+
+const line = v.pipe(v.number(), v.integer(), v.minValue(0));
+
+export const CorpusSchema = v.object({
+  /** Stable id of the workspace folder: its URI as a string. */
+  id: v.string(),
+  /** Shown to people; unique among the open folders. */
+  name: v.string(),
+  /** Absolute path of the folder. */
+  root: v.string(),
+  /** Absolute path of the folder the index is kept in (a sub-folder per corpus is made by the client). */
+  indexDir: v.string(),
+});
+export type CorpusSpec = v.InferOutput<typeof CorpusSchema>;
+
+export const OpenSchema = v.object({
+  corpora: v.array(CorpusSchema),
+  /** Globs of VS Code's `files.exclude` and `search.exclude` that are switched on, and `kindred.exclude`. */
+  excludeGlobs: v.array(v.string()),
+  maxFileSizeBytes: v.number(),
+  /** Folder of an installed deep model, absent while there is none. */
+  deepModel: v.optional(v.object({ id: v.string(), dir: v.string() })),
+});
+export type OpenParams = v.InferOutput<typeof OpenSchema>;
+
+export const UpdateSchema = v.object({
+  corpusId: v.string(),
+  /** Corpus-relative paths that changed, appeared or went; absent: compare the whole folder with the index. */
+  paths: v.optional(v.array(v.string())),
+});
+export type UpdateParams = v.InferOutput<typeof UpdateSchema>;
+
+export const SearchSchema = v.object({
+  query: v.string(),
+  limit: v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(1000)),
+  /** `fast`: BM25 and the embedded model only, for results while typing; `full`: also the deep model where it is there. */
+  depth: v.picklist(['fast', 'full']),
+  /** Only these documents (refine, "in this file"); absent: all. */
+  within: v.optional(v.array(v.object({ corpusId: v.string(), path: v.string() }))),
+});
+export type SearchParams = v.InferOutput<typeof SearchSchema>;
+
+export const SimilarSchema = v.object({
+  corpusId: v.string(),
+  path: v.string(),
+  /** Absent: the whole file. `endLine` absent: the definition around `startLine`. */
+  startLine: v.optional(line),
+  endLine: v.optional(line),
+  limit: v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(1000)),
+});
+export type SimilarParams = v.InferOutput<typeof SimilarSchema>;
+
+export const ResultSchema = v.object({
+  corpusId: v.string(),
+  path: v.string(),
+  startLine: line,
+  endLine: line,
+  symbol: v.string(),
+  kind: v.string(),
+  language: v.string(),
+  score: v.number(),
+  reasons: v.array(v.object({ name: v.string(), value: v.number(), detail: v.optional(v.string()) })),
+  /** First lines of the chunk as the file has them now; '' when the file has gone since. */
+  preview: v.string(),
+});
+export type SearchResult = v.InferOutput<typeof ResultSchema>;
+
+export const SearchResponseSchema = v.object({
+  query: v.string(),
+  tier: v.picklist(['lexical', 'embedded', 'deep']),
+  tookMs: v.number(),
+  results: v.array(ResultSchema),
+});
+export type SearchResponse = v.InferOutput<typeof SearchResponseSchema>;
+
+export const ProgressSchema = v.object({
+  corpusId: v.string(),
+  phase: v.picklist(['walking', 'indexing', 'deepening']),
+  documentsDone: v.number(),
+  documentsTotal: v.number(),
+  documentsFailed: v.number(),
+  chunks: v.number(),
+});
+export type CorpusProgress = v.InferOutput<typeof ProgressSchema>;
+
+const FileIssueSchema = v.object({ path: v.string(), reason: v.string() });
+
+export const CorpusStatusSchema = v.object({
+  corpusId: v.string(),
+  name: v.string(),
+  /** `readOnly`: another window or a CLI writes this index; searches follow it. */
+  state: v.picklist(['indexing', 'ready', 'readOnly', 'failed']),
+  documents: v.number(),
+  chunks: v.number(),
+  failed: v.array(FileIssueSchema),
+  skipped: v.array(FileIssueSchema),
+  /** Chunks that have a deep vector. */
+  deepChunks: v.number(),
+  indexSizeBytes: v.number(),
+  /** What the last opening had to say (corrupt index moved aside, rebuilt, …), codes of `EngineNotice`. */
+  notices: v.array(v.object({ code: v.string(), detail: v.string() })),
+});
+export type CorpusStatus = v.InferOutput<typeof CorpusStatusSchema>;
+
+export const StatusSchema = v.object({
+  corpora: v.array(CorpusStatusSchema),
+  memoryBytes: v.number(),
+  embeddedModel: v.string(),
+  deep: v.object({
+    state: v.picklist(['absent', 'idle', 'loading', 'running', 'failed']),
+    id: v.optional(v.string()),
+    detail: v.optional(v.string()),
+  }),
+});
+export type EngineStatus = v.InferOutput<typeof StatusSchema>;
+
+/** Method names on the wire: requests first, then what the engine announces. */
+export const Method = {
+  open: 'open',
+  update: 'update',
+  search: 'search',
+  similar: 'similar',
+  status: 'status',
+  /** Installs, replaces or (with null) removes the deep model. */
+  setDeepModel: 'setDeepModel',
+  /** Deletes the index of a corpus and builds it anew. */
+  rebuild: 'rebuild',
+  pause: 'pause',
+  resume: 'resume',
+  progress: 'progress',
+  changed: 'changed',
+} as const;
