@@ -1,0 +1,126 @@
+// Expands the Korean words of a query to the English words that code uses for them.
+//
+// Pure: it looks at the query alone. Loan words outside the lexicon are returned as they stand, for a lookup by sound in
+// the corpus' own dictionary (`loanwordIndex`, `lookUpLoanword`). It neither weighs nor ranks.
+// Invariant: text without Hangul expands to nothing; never throws; time is linear in the query's length.
+import { isHangulCode } from './koreanHangul';
+import { koreanLexicon } from './koreanLexicon';
+import { type Piece, segmentKorean } from './koreanSegmentation';
+import { nominalTails } from './koreanTails';
+
+export {
+  englishPhoneticKey,
+  koreanPhoneticKey,
+  type LoanwordIndex,
+  loanwordIndex,
+  lookUpLoanword,
+} from './koreanPhonetics';
+
+export interface KoreanTerm {
+  /** The lexicon's word or stem as it stands in the query, without particles and endings. */
+  source: string;
+  /** Lower case, most typical first; a phrase has spaces. */
+  english: string[];
+  /** True for words that most questions contain, such as 처리 and 함수: worth less than the others. */
+  weak?: true;
+}
+
+export interface KoreanExpansion {
+  terms: KoreanTerm[];
+  /** Stretches that no entry covers, longest reading first: candidates for `lookUpLoanword`. */
+  loanwords: string[];
+}
+
+/** Longer unknown stretches are prose or noise, not one borrowed word. */
+const LONGEST_LOANWORD = 12;
+
+export function expandKorean(query: string): KoreanExpansion {
+  const terms = new Map<string, KoreanTerm>();
+  const loanwords = new Set<string>();
+  for (const stretch of joinCompounds(hangulStretches(query))) {
+    const pieces = segmentKorean(stretch.text, stretch.followsLatin);
+    for (const { entry, text } of pieces) {
+      if (!entry || terms.has(text)) continue;
+      const term: KoreanTerm = { source: text, english: [...entry.english] };
+      if (entry.isWeak) term.weak = true;
+      terms.set(text, term);
+    }
+    for (const word of unknownWords(pieces)) loanwords.add(word);
+  }
+  return { terms: [...terms.values()], loanwords: [...loanwords] };
+}
+
+interface Stretch {
+  readonly text: string;
+  readonly followsLatin: boolean;
+  /** One blank and nothing else lies between the previous stretch and this one. */
+  readonly followsStretch: boolean;
+}
+
+function hangulStretches(query: string): Stretch[] {
+  const stretches: Stretch[] = [];
+  const text = query.normalize('NFC');
+  let end = -2;
+  for (let start = 0; start < text.length; start++) {
+    if (!isHangulCode(text.charCodeAt(start))) continue;
+    let stop = start + 1;
+    while (stop < text.length && isHangulCode(text.charCodeAt(stop))) stop++;
+    const before = text[start - 1] ?? ' ';
+    stretches.push({
+      text: text.slice(start, stop),
+      followsLatin: /[\p{L}\p{N}_)\]'"`]/u.test(before),
+      followsStretch: before === ' ' && end === start - 1,
+    });
+    end = stop;
+    start = stop;
+  }
+  return stretches;
+}
+
+/** Writes compounds of the lexicon together that the query writes apart: 지수 백오프, 교착 상태. */
+function joinCompounds(stretches: readonly Stretch[]): Stretch[] {
+  const joined: Stretch[] = [];
+  for (const stretch of stretches) {
+    const last = joined.at(-1);
+    if (last && stretch.followsStretch && isCompound(last.text, stretch.text)) {
+      joined[joined.length - 1] = { ...last, text: last.text + stretch.text };
+    } else {
+      joined.push(stretch);
+    }
+  }
+  return joined;
+}
+
+function isCompound(first: string, second: string): boolean {
+  const { forms, longest } = koreanLexicon();
+  for (let length = Math.min(second.length, longest - first.length); length > 0; length--) {
+    if (forms.get(first + second.slice(0, length))?.some(({ entry }) => !entry.isVerb)) return true;
+  }
+  return false;
+}
+
+/**
+ * The stretches of a word that may be borrowed: each unknown piece, with the short particle behind it (the 버 of 리졸버
+ * could be cut as one), and with the known nouns beside it (페이지 + 네이션).
+ */
+function unknownWords(pieces: readonly Piece[]): string[] {
+  const words: string[] = [];
+  const add = (word: string) => {
+    if (word.length > 1 && word.length <= LONGEST_LOANWORD) words.push(word);
+  };
+  for (let index = 0; index < pieces.length; index++) {
+    const piece = pieces[index];
+    if (piece?.kind !== 'unknown') continue;
+    const before = pieces[index - 1];
+    const after = pieces[index + 1];
+    const start = before?.kind === 'term' ? before.text : '';
+    const end = after?.kind === 'term' ? after.text : '';
+    const particle =
+      after?.kind === 'tail' && after.text.length === 1 && nominalTails.has(after.text) ? after.text : '';
+    if (start || end) add(start + piece.text + end);
+    if (particle) add(start + piece.text + particle);
+    add(piece.text + particle);
+    add(piece.text);
+  }
+  return [...new Set(words)];
+}

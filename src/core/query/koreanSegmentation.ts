@@ -1,0 +1,168 @@
+// Splits one unspaced stretch of Hangul into lexicon terms, stop words, particles and endings, and unknown syllables.
+//
+// The cheapest reading wins (dynamic programming over syllable positions); the costs below are ordered so that a longer
+// lexicon word beats its parts, and a known word with endings beats an unknown stretch.
+// It knows spellings only, no grammar beyond "what may follow what".
+// Invariant: the pieces tile the stretch in order; time is linear in its length.
+import { koreanLexicon, type LexiconEntry } from './koreanLexicon';
+import { lightVerbTails, nominalTails, stopWords, verbalTails } from './koreanTails';
+
+export type PieceKind = 'term' | 'stop' | 'tail' | 'unknown';
+
+export interface Piece {
+  readonly kind: PieceKind;
+  readonly text: string;
+  /** Present for terms. */
+  readonly entry?: LexiconEntry;
+}
+
+/** What a position may follow: the kind of the piece that ends there. */
+enum State {
+  Start,
+  Noun,
+  /** A verb that may end the word. */
+  Verb,
+  /** A verb's form that needs an ending. */
+  OpenVerb,
+  NominalTail,
+  VerbalTail,
+  Stop,
+  Unknown,
+}
+const STATES = 8;
+
+// Costs are relative; they were set by hand on the table of test/query/koreanExpansion.test.ts.
+const NOUN_COST = 1;
+const SHORT_NOUN_COST = 1.6;
+const TAIL_COST = 0.5;
+const CHAINED_TAIL_COST = 0.3;
+const STOP_COST = 0.9;
+const UNKNOWN_SYLLABLE_COST = 2;
+const UNKNOWN_START_COST = 1;
+/** A word that starts after a particle without a space: rare next to a particle that merely looks like one. */
+const MISSING_SPACE_COST = 1.2;
+/** Short particles occur inside unknown words (디바이스의 이): an unknown word after one is hardly ever right. */
+const UNKNOWN_AFTER_TAIL_COST = 3;
+const LONGEST_TAIL = 6;
+
+interface Step {
+  readonly cost: number;
+  readonly from: number;
+  readonly fromState: State;
+  readonly kind: PieceKind;
+  readonly entry: LexiconEntry | undefined;
+}
+
+/**
+ * Reads a stretch of Hangul syllables. `followsLatin` says that letters of another script stand right before it, as in
+ * `URL을`, so that it may begin with a particle.
+ */
+export function segmentKorean(stretch: string, followsLatin = false): Piece[] {
+  const steps: (Step | undefined)[] = new Array((stretch.length + 1) * STATES);
+  steps[followsLatin ? State.Noun : State.Start] = {
+    cost: 0,
+    from: -1,
+    fromState: State.Start,
+    kind: 'stop',
+    entry: undefined,
+  };
+  const reach = Math.max(koreanLexicon().longest, LONGEST_TAIL);
+  for (let position = 0; position < stretch.length; position++) {
+    for (let state = 0; state < STATES; state++) {
+      const step = steps[position * STATES + state];
+      if (step) extend(stretch, position, state, step.cost, reach, steps);
+    }
+  }
+  return trace(stretch, steps);
+}
+
+function extend(
+  stretch: string,
+  from: number,
+  state: State,
+  cost: number,
+  reach: number,
+  steps: (Step | undefined)[],
+): void {
+  const offer = (length: number, next: State, added: number, kind: PieceKind, entry?: LexiconEntry) => {
+    const slot = (from + length) * STATES + next;
+    const total = cost + added;
+    const known = steps[slot];
+    if (!known || total < known.cost) steps[slot] = { cost: total, from, fromState: state, kind, entry };
+  };
+
+  const isAfterTail = state === State.NominalTail || state === State.VerbalTail;
+  if (state !== State.OpenVerb) {
+    const opening = state === State.Unknown ? 0 : UNKNOWN_START_COST;
+    offer(1, State.Unknown, UNKNOWN_SYLLABLE_COST + opening + (isAfterTail ? UNKNOWN_AFTER_TAIL_COST : 0), 'unknown');
+  }
+
+  const { forms } = koreanLexicon();
+  const longest = Math.min(reach, stretch.length - from);
+  for (let length = 1; length <= longest; length++) {
+    const text = stretch.slice(from, from + length);
+    if (length <= LONGEST_TAIL) {
+      const next = tailAfter(state, text);
+      if (next !== undefined) offer(length, next, isAfterTail ? CHAINED_TAIL_COST : TAIL_COST, 'tail');
+    }
+    if (state === State.OpenVerb) continue;
+    const spacing = isAfterTail || state === State.Verb ? MISSING_SPACE_COST : 0;
+    const mayStop = state === State.Start || (length > 1 && state !== State.Noun && state !== State.Unknown);
+    if (mayStop && stopWords.has(text)) {
+      offer(length, State.Stop, STOP_COST + spacing, 'stop');
+    }
+    if (length === 1 && state === State.Unknown) continue;
+    for (const { entry, needsEnding } of forms.get(text) ?? []) {
+      const next = !entry.isVerb ? State.Noun : needsEnding ? State.OpenVerb : State.Verb;
+      offer(length, next, (length === 1 ? SHORT_NOUN_COST : NOUN_COST) + spacing, 'term', entry);
+    }
+  }
+}
+
+/** The state after `text` read as a particle or ending, or undefined where it cannot be one. */
+function tailAfter(state: State, text: string): State | undefined {
+  switch (state) {
+    case State.Noun:
+    case State.Unknown:
+    case State.NominalTail:
+      if (lightVerbTails.has(text)) return State.Verb;
+      return nominalTails.has(text) ? State.NominalTail : undefined;
+    case State.Verb:
+    case State.OpenVerb:
+      return verbalTails.has(text) ? State.VerbalTail : undefined;
+    case State.VerbalTail:
+    case State.Stop:
+      if (verbalTails.has(text)) return State.VerbalTail;
+      return nominalTails.has(text) ? State.NominalTail : undefined;
+    default:
+      return undefined;
+  }
+}
+
+function trace(stretch: string, steps: readonly (Step | undefined)[]): Piece[] {
+  let position = stretch.length;
+  let state: State | undefined;
+  let best = Number.POSITIVE_INFINITY;
+  for (let candidate = 0; candidate < STATES; candidate++) {
+    const step = steps[position * STATES + candidate];
+    if (step && candidate !== State.OpenVerb && step.cost < best) {
+      best = step.cost;
+      state = candidate;
+    }
+  }
+  const pieces: Piece[] = [];
+  while (position > 0 && state !== undefined) {
+    const step: Step | undefined = steps[position * STATES + state];
+    if (!step) break;
+    const text = stretch.slice(step.from, position);
+    const last = pieces.at(-1);
+    if (step.kind === 'unknown' && last?.kind === 'unknown') {
+      pieces[pieces.length - 1] = { kind: 'unknown', text: text + last.text };
+    } else {
+      pieces.push(step.entry ? { kind: step.kind, text, entry: step.entry } : { kind: step.kind, text });
+    }
+    position = step.from;
+    state = step.fromState;
+  }
+  return pieces.reverse();
+}
