@@ -17,6 +17,7 @@ export type EngineErrorCode =
   | 'diskFull'
   | 'modelNotInstalled'
   | 'modelIncompatible'
+  | 'runtimeUnavailable'
   | 'downloadFailed'
   | 'workerCrashed'
   | 'untrustedWorkspace'
@@ -66,6 +67,8 @@ export function describeError(code: EngineErrorCode, value: string, detail = '')
       return `The model ${value} is not installed${cause}. Run "Kindred: Download Deep Model".`;
     case 'modelIncompatible':
       return `The model ${value} cannot be used${cause}. Delete it and download it again.`;
+    case 'runtimeUnavailable':
+      return `ONNX Runtime cannot run the model ${value} on this machine${cause}. Search goes on with the embedded model.`;
     case 'downloadFailed':
       return `Downloading ${value} failed${cause}. Check the network and try again; what is there already is kept.`;
     case 'workerCrashed':

@@ -1,1 +1,68 @@
-export {};
+/**
+ * Entry point of the inference process: a child with one model in memory, because a running network blocks its thread for up to half a second
+ * and a crash in native code must take nothing with it. It opens no socket, keeps no queue and writes no file. Invariant: it ends with its parent.
+ */
+import os from 'node:os';
+import * as v from 'valibot';
+import { LoadError, type LoadedModel, loadModel } from './deep/model';
+import { type Reply, type Request, RequestSchema } from './protocol';
+
+let model: LoadedModel | undefined;
+/** Requests are answered one after another, in the order they came. */
+let turn: Promise<void> = Promise.resolve();
+
+lowerPriority();
+process.on('message', (message) => {
+  turn = turn.then(() => handle(v.parse(RequestSchema, message)));
+});
+// The parent ended or let go: nobody is left to answer.
+process.on('disconnect', () => process.exit(0));
+
+async function handle(request: Request): Promise<void> {
+  switch (request.type) {
+    case 'load':
+      return load(request);
+    case 'embed':
+      return embed(request.id, request.text);
+    case 'ping':
+      return send({ type: 'pong', id: request.id, rssBytes: process.memoryUsage.rss() });
+    case 'dispose':
+      await model?.dispose();
+      process.disconnect();
+  }
+}
+
+async function load({ modelDir, preset, threads }: Request & { type: 'load' }): Promise<void> {
+  const startedAt = performance.now();
+  try {
+    await model?.dispose();
+    model = await loadModel(modelDir, preset, threads);
+    const tookMs = performance.now() - startedAt;
+    send({ type: 'loaded', dims: model.dims, tookMs, rssBytes: process.memoryUsage.rss() });
+  } catch (error) {
+    const code = error instanceof LoadError ? error.code : 'modelIncompatible';
+    send({ type: 'failed', code, detail: String(error instanceof Error ? error.message : error) });
+  }
+}
+
+async function embed(id: number, text: string): Promise<void> {
+  try {
+    if (!model) throw new Error('no model is loaded');
+    const { vector, tokens } = await model.embed(text);
+    send({ type: 'embedded', id, vector, tokens, rssBytes: process.memoryUsage.rss() });
+  } catch (error) {
+    send({ type: 'failed', code: 'embedFailed', id, detail: String(error instanceof Error ? error.message : error) });
+  }
+}
+
+function send(reply: Reply): void {
+  if (process.connected) process.send?.(reply);
+}
+
+function lowerPriority(): void {
+  try {
+    os.setPriority(os.constants.priority.PRIORITY_BELOW_NORMAL);
+  } catch {
+    // Some sandboxes forbid it; the work is the same at normal priority.
+  }
+}

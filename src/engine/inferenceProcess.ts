@@ -1,0 +1,155 @@
+/**
+ * One inference process: started, asked, stopped. It knows nothing of queues or restarts (inferenceClient.ts does). Invariant: every promise it
+ * gave settles when the process ends, however it ends.
+ */
+import { type ChildProcess, fork } from 'node:child_process';
+import * as v from 'valibot';
+import { EngineError } from '../core/errors';
+import type { InstalledModel } from '../inference/installed';
+import { type Reply, ReplySchema, type Request } from '../inference/protocol';
+
+export interface InferenceProcess {
+  readonly pid: number | undefined;
+  /** Resident memory after its last answer. */
+  readonly rssBytes: number;
+  readonly textsDone: number;
+  /** Resolves when the model is in memory. */
+  readonly loaded: Promise<void>;
+  /** @throws EngineError workerCrashed, modelIncompatible */
+  embed(text: string): Promise<Float32Array>;
+  /** Lets it finish its text and end by itself; ends it by force when it does not. */
+  stop(): Promise<void>;
+}
+
+export interface InferenceProcessOptions {
+  /** Path of the inference process's bundle. */
+  entry: string;
+  model: InstalledModel;
+  threads: number;
+  /** An answer that takes longer means that the process hangs; it is ended. */
+  answerTimeoutMs: number;
+  onExit(): void;
+}
+
+const STOP_GRACE_MS = 5000;
+const STDERR_KEPT = 2000;
+
+interface Waiting {
+  resolve(reply: Reply): void;
+  reject(error: Error): void;
+  timer: NodeJS.Timeout;
+}
+
+/** The load is request 0, texts count from 1. */
+const LOAD_ID = 0;
+
+export function startInferenceProcess(options: InferenceProcessOptions): InferenceProcess {
+  const { model } = options;
+  const child = fork(options.entry, [], {
+    serialization: 'advanced',
+    execArgv: [],
+    stdio: ['ignore', 'ignore', 'pipe', 'ipc'],
+    env: childEnvironment(),
+  });
+  const waiting = new Map<number, Waiting>();
+  let lastId = LOAD_ID;
+  let rssBytes = 0;
+  let textsDone = 0;
+  let stderr = '';
+  let endedBecause: string | undefined;
+
+  child.stderr?.setEncoding('utf8').on('data', (text: string) => {
+    stderr = (stderr + text).slice(-STDERR_KEPT);
+  });
+  child.on('message', receive);
+  const ended = new Promise<void>((resolve) => {
+    const end = (cause: string) => {
+      const detail = endedBecause ?? cause;
+      endedBecause = detail;
+      for (const { reject, timer } of waiting.values()) {
+        clearTimeout(timer);
+        reject(new EngineError('workerCrashed', 'inference', detail));
+      }
+      waiting.clear();
+      resolve();
+      options.onExit();
+    };
+    child.once('error', (error) => end(error.message));
+    child.once('exit', (code, signal) => end(describeExit(code, signal, stderr)));
+  });
+
+  const loaded = ask(LOAD_ID, { type: 'load', modelDir: model.dir, preset: model.preset, threads: options.threads });
+  return {
+    pid: child.pid,
+    get rssBytes() {
+      return rssBytes;
+    },
+    get textsDone() {
+      return textsDone;
+    },
+    loaded: loaded.then(() => undefined),
+    async embed(text) {
+      const reply = await ask(++lastId, { type: 'embed', id: lastId, text });
+      if (reply.type !== 'embedded') throw new EngineError('workerCrashed', 'inference', `unexpected ${reply.type}`);
+      textsDone++;
+      return reply.vector;
+    },
+    async stop() {
+      if (endedBecause !== undefined) return;
+      const force = setTimeout(() => child.kill('SIGKILL'), STOP_GRACE_MS);
+      send({ type: 'dispose' });
+      await ended;
+      clearTimeout(force);
+    },
+  };
+
+  function ask(id: number, request: Request): Promise<Reply> {
+    return new Promise((resolve, reject) => {
+      if (endedBecause !== undefined) {
+        reject(new EngineError('workerCrashed', 'inference', endedBecause));
+        return;
+      }
+      const timer = setTimeout(() => {
+        endedBecause = `no answer in ${Math.round(options.answerTimeoutMs / 1000)} s`;
+        child.kill('SIGKILL');
+      }, options.answerTimeoutMs);
+      waiting.set(id, { resolve, reject, timer });
+      send(request);
+    });
+  }
+
+  /** A closed channel means that the process is ending; its exit settles whatever waits. */
+  function send(request: Request): void {
+    if (child.connected) child.send(request, () => undefined);
+  }
+
+  function receive(message: unknown): void {
+    const reply = v.parse(ReplySchema, message);
+    if ('rssBytes' in reply) rssBytes = reply.rssBytes;
+    const id = reply.type === 'loaded' ? LOAD_ID : (reply.id ?? LOAD_ID);
+    const entry = waiting.get(id);
+    if (!entry) return;
+    waiting.delete(id);
+    clearTimeout(entry.timer);
+    if (reply.type === 'failed') entry.reject(failure(reply, model.id));
+    else entry.resolve(reply);
+  }
+}
+
+function failure(reply: Reply & { type: 'failed' }, modelId: string): EngineError {
+  if (reply.code === 'embedFailed') return new EngineError('modelIncompatible', modelId, reply.detail);
+  return new EngineError(reply.code, modelId, reply.detail);
+}
+
+/**
+ * ONNX Runtime reports usage to its makers on Linux and macOS unless this variable is there before it loads.
+ * In VS Code the executable is Electron and has to be told to be Node.
+ */
+function childEnvironment(): NodeJS.ProcessEnv {
+  return { ...process.env, ORT_DISABLE_TELEMETRY: '1', ELECTRON_RUN_AS_NODE: '1' };
+}
+
+function describeExit(code: number | null, signal: ChildProcess['signalCode'], stderr: string): string {
+  const said = stderr.split('\n').find((line) => /error/i.test(line)) ?? '';
+  return [signal ?? `exit code ${code}`, said.trim().slice(0, 300)].filter(Boolean).join(': ');
+}

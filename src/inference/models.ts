@@ -1,0 +1,193 @@
+/**
+ * The deep models Kindred knows, as data: what to download, from where, and how to use it so that vectors come out as their authors meant.
+ * It loads no model and never pulls transformers.js into a bundle. Invariant: vectors of different fingerprints are never compared.
+ */
+import * as v from 'valibot';
+
+export const POOLINGS = ['mean', 'cls', 'lastToken'] as const;
+export type Pooling = (typeof POOLINGS)[number];
+
+/** The weights' number format; names the file after transformers.js's rule (`q8` is `onnx/model_quantized.onnx`). */
+export const DTYPES = ['q8', 'fp32', 'fp16'] as const;
+export type Dtype = (typeof DTYPES)[number];
+
+export const DEFAULT_ENDPOINT = 'https://huggingface.co';
+export const DEFAULT_MODEL_ID = 'jinaai/jina-embeddings-v2-base-code';
+
+const ModelIdSchema = v.pipe(
+  v.string(),
+  v.regex(/^[A-Za-z0-9][\w.-]*\/[A-Za-z0-9][\w.-]*$/, 'expected owner/name as on the hub'),
+);
+
+const ModelFileSchema = v.object({
+  /** Within the model's repository, with `/`. */
+  path: v.pipe(v.string(), v.regex(/^(?!.*\.\.)[A-Za-z0-9][\w./-]*$/, 'expected a relative path')),
+  sizeBytes: v.optional(v.pipe(v.number(), v.integer(), v.minValue(1))),
+  /** Hex. Absent where only the hub knows it; then the hub's own announcement is checked. */
+  sha256: v.optional(v.pipe(v.string(), v.regex(/^[0-9a-f]{64}$/))),
+});
+export type ModelFile = v.InferOutput<typeof ModelFileSchema>;
+
+/** Also the shape of a custom model in the user's settings. */
+export const PresetSchema = v.object({
+  id: ModelIdSchema,
+  /** A commit; `main` where none is known, so that the weights may change between two downloads (the fingerprint follows them). */
+  revision: v.optional(v.pipe(v.string(), v.regex(/^[\w.-]+$/)), 'main'),
+  files: v.pipe(v.array(ModelFileSchema), v.minLength(1)),
+  dtype: v.optional(v.picklist(DTYPES), 'q8'),
+  pooling: v.picklist(POOLINGS),
+  queryPrefix: v.optional(v.string(), ''),
+  documentPrefix: v.optional(v.string(), ''),
+  dims: v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(8192)),
+  /** Longer texts are cut. 512 even where the model takes more: the cost grows faster than the quality (see docs/models.md). */
+  maxTokens: v.optional(v.pipe(v.number(), v.integer(), v.minValue(8), v.maxValue(8192)), 512),
+  licence: v.optional(v.string(), 'unknown'),
+  languages: v.optional(v.string(), ''),
+  purpose: v.optional(v.string(), ''),
+});
+export type ModelPreset = v.InferOutput<typeof PresetSchema>;
+
+/**
+ * Settings from the model pages on the hub. Revision, sizes and hashes of the pinned ones were compared between independent public lock
+ * files on 2026-11-23; where `sha256` is missing nobody could be compared with.
+ */
+export const presets: readonly ModelPreset[] = [
+  {
+    id: DEFAULT_MODEL_ID,
+    revision: '516f4baf13dec4ddddda8631e019b5737c8bc250',
+    files: [
+      {
+        path: 'config.json',
+        sizeBytes: 1216,
+        sha256: 'e426aa684c7f9a95c5f020aa855faf93a24f065f5fad0c9e17b124670cabdea6',
+      },
+      {
+        path: 'tokenizer.json',
+        sizeBytes: 2_561_316,
+        sha256: 'b01c78a902aa4facb2f47f95449f48e2f7bbfea5d2472ee2f6ce92323c6f86e5',
+      },
+      {
+        path: 'tokenizer_config.json',
+        sizeBytes: 493,
+        sha256: 'f477aeb15ff9f78d3c1ddf2361d2b0b8b20cf55220f839f29a37f3a18efddd89',
+      },
+      {
+        path: 'onnx/model_quantized.onnx',
+        sizeBytes: 161_895_621,
+        sha256: 'ed45870251c9f0cf656e78aab0d37a23489066df8a222bb1c8caf8a45f2cb16d',
+      },
+    ],
+    dtype: 'q8',
+    pooling: 'mean',
+    queryPrefix: '',
+    documentPrefix: '',
+    dims: 768,
+    maxTokens: 512,
+    licence: 'Apache-2.0',
+    languages: 'English and 30 programming languages',
+    purpose: 'code; the default',
+  },
+  {
+    id: 'Xenova/multilingual-e5-small',
+    revision: '761b726dd34fb83930e26aab4e9ac3899aa1fa78',
+    files: [
+      {
+        path: 'config.json',
+        sizeBytes: 658,
+        sha256: 'cb99455288675345e1a4f411438d5d0adbba5fbd3a67ea4fb03c015433b996c1',
+      },
+      {
+        path: 'tokenizer.json',
+        sizeBytes: 17_082_730,
+        sha256: '0b44a9d7b51c3c62626640cda0e2c2f70fdacdc25bbbd68038369d14ebdf4c39',
+      },
+      {
+        path: 'tokenizer_config.json',
+        sizeBytes: 443,
+        sha256: 'a1d6bc8734a6f635dc158508bef000f8e2e5a759c7d92f984b2c86e5ff53425b',
+      },
+      {
+        path: 'onnx/model_quantized.onnx',
+        sizeBytes: 118_308_185,
+        sha256: 'f80102d3f2a1229f387d3c81909990d8945513e347b0eab049f7de3c6f98c193',
+      },
+    ],
+    dtype: 'q8',
+    pooling: 'mean',
+    queryPrefix: 'query: ',
+    documentPrefix: 'passage: ',
+    dims: 384,
+    maxTokens: 512,
+    licence: 'MIT',
+    languages: 'about 100 languages, Korean among them',
+    purpose: 'questions in Korean and other languages',
+  },
+  {
+    id: 'Xenova/bge-small-en-v1.5',
+    revision: 'main',
+    files: [
+      { path: 'config.json' },
+      { path: 'tokenizer.json' },
+      { path: 'tokenizer_config.json' },
+      { path: 'onnx/model_quantized.onnx' },
+    ],
+    dtype: 'q8',
+    pooling: 'cls',
+    queryPrefix: 'Represent this sentence for searching relevant passages: ',
+    documentPrefix: '',
+    dims: 384,
+    maxTokens: 512,
+    licence: 'MIT',
+    languages: 'English',
+    purpose: 'documents in English on a small machine',
+  },
+  {
+    id: 'Xenova/all-MiniLM-L6-v2',
+    revision: 'main',
+    files: [
+      { path: 'config.json' },
+      { path: 'tokenizer.json' },
+      { path: 'tokenizer_config.json' },
+      { path: 'onnx/model_quantized.onnx' },
+    ],
+    dtype: 'q8',
+    pooling: 'mean',
+    queryPrefix: '',
+    documentPrefix: '',
+    dims: 384,
+    maxTokens: 256,
+    licence: 'Apache-2.0',
+    languages: 'English',
+    purpose: 'the smallest and fastest',
+  },
+];
+
+/** The preset of that id; `custom` is what the user's settings hold under a custom model and wins over a preset of the same id. */
+export function findPreset(id: string, custom?: unknown): ModelPreset | undefined {
+  const own = v.safeParse(PresetSchema, custom);
+  if (own.success && own.output.id === id) return own.output;
+  return presets.find((preset) => preset.id === id);
+}
+
+/** What decides a vector, apart from the text. `weightsSha256` is the hash of the installed ONNX file. */
+export function fingerprint(preset: Omit<ModelPreset, 'pooling'> & { pooling: string }, weightsSha256 = ''): string {
+  const { id, revision, dtype, pooling, queryPrefix, documentPrefix, dims, maxTokens } = preset;
+  const prefixes = `q=${JSON.stringify(queryPrefix)} d=${JSON.stringify(documentPrefix)}`;
+  return `${id}@${revision} ${dtype} ${pooling} ${prefixes} ${dims}d ${maxTokens}t ${weightsSha256.slice(0, 16)}`.trim();
+}
+
+/** Sum of the sizes that are known beforehand; undefined while the weights' size is not among them. */
+export function downloadSizeBytes(preset: ModelPreset): number | undefined {
+  const sizes = preset.files.map((file) => file.sizeBytes);
+  return sizes.every((size) => size !== undefined) ? sizes.reduce((sum, size) => sum + size, 0) : undefined;
+}
+
+/** The weights within the model's files: the one ONNX file of the preset's number format. */
+export function weightsPath(dtype: Dtype): string {
+  return { q8: 'onnx/model_quantized.onnx', fp32: 'onnx/model.onnx', fp16: 'onnx/model_fp16.onnx' }[dtype];
+}
+
+/** Where models come from: the setting, else the hub's own variable, else the hub. Without a trailing slash. */
+export function modelEndpoint(setting: string | undefined, env: NodeJS.ProcessEnv = process.env): string {
+  return (setting?.trim() || env.HF_ENDPOINT?.trim() || DEFAULT_ENDPOINT).replace(/\/+$/, '');
+}
