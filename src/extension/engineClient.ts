@@ -1,0 +1,280 @@
+/**
+ * The extension host's end of the engine process: forks it, speaks `protocol.ts` with it, starts it again when it dies. Knows no VS Code, so that
+ * it can be tested with a plain Node process. It holds no state of the index: after every start `onStart` opens the workspace anew.
+ * Invariant: a request gets a validated answer or an `EngineError`; none stays pending when the process is gone.
+ */
+import { type ChildProcess, fork } from 'node:child_process';
+import * as v from 'valibot';
+import { type CancellationToken, createMessageConnection, type MessageConnection, ResponseError } from 'vscode-jsonrpc';
+import { IPCMessageReader, IPCMessageWriter } from 'vscode-jsonrpc/node';
+import { EngineError, type EngineErrorCode } from '../engine/errors';
+import {
+  type CorpusProgress,
+  type EngineStatus,
+  Method,
+  type OpenParams,
+  ProgressSchema,
+  type SearchParams,
+  type SearchResponse,
+  SearchResponseSchema,
+  type SimilarParams,
+  StatusSchema,
+  type UpdateParams,
+} from '../engine/protocol';
+
+/** Requests that may be sent once the process runs. */
+export interface EngineRequests {
+  open(params: OpenParams, token?: CancellationToken): Promise<void>;
+  update(params: UpdateParams, token?: CancellationToken): Promise<void>;
+  search(params: SearchParams, token?: CancellationToken): Promise<SearchResponse>;
+  similar(params: SimilarParams, token?: CancellationToken): Promise<SearchResponse>;
+  status(token?: CancellationToken): Promise<EngineStatus>;
+  setDeepModel(model: OpenParams['deepModel'] | null): Promise<void>;
+  rebuild(corpusId: string, token?: CancellationToken): Promise<void>;
+  pause(): Promise<void>;
+  resume(): Promise<void>;
+}
+
+export interface EngineClientOptions {
+  /** Bundle of the engine, `dist/engine.cjs`. */
+  modulePath: string;
+  log(line: string): void;
+  /** Runs after every start, before any other request is let through: opens the workspace. */
+  onStart(engine: EngineRequests): Promise<void>;
+  onProgress(progress: CorpusProgress): void;
+  onChanged(corpusId: string): void;
+  /** The process died and is started again. Called once for each row of crashes, not for each of them. */
+  onCrash(detail: string): void;
+  /** It died too often: it stays down until `restart`. */
+  onGaveUp(detail: string): void;
+  /** Milliseconds before each new start; a process that dies more often than this list is long is left alone. */
+  restartDelaysMs?: readonly number[];
+  /** A process that lived this long is taken for healthy: the row of crashes begins anew. */
+  healthyAfterMs?: number;
+}
+
+export interface EngineClient extends EngineRequests {
+  readonly pid: number | undefined;
+  start(): void;
+  /** Ends the process and starts a new one, with a fresh row of attempts. */
+  restart(): Promise<void>;
+  dispose(): Promise<void>;
+}
+
+/** Half a second, then doubling: long enough for a machine short of memory to breathe, short enough not to be noticed once. */
+const RESTART_DELAYS_MS = [500, 1000, 2000, 4000, 8000];
+const HEALTHY_AFTER_MS = 120_000;
+/** What the engine may take to write what it has when it is asked to end, before it is killed. */
+const SHUTDOWN_MS = 2000;
+
+const REQUEST_CANCELLED = -32800;
+const ErrorDataSchema = v.object({ code: v.string(), value: v.string(), detail: v.optional(v.string(), '') });
+const ChangedSchema = v.object({ corpusId: v.string() });
+
+interface Running {
+  child: ChildProcess;
+  connection: MessageConnection;
+  startedAt: number;
+}
+
+export function createEngineClient(options: EngineClientOptions): EngineClient {
+  const delays = options.restartDelaysMs ?? RESTART_DELAYS_MS;
+  const healthyAfterMs = options.healthyAfterMs ?? HEALTHY_AFTER_MS;
+  let running: Running | undefined;
+  let ready: Promise<Running> | undefined;
+  let settleReady: { resolve(running: Running): void; reject(error: Error): void } | undefined;
+  let crashes = 0;
+  let restartTimer: NodeJS.Timeout | undefined;
+  let disposed = false;
+
+  function expectReady(): void {
+    if (settleReady) return;
+    ready = new Promise((resolve, reject) => {
+      settleReady = { resolve, reject };
+    });
+    // Nobody may be waiting: a rejected promise without a reader must not end the extension host.
+    ready.catch(() => undefined);
+  }
+
+  function settle(outcome: Running | Error): void {
+    const waiting = settleReady;
+    settleReady = undefined;
+    if (outcome instanceof Error) waiting?.reject(outcome);
+    else waiting?.resolve(outcome);
+  }
+
+  function launch(): void {
+    if (disposed || running) return;
+    expectReady();
+    let child: ChildProcess;
+    try {
+      child = fork(options.modulePath, [], {
+        execPath: process.execPath,
+        execArgv: [],
+        env: childEnvironment(process.env),
+        stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
+        serialization: 'json',
+      });
+    } catch (error) {
+      died(undefined, String(error));
+      return;
+    }
+    forwardLines(child.stdout, options.log);
+    forwardLines(child.stderr, options.log);
+    const connection = createMessageConnection(new IPCMessageReader(child), new IPCMessageWriter(child));
+    const mine: Running = { child, connection, startedAt: Date.now() };
+    running = mine;
+    connection.onNotification(Method.progress, (message: unknown) => {
+      const parsed = v.safeParse(ProgressSchema, message);
+      if (parsed.success) options.onProgress(parsed.output);
+    });
+    connection.onNotification(Method.changed, (message: unknown) => {
+      const parsed = v.safeParse(ChangedSchema, message);
+      if (parsed.success) options.onChanged(parsed.output.corpusId);
+    });
+    // A write into a pipe that has just closed; the exit that follows says the rest.
+    connection.onError(([error]) => options.log(`engine connection: ${error.message}`));
+    child.on('error', (error) => died(mine, error.message));
+    child.on('exit', (code, signal) => died(mine, signal ? `signal ${signal}` : `exit code ${code}`));
+    connection.listen();
+    options.onStart(requestsOver(async () => mine)).then(
+      () => {
+        if (running === mine) settle(mine);
+      },
+      (error: unknown) => {
+        // The process lives but could not open the workspace: requests are let through and say why themselves.
+        options.log(`engine: opening failed: ${error instanceof Error ? error.message : String(error)}`);
+        if (running === mine) settle(mine);
+      },
+    );
+  }
+
+  function died(whose: Running | undefined, detail: string): void {
+    if (whose !== running) return;
+    running = undefined;
+    whose?.connection.dispose();
+    if (disposed) return;
+    options.log(`engine stopped: ${detail}`);
+    if (whose && Date.now() - whose.startedAt > healthyAfterMs) crashes = 0;
+    const delay = delays[crashes];
+    crashes += 1;
+    if (delay === undefined) {
+      const error = new EngineError('workerCrashed', 'engine', detail);
+      expectReady();
+      settle(error);
+      options.onGaveUp(detail);
+      return;
+    }
+    if (crashes === 1) options.onCrash(detail);
+    expectReady();
+    restartTimer = setTimeout(launch, delay);
+  }
+
+  async function stop(): Promise<void> {
+    clearTimeout(restartTimer);
+    const { child, connection } = running ?? {};
+    running = undefined;
+    if (!child || child.exitCode !== null || child.signalCode !== null) {
+      connection?.dispose();
+      return;
+    }
+    const ended = new Promise<void>((resolve) => child.once('exit', () => resolve()));
+    // The engine saves and ends when its channel closes.
+    connection?.dispose();
+    if (child.connected) child.disconnect();
+    const killer = setTimeout(() => child.kill('SIGKILL'), SHUTDOWN_MS);
+    await ended;
+    clearTimeout(killer);
+  }
+
+  async function awaitReady(): Promise<Running> {
+    if (disposed || !ready) throw new EngineError('workerCrashed', 'engine', 'not running');
+    return ready;
+  }
+
+  return {
+    ...requestsOver(awaitReady),
+    get pid() {
+      return running?.child.pid;
+    },
+    start: launch,
+    async restart() {
+      await stop();
+      crashes = 0;
+      launch();
+    },
+    async dispose() {
+      disposed = true;
+      settle(new EngineError('cancelled', ''));
+      await stop();
+    },
+  };
+}
+
+function requestsOver(target: () => Promise<Running>): EngineRequests {
+  const ask = async <T>(
+    method: string,
+    params: unknown,
+    schema: v.GenericSchema<unknown, T>,
+    token?: CancellationToken,
+  ): Promise<T> => {
+    const { connection } = await target();
+    let answer: unknown;
+    try {
+      answer = token
+        ? await connection.sendRequest(method, params, token)
+        : await connection.sendRequest(method, params);
+    } catch (error) {
+      throw toEngineError(error, token?.isCancellationRequested === true);
+    }
+    const parsed = v.safeParse(schema, answer);
+    if (parsed.success) return parsed.output;
+    throw new EngineError('badArguments', `The engine's answer to ${method} cannot be read`, parsed.issues[0].message);
+  };
+  /** Requests whose answer carries nothing. */
+  const tell = async (method: string, params: unknown, token?: CancellationToken): Promise<void> => {
+    await ask(method, params, v.unknown(), token);
+  };
+  return {
+    open: (params, token) => tell(Method.open, params, token),
+    update: (params, token) => tell(Method.update, params, token),
+    search: (params, token) => ask(Method.search, params, SearchResponseSchema, token),
+    similar: (params, token) => ask(Method.similar, params, SearchResponseSchema, token),
+    status: (token) => ask(Method.status, null, StatusSchema, token),
+    setDeepModel: (model) => tell(Method.setDeepModel, model ?? null),
+    rebuild: (corpusId, token) => tell(Method.rebuild, { corpusId }, token),
+    pause: () => tell(Method.pause, null),
+    resume: () => tell(Method.resume, null),
+  };
+}
+
+function toEngineError(error: unknown, cancelled: boolean): EngineError {
+  if (cancelled) return new EngineError('cancelled', '');
+  if (error instanceof ResponseError) {
+    if (error.code === REQUEST_CANCELLED) return new EngineError('cancelled', '');
+    const data = v.safeParse(ErrorDataSchema, error.data);
+    if (data.success)
+      return new EngineError(data.output.code as EngineErrorCode, data.output.value, data.output.detail);
+    return new EngineError('workerCrashed', 'engine', error.message);
+  }
+  // The connection was closed under the request.
+  return new EngineError('workerCrashed', 'engine', error instanceof Error ? error.message : String(error));
+}
+
+/** VS Code's own variables (debug ports, its IPC handles, loader options) must not reach the engine. */
+export function childEnvironment(parent: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
+  const kept = Object.entries(parent).filter(
+    ([name]) => !name.startsWith('VSCODE_') && !name.startsWith('ELECTRON_') && name !== 'NODE_OPTIONS',
+  );
+  return { ...Object.fromEntries(kept), ELECTRON_RUN_AS_NODE: '1', ORT_DISABLE_TELEMETRY: '1' };
+}
+
+function forwardLines(stream: NodeJS.ReadableStream | null, log: (line: string) => void): void {
+  let rest = '';
+  stream?.setEncoding('utf8');
+  stream?.on('data', (text: string) => {
+    const lines = (rest + text).split('\n');
+    rest = lines.pop() ?? '';
+    for (const line of lines) if (line.trim()) log(line.trimEnd());
+  });
+}

@@ -1,0 +1,43 @@
+/**
+ * What the search box and the extension say to each other. Both sides validate what they receive: a message that does not fit is dropped.
+ * The webview knows no language of its own; every text it shows comes in these messages or in the page it was given.
+ */
+import * as v from 'valibot';
+
+/** Longest question that leaves the box: the engine refuses longer ones, and pasting a whole file must not freeze the view. */
+export const QUERY_LIMIT = 10_000;
+
+const BoxStateSchema = v.object({
+  /** What was found: "12 passages in 5 files"; '' before the first search. */
+  outcome: v.string(),
+  /** How far the index is: "1,204 documents, deep 38 %". */
+  coverage: v.string(),
+  /** Longer words for both lines, shown on hover. */
+  coverageDetail: v.string(),
+  /** A search is running. */
+  searching: v.boolean(),
+  /** Share of documents indexed while indexing runs, 0 to 1; absent otherwise. */
+  indexed: v.optional(v.pipe(v.number(), v.minValue(0), v.maxValue(1))),
+  tone: v.picklist(['plain', 'problem']),
+});
+export type BoxState = v.InferOutput<typeof BoxStateSchema>;
+
+export const ToBoxSchema = v.variant('type', [
+  v.object({ type: v.literal('state'), state: BoxStateSchema }),
+  /** Puts a question into the box (history pick, palette, restart) without searching again. */
+  v.object({ type: v.literal('query'), query: v.string() }),
+  v.object({ type: v.literal('history'), queries: v.array(v.string()) }),
+  v.object({ type: v.literal('focus'), select: v.boolean() }),
+]);
+export type ToBox = v.InferOutput<typeof ToBoxSchema>;
+
+export const FromBoxSchema = v.variant('type', [
+  v.object({ type: v.literal('ready') }),
+  /** `commit`: Enter was pressed, so the question belongs into the history. */
+  v.object({ type: v.literal('search'), query: v.pipe(v.string(), v.maxLength(QUERY_LIMIT)), commit: v.boolean() }),
+  v.object({ type: v.literal('clear') }),
+  /** Arrow down past the history, or Ctrl+Down: the keyboard moves to the results. */
+  v.object({ type: v.literal('focusResults') }),
+  v.object({ type: v.literal('menu') }),
+]);
+export type FromBox = v.InferOutput<typeof FromBoxSchema>;
