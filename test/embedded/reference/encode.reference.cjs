@@ -1,89 +1,72 @@
-'use strict';
-// Reference encoder, ~60 lines, no dependencies. load(dir) -> {tokens, encode}
-const fs = require('fs'),
-  path = require('path');
+// The encoder that the weights were made with, in its plainest form: a regular expression and a Map. The product's encoder
+// (src/inference/embedded) is faster and must agree with it; this one is the test's oracle and ships nowhere.
+const fs = require('node:fs');
+const path = require('node:path');
+
+const TOKEN = /([A-Z]{2,})s(?![A-Za-z])|[A-Z]+(?![a-z])|[A-Z]?[a-z]+|[0-9]+|[\uac00-\ud7a3]+/g;
+
 exports.load = (dir) => {
-  const j = JSON.parse(fs.readFileSync(path.join(dir, 'vocab.json'), 'utf8')),
-    D = j.dim;
-  const b = fs.readFileSync(path.join(dir, 'emb.i8.bin')),
-    Q = new Int8Array(b.buffer, b.byteOffset, b.length);
-  const S = new Float32Array(new Uint8Array(fs.readFileSync(path.join(dir, 'scale.f32.bin'))).buffer);
-  const M = new Map(j.vocab.map((w, i) => [w, i])),
-    LP = j.logp,
-    cache = new Map();
-  function seg(w) {
-    // Viterbi over vocabulary pieces of >=2 chars; an unknown char costs 14
-    let r = cache.get(w);
-    if (r) return r;
-    const n = w.length,
-      best = new Float64Array(n + 1),
-      bp = new Int32Array(n + 1),
-      bi = new Int32Array(n + 1).fill(-1);
-    for (let e = 1; e <= n; e++) {
-      best[e] = best[e - 1] - 14;
-      bp[e] = e - 1;
-      for (let s = 0; s <= e - 2; s++) {
-        const id = M.get(w.slice(s, e));
-        if (id !== undefined && best[s] + LP[id] > best[e]) {
-          best[e] = best[s] + LP[id];
-          bp[e] = s;
-          bi[e] = id;
-        }
+  const { dim, vocab, logp } = JSON.parse(fs.readFileSync(path.join(dir, 'vocab.json'), 'utf8'));
+  const bytes = fs.readFileSync(path.join(dir, 'emb.i8.bin'));
+  const rows = new Int8Array(bytes.buffer, bytes.byteOffset, bytes.length);
+  const scales = new Float32Array(new Uint8Array(fs.readFileSync(path.join(dir, 'scale.f32.bin'))).buffer);
+  const idOf = new Map(vocab.map((word, id) => [word, id]));
+
+  // Viterbi over vocabulary pieces of two letters or more; an unknown letter costs 14.
+  function cut(word) {
+    const n = word.length;
+    const best = new Float64Array(n + 1);
+    const from = new Int32Array(n + 1);
+    const piece = new Int32Array(n + 1).fill(-1);
+    for (let end = 1; end <= n; end++) {
+      best[end] = best[end - 1] - 14;
+      from[end] = end - 1;
+      for (let start = 0; start <= end - 2; start++) {
+        const id = idOf.get(word.slice(start, end));
+        if (id === undefined || best[start] + logp[id] <= best[end]) continue;
+        best[end] = best[start] + logp[id];
+        from[end] = start;
+        piece[end] = id;
       }
     }
-    r = [];
-    for (let e = n; e > 0; e = bp[e]) if (bi[e] >= 0) r.push(bi[e]);
-    r.reverse();
-    if (cache.size < 200000) cache.set(w, r);
-    return r;
+    const ids = [];
+    for (let end = n; end > 0; end = from[end]) if (piece[end] >= 0) ids.unshift(piece[end]);
+    return ids;
   }
-  // IDs->id | HTTP(Server) | Word/word | digits | Hangul run
-  const RE = /([A-Z]{2,})s(?![A-Za-z])|[A-Z]+(?![a-z])|[A-Z]?[a-z]+|[0-9]+|[\uac00-\ud7a3]+/g;
+
+  function tokensOfMatch(raw) {
+    if (raw.charCodeAt(0) >= 0xac00) {
+      const pairs = raw.length === 1 ? [raw] : Array.from({ length: raw.length - 1 }, (_, i) => raw.slice(i, i + 2));
+      return pairs.map((pair) => idOf.get(pair)).filter((id) => id !== undefined);
+    }
+    const isNumber = /^[0-9]/.test(raw);
+    if (raw.length > 40 || (raw.length < 2 && !isNumber)) return [];
+    const id = idOf.get(raw.toLowerCase());
+    if (id !== undefined) return [id];
+    return isNumber ? [] : cut(raw.toLowerCase());
+  }
+
   function tokens(text) {
-    const out = [];
-    let m;
-    RE.lastIndex = 0;
-    while ((m = RE.exec(text))) {
-      const raw = m[1] || m[0],
-        c = raw.charCodeAt(0);
-      if (c >= 0xac00) {
-        if (raw.length === 1) {
-          const id = M.get(raw);
-          if (id !== undefined) out.push(id);
-        } else
-          for (let i = 0; i + 1 < raw.length; i++) {
-            const id = M.get(raw.slice(i, i + 2));
-            if (id !== undefined) out.push(id);
-          }
-        continue;
-      }
-      if (raw.length > 40) continue;
-      const digit = c < 58;
-      if (raw.length < 2 && !digit) continue;
-      const w = raw.toLowerCase(),
-        id = M.get(w);
-      if (id !== undefined) out.push(id);
-      else if (!digit) for (const x of seg(w)) out.push(x);
-    }
-    return out;
+    return Array.from(text.matchAll(TOKEN)).flatMap((match) => tokensOfMatch(match[1] || match[0]));
   }
-  // parts: [[text, tfPower, weight], ...]: query [[q,1,1]]; chunk [[code,.5,1],[pathTail,.5,2]]
+
+  // parts: [[text, power of the count, weight], …]
   function encode(parts) {
-    const v = new Float32Array(D);
-    for (const [t, pw, wt] of parts) {
-      const c = new Map();
-      for (const id of tokens(t)) c.set(id, (c.get(id) || 0) + 1);
-      for (const [id, n] of c) {
-        const f = wt * (pw === 1 ? n : Math.sqrt(n)) * S[id],
-          o = id * D;
-        for (let k = 0; k < D; k++) v[k] += f * Q[o + k];
+    const vector = new Float32Array(dim);
+    for (const [text, power, weight] of parts) {
+      const counts = new Map();
+      for (const id of tokens(text)) counts.set(id, (counts.get(id) || 0) + 1);
+      for (const [id, count] of counts) {
+        const factor = weight * (power === 1 ? count : Math.sqrt(count)) * scales[id];
+        for (let k = 0; k < dim; k++) vector[k] += factor * rows[id * dim + k];
       }
     }
-    let s = 0;
-    for (let k = 0; k < D; k++) s += v[k] * v[k];
-    s = 1 / Math.sqrt(s || 1);
-    for (let k = 0; k < D; k++) v[k] *= s;
-    return v;
+    let sum = 0;
+    for (let k = 0; k < dim; k++) sum += vector[k] * vector[k];
+    const norm = 1 / Math.sqrt(sum || 1);
+    for (let k = 0; k < dim; k++) vector[k] *= norm;
+    return vector;
   }
-  return { tokens, encode, dim: D, vocab: j.vocab };
+
+  return { tokens, encode };
 };

@@ -1,0 +1,150 @@
+/**
+ * BM25 over fields (BM25F: Robertson, Zaragoza and Taylor, 2004): counts are weighed and length-normalised per field, added up and then
+ * saturated once. Frequencies and averages are those of the whole snapshot, so that shards do not show. Scores chunks, and in the same
+ * pass the files that they belong to.
+ */
+import { FIELD_COUNT, FieldIndex } from './fields';
+import type { LexicalSegment } from './segment';
+
+/** One thing that is asked for. A chunk is paid for the best of the alternatives, not for their sum: synonyms are one thing. */
+export interface Concept {
+  /** As the person wrote it. */
+  label: string;
+  /** `weight` at most 1, the weight of the word as written. */
+  alternatives: readonly { term: string; weight: number }[];
+  weight: number;
+}
+
+export interface LexicalScores {
+  /** One array per segment, one score per chunk, 0..1: the share of what the concepts could earn at most. */
+  chunks: Float32Array[];
+  /** The same for whole files, one score per file number. */
+  files: Float32Array[];
+  /** Which concepts a chunk has: bit i for concept i, the first 31. */
+  matched: Int32Array[];
+  /** Inverse document frequency of each concept, 0 when no chunk has it. */
+  idf: number[];
+}
+
+/** Robertson's usual saturation; the field weights below do more than it does. */
+const K1 = 1.2;
+const FIELD_WEIGHT = new Float64Array(FIELD_COUNT);
+FIELD_WEIGHT[FieldIndex.text] = 1;
+FIELD_WEIGHT[FieldIndex.comment] = 1;
+FIELD_WEIGHT[FieldIndex.signature] = 1;
+FIELD_WEIGHT[FieldIndex.symbol] = 2;
+FIELD_WEIGHT[FieldIndex.stem] = 2;
+FIELD_WEIGHT[FieldIndex.path] = 1;
+/** Length normalisation: a long text says less with one word; names and paths are short anyway. */
+const FIELD_B = new Float64Array(FIELD_COUNT);
+FIELD_B[FieldIndex.text] = 0.75;
+FIELD_B[FieldIndex.comment] = 0.5;
+FIELD_B[FieldIndex.signature] = 0.3;
+FIELD_B[FieldIndex.symbol] = 0.3;
+FIELD_B[FieldIndex.stem] = 0.3;
+FIELD_B[FieldIndex.path] = 0.3;
+/** Fields that all chunks of a file share: counted once for the file. */
+const OF_FILE = (1 << FieldIndex.stem) | (1 << FieldIndex.path);
+
+export interface LexicalInput {
+  lexical: LexicalSegment;
+  /** File number of each chunk, dense from 0. */
+  fileOf: Int32Array;
+  fileCount: number;
+}
+
+export function scoreLexically(segments: readonly LexicalInput[], concepts: readonly Concept[]): LexicalScores {
+  const chunkCount = segments.reduce((sum, segment) => sum + segment.lexical.chunkCount, 0);
+  const averages = averageLengths(segments, chunkCount);
+  const scores: LexicalScores = {
+    chunks: segments.map(({ lexical }) => new Float32Array(lexical.chunkCount)),
+    files: segments.map(({ fileCount }) => new Float32Array(fileCount)),
+    matched: segments.map(({ lexical }) => new Int32Array(lexical.chunkCount)),
+    idf: [],
+  };
+  let most = 0;
+  concepts.forEach((concept, index) => {
+    const frequencies = concept.alternatives.map(({ term }) =>
+      segments.reduce((sum, { lexical }) => sum + lexical.documentFrequency(term), 0),
+    );
+    const present = concept.alternatives.filter((_, i) => frequencies[i]! > 0);
+    // The concept is as rare as its most common alternative: a rare synonym must not outweigh the word itself.
+    const frequency = Math.max(0, ...frequencies);
+    const idf = frequency === 0 ? 0 : Math.log(1 + (chunkCount - frequency + 0.5) / (frequency + 0.5));
+    scores.idf.push(idf);
+    // A word that no chunk has still belongs to what was asked: it lowers every score alike.
+    const worth = concept.weight * (frequency === 0 ? Math.log(1 + chunkCount) : idf);
+    most += worth;
+    if (present.length === 0) return;
+    segments.forEach((segment, at) => {
+      scoreConcept(
+        segment,
+        present,
+        worth,
+        averages,
+        scores.chunks[at]!,
+        scores.files[at]!,
+        scores.matched[at]!,
+        index,
+      );
+    });
+  });
+  if (most > 0)
+    for (const array of [...scores.chunks, ...scores.files]) for (let i = 0; i < array.length; i++) array[i]! /= most;
+  return scores;
+}
+
+function averageLengths(segments: readonly LexicalInput[], chunkCount: number): Float64Array {
+  const averages = new Float64Array(FIELD_COUNT);
+  for (const { lexical } of segments)
+    for (let field = 0; field < FIELD_COUNT; field++) averages[field]! += lexical.totalLengths[field]!;
+  for (let field = 0; field < FIELD_COUNT; field++)
+    averages[field] = Math.max(1, averages[field]! / Math.max(1, chunkCount));
+  return averages;
+}
+
+function scoreConcept(
+  { lexical, fileOf, fileCount }: LexicalInput,
+  alternatives: Concept['alternatives'],
+  worth: number,
+  averages: Float64Array,
+  chunkScores: Float32Array,
+  fileScores: Float32Array,
+  matched: Int32Array,
+  concept: number,
+): void {
+  const best = new Map<number, number>();
+  const { fieldLengths } = lexical;
+  const bestOfFile = new Float32Array(fileCount);
+  for (const { term, weight } of alternatives) {
+    const ofFile = new Float32Array(fileCount);
+    lexical.postings(term, (ordinal, counts) => {
+      let own = 0;
+      let shared = 0;
+      for (let field = 0; field < FIELD_COUNT; field++) {
+        const count = counts[field]!;
+        if (count === 0) continue;
+        const b = FIELD_B[field]!;
+        const relative = fieldLengths[ordinal * FIELD_COUNT + field]! / averages[field]!;
+        const part = (FIELD_WEIGHT[field]! * count) / (1 - b + b * relative);
+        if (OF_FILE & (1 << field)) shared += part;
+        else own += part;
+      }
+      const frequency = own + shared;
+      const score = (weight * worth * frequency) / (K1 + frequency);
+      if (score > (best.get(ordinal) ?? 0)) best.set(ordinal, score);
+      const file = fileOf[ordinal]!;
+      ofFile[file] = Math.max(ofFile[file]!, shared) + own;
+    });
+    for (let file = 0; file < fileCount; file++) {
+      const frequency = ofFile[file]!;
+      if (frequency > 0)
+        bestOfFile[file] = Math.max(bestOfFile[file]!, (weight * worth * frequency) / (K1 * 2 + frequency));
+    }
+  }
+  for (const [ordinal, score] of best) {
+    chunkScores[ordinal]! += score;
+    if (concept < 31) matched[ordinal]! |= 1 << concept;
+  }
+  for (let file = 0; file < fileCount; file++) fileScores[file]! += bestOfFile[file]!;
+}

@@ -1,0 +1,265 @@
+/**
+ * An immutable inverted index over the chunks of one shard. Its bytes are its memory: opening one is viewing them, and nothing is rebuilt.
+ * Holds no text and no paths. Terms are sorted by character code and contain no surrogates (`analyze.ts` makes none), so that the order of
+ * UTF-8 bytes is the order of strings.
+ *
+ * Layout, little-endian: header of 8 uint32 (magic, version, chunks, terms, bytes of terms, bytes of postings, fields, 0); uint32 start of
+ * each term and one more; uint32 start of each posting list and one more; uint32 document frequency of each term; uint16 field lengths,
+ * chunk by chunk; the terms; the posting lists. A posting is the distance to the chunk before (varint), a byte with one bit per field and,
+ * unless bit 6 says that all counts are 1, a byte of count per field.
+ *
+ * Version 1: first.
+ */
+import { type ChunkTerms, FIELD_COUNT } from './fields';
+import { PostingsWriter } from './postings';
+
+const MAGIC = 0x4c444e4b; // 'KNDL'
+const VERSION = 1;
+const HEADER_BYTES = 32;
+const ALL_ONCE = 0x40;
+
+/** Called with a chunk's ordinal and its counts per field; the array is reused between calls. */
+export type VisitPosting = (ordinal: number, counts: Uint8Array) => void;
+
+const encoder = new TextEncoder();
+const decoder = new TextDecoder();
+
+export class LexicalSegment {
+  readonly chunkCount: number;
+  readonly termCount: number;
+  /** `chunkCount * FIELD_COUNT`: words per field. */
+  readonly fieldLengths: Uint16Array;
+  /** Words per field over all chunks, for the averages of a snapshot. */
+  readonly totalLengths: Float64Array;
+  private readonly termStarts: Uint32Array;
+  private readonly postingStarts: Uint32Array;
+  private readonly frequencies: Uint32Array;
+  private readonly terms: Uint8Array;
+  private readonly postingBytes: Uint8Array;
+
+  private constructor(private readonly data: Uint8Array) {
+    const header = new Uint32Array(data.buffer, data.byteOffset, HEADER_BYTES / 4);
+    const [, , chunks, terms, termBytes, postingBytes] = header as unknown as number[];
+    this.chunkCount = chunks!;
+    this.termCount = terms!;
+    let at = data.byteOffset + HEADER_BYTES;
+    const words = (length: number) => {
+      const view = new Uint32Array(data.buffer, at, length);
+      at += length * 4;
+      return view;
+    };
+    this.termStarts = words(this.termCount + 1);
+    this.postingStarts = words(this.termCount + 1);
+    this.frequencies = words(this.termCount);
+    this.fieldLengths = new Uint16Array(data.buffer, at, this.chunkCount * FIELD_COUNT);
+    at += this.fieldLengths.byteLength;
+    this.terms = new Uint8Array(data.buffer, at, termBytes!);
+    this.postingBytes = new Uint8Array(data.buffer, at + termBytes!, postingBytes!);
+    this.totalLengths = new Float64Array(FIELD_COUNT);
+    for (let i = 0; i < this.fieldLengths.length; i++) this.totalLengths[i % FIELD_COUNT]! += this.fieldLengths[i]!;
+  }
+
+  static build(chunks: readonly ChunkTerms[]): LexicalSegment {
+    return LexicalSegment.empty().rebuild([], chunks);
+  }
+
+  static empty(): LexicalSegment {
+    return new LexicalSegment(layOut(0, [], [], new PostingsWriter(), new Uint16Array(0)));
+  }
+
+  /** Views the bytes (copied only when they are not aligned). Throws a RangeError when they are no segment of this version. */
+  static fromBytes(bytes: Uint8Array): LexicalSegment {
+    if (bytes.length < HEADER_BYTES) throw new RangeError('lexical segment: cut short');
+    const data = bytes.byteOffset % 4 === 0 ? bytes : bytes.slice();
+    const header = new Uint32Array(data.buffer, data.byteOffset, HEADER_BYTES / 4);
+    if (header[0] !== MAGIC) throw new RangeError('lexical segment: not one');
+    if (header[1] !== VERSION || header[6] !== FIELD_COUNT)
+      throw new RangeError(`lexical segment: version ${header[1]}`);
+    const expected = HEADER_BYTES + header[3]! * 12 + 8 + header[2]! * FIELD_COUNT * 2 + header[4]! + header[5]!;
+    if (data.length !== expected) throw new RangeError(`lexical segment: ${data.length} bytes, expected ${expected}`);
+    return new LexicalSegment(data);
+  }
+
+  bytes(): Uint8Array {
+    return this.data;
+  }
+
+  /**
+   * The segment that holds the chunks `kept` (ordinals of this one, ascending) and after them `added`: the new ordinal of `kept[i]` is `i`,
+   * that of `added[i]` is `kept.length + i`.
+   */
+  rebuild(kept: readonly number[], added: readonly ChunkTerms[]): LexicalSegment {
+    const chunkCount = kept.length + added.length;
+    const lengths = new Uint16Array(chunkCount * FIELD_COUNT);
+    const newOrdinals = new Int32Array(this.chunkCount).fill(-1);
+    kept.forEach((old, ordinal) => {
+      if (old < 0 || old >= this.chunkCount || (ordinal > 0 && old <= kept[ordinal - 1]!))
+        throw new RangeError(`lexical segment: kept ordinals must ascend below ${this.chunkCount}`);
+      newOrdinals[old] = ordinal;
+      lengths.set(this.fieldLengths.subarray(old * FIELD_COUNT, (old + 1) * FIELD_COUNT), ordinal * FIELD_COUNT);
+    });
+    added.forEach((chunk, i) => {
+      lengths.set(chunk.lengths, (kept.length + i) * FIELD_COUNT);
+    });
+
+    const inverted = invert(added);
+    const addedTerms = [...inverted.keys()].sort();
+    const postings = new PostingsWriter();
+    const terms: string[] = [];
+    const frequencies: number[] = [];
+    const endTerm = (term: string) => {
+      const frequency = postings.endList();
+      if (frequency === 0) return;
+      terms.push(term);
+      frequencies.push(frequency);
+    };
+    const writeAdded = (term: string) => {
+      const places = inverted.get(term)!;
+      for (let i = 0; i < places.length; i += 2) {
+        const chunk = added[places[i]!]!;
+        postings.write(kept.length + places[i]!, chunk.counts, places[i + 1]! * FIELD_COUNT);
+      }
+    };
+    let next = 0;
+    for (let index = 0; index < this.termCount; index++) {
+      const term = this.termAt(index);
+      for (; next < addedTerms.length && addedTerms[next]! < term; next++) {
+        writeAdded(addedTerms[next]!);
+        endTerm(addedTerms[next]!);
+      }
+      this.visitAt(index, (ordinal, counts) => {
+        if (newOrdinals[ordinal]! >= 0) postings.write(newOrdinals[ordinal]!, counts, 0);
+      });
+      if (addedTerms[next] === term) writeAdded(addedTerms[next++]!);
+      endTerm(term);
+    }
+    for (; next < addedTerms.length; next++) {
+      writeAdded(addedTerms[next]!);
+      endTerm(addedTerms[next]!);
+    }
+    return new LexicalSegment(layOut(chunkCount, terms, frequencies, postings, lengths));
+  }
+
+  /** In how many chunks the term occurs. */
+  documentFrequency(term: string): number {
+    const index = this.indexOf(term);
+    return index < 0 ? 0 : this.frequencies[index]!;
+  }
+
+  /** Visits the term's chunks in ascending order. */
+  postings(term: string, visit: VisitPosting): void {
+    const index = this.indexOf(term);
+    if (index >= 0) this.visitAt(index, visit);
+  }
+
+  /** Terms that begin with `prefix`, in order, at most `limit`. */
+  termsWithPrefix(prefix: string, limit: number): string[] {
+    const found: string[] = [];
+    for (let index = this.lowerBound(encoder.encode(prefix)); index < this.termCount && found.length < limit; index++) {
+      const term = this.termAt(index);
+      if (!term.startsWith(prefix)) break;
+      found.push(term);
+    }
+    return found;
+  }
+
+  private termAt(index: number): string {
+    return decoder.decode(this.terms.subarray(this.termStarts[index], this.termStarts[index + 1]));
+  }
+
+  private visitAt(index: number, visit: VisitPosting): void {
+    const bytes = this.postingBytes;
+    const end = this.postingStarts[index + 1]!;
+    const counts = new Uint8Array(FIELD_COUNT);
+    let ordinal = -1;
+    for (let at = this.postingStarts[index]!; at < end; ) {
+      let distance = 0;
+      for (let shift = 0; ; shift += 7) {
+        const byte = bytes[at++]!;
+        distance |= (byte & 0x7f) << shift;
+        if (byte < 0x80) break;
+      }
+      ordinal += distance;
+      const fields = bytes[at++]!;
+      const isAllOnce = (fields & ALL_ONCE) !== 0;
+      for (let field = 0; field < FIELD_COUNT; field++)
+        counts[field] = fields & (1 << field) ? (isAllOnce ? 1 : bytes[at++]!) : 0;
+      visit(ordinal, counts);
+    }
+  }
+
+  private indexOf(term: string): number {
+    const wanted = encoder.encode(term);
+    const index = this.lowerBound(wanted);
+    return index < this.termCount && this.compare(index, wanted) === 0 ? index : -1;
+  }
+
+  /** The first term that is not below `wanted`. */
+  private lowerBound(wanted: Uint8Array): number {
+    let low = 0;
+    let high = this.termCount;
+    while (low < high) {
+      const middle = (low + high) >>> 1;
+      if (this.compare(middle, wanted) < 0) low = middle + 1;
+      else high = middle;
+    }
+    return low;
+  }
+
+  private compare(index: number, wanted: Uint8Array): number {
+    const start = this.termStarts[index]!;
+    const length = this.termStarts[index + 1]! - start;
+    const shared = Math.min(length, wanted.length);
+    for (let i = 0; i < shared; i++) {
+      const difference = this.terms[start + i]! - wanted[i]!;
+      if (difference !== 0) return difference;
+    }
+    return length - wanted.length;
+  }
+}
+
+/** Term -> pairs of (chunk, place of the term in that chunk). */
+function invert(chunks: readonly ChunkTerms[]): Map<string, number[]> {
+  const inverted = new Map<string, number[]>();
+  chunks.forEach(({ terms }, chunk) => {
+    for (let place = 0; place < terms.length; place++) {
+      const places = inverted.get(terms[place]!);
+      if (places) places.push(chunk, place);
+      else inverted.set(terms[place]!, [chunk, place]);
+    }
+  });
+  return inverted;
+}
+
+function layOut(
+  chunkCount: number,
+  terms: readonly string[],
+  frequencies: readonly number[],
+  postings: PostingsWriter,
+  lengths: Uint16Array,
+): Uint8Array {
+  const encoded = terms.map((term) => encoder.encode(term));
+  const termBytes = encoded.reduce((sum, bytes) => sum + bytes.length, 0);
+  const postingBytes = postings.bytes();
+  const wordCount = HEADER_BYTES / 4 + terms.length * 3 + 2;
+  const data = new Uint8Array(wordCount * 4 + lengths.byteLength + termBytes + postingBytes.length);
+  const words = new Uint32Array(data.buffer, 0, wordCount);
+  words.set([MAGIC, VERSION, chunkCount, terms.length, termBytes, postingBytes.length, FIELD_COUNT, 0]);
+  let at = HEADER_BYTES / 4 + 1;
+  for (const bytes of encoded) {
+    words[at] = words[at - 1]! + bytes.length;
+    at++;
+  }
+  const listEnds = postings.listEnds();
+  at++;
+  for (const end of listEnds) words[at++] = end;
+  for (let i = 0; i < terms.length; i++) words[at++] = frequencies[i]!;
+  new Uint16Array(data.buffer, wordCount * 4, lengths.length).set(lengths);
+  let byteAt = wordCount * 4 + lengths.byteLength;
+  for (const bytes of encoded) {
+    data.set(bytes, byteAt);
+    byteAt += bytes.length;
+  }
+  data.set(postingBytes, byteAt);
+  return data;
+}

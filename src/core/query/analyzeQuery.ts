@@ -1,0 +1,167 @@
+/**
+ * What a query is and what it asks for. Pure and light: it sees the query alone, never the corpus. A query is a symbol, natural language,
+ * a mix of both, a stack trace or pasted code; each becomes weighted concepts for the lexical index and a text for the embedded model.
+ */
+
+import { termsOf } from '../lexical/analyze';
+import type { Concept } from '../lexical/bm25';
+import { partsOf, readWords, type Word } from '../text/words';
+import { type Filters, parseQuery, type QueryError } from './filters';
+import { expandKorean } from './koreanExpansion';
+import { STOP_WORDS } from './stopWords';
+
+export type QueryKind = 'symbol' | 'natural' | 'mixed' | 'stackTrace' | 'code';
+
+export interface AnalyzedQuery {
+  /** As typed. */
+  raw: string;
+  /** The question without its filters. */
+  text: string;
+  kind: QueryKind;
+  filters: Filters;
+  errors: QueryError[];
+  concepts: Concept[];
+  /** Identifiers as written, whole: `UploadQueue.retry` gives UploadQueue and retry. */
+  identifiers: string[];
+  /** Words of the question that carry meaning, lower case and unstemmed, English translations included. */
+  words: string[];
+  /** Files named by the question (`src/net/http.ts`, a frame of a stack trace), with the line where one is given (0-based). */
+  files: { path: string; line?: number }[];
+  /** Korean words that the lexicon does not know: candidates for a lookup by sound. */
+  loanwords: string[];
+  /** What the embedded model is asked: the question, and for Korean its English words as well. */
+  embeddingText: string;
+  /** What the question is about apart from its subject: it wants tests, examples, documents. */
+  wants: { tests: boolean; examples: boolean; documents: boolean };
+}
+
+/** A pasted page is no better question than its beginning. */
+const MAX_QUERY_CHARS = 4_000;
+const MAX_CONCEPTS = 40;
+/** A translation is a guess at the word that the code uses. */
+const TRANSLATION_WEIGHT = 0.8;
+
+export function analyzeQuery(raw: string): AnalyzedQuery {
+  const { text: whole, filters, errors } = parseQuery(raw.slice(0, MAX_QUERY_CHARS));
+  const text = whole.normalize('NFC');
+  const words = readWords(text);
+  const kind = kindOf(text, words);
+  const korean = expandKorean(text);
+  const content = contentWords(words, kind);
+  const concepts = conceptsOf(content, kind);
+  for (const term of korean.terms) {
+    concepts.push({
+      label: term.source,
+      weight: term.weak ? 0.35 : 1,
+      alternatives: term.english.flatMap((phrase, rank) =>
+        phraseTerms(phrase).map((each) => ({
+          term: each,
+          weight: rank === 0 ? TRANSLATION_WEIGHT : TRANSLATION_WEIGHT * 0.85,
+        })),
+      ),
+    });
+  }
+  const english = korean.terms.flatMap((term) => (term.weak ? [] : term.english.slice(0, 2)));
+  return {
+    raw,
+    text,
+    kind,
+    filters,
+    errors,
+    concepts: concepts.slice(0, MAX_CONCEPTS),
+    identifiers: identifiersOf(words, kind),
+    words: [...content.flatMap((word) => (word.script === 'hangul' ? [] : word.parts)), ...english.flatMap(partsOf)],
+    files: filesOf(text),
+    loanwords: korean.loanwords,
+    embeddingText: english.length ? `${text} ${english.join(' ')}` : text,
+    wants: {
+      tests:
+        filters.isTest === true || /\b(tests?|specs?|testing|unit tests?|mock(s|ed)?|fixtures?)\b|테스트/i.test(text),
+      examples: /\b(examples?|samples?|demos?|usage)\b|예제|예시|샘플/i.test(text),
+      documents:
+        /\b(docs?|documentation|readme|guide|tutorial|changelog|install(ation)?|getting started)\b|문서|가이드|설치/i.test(
+          text,
+        ),
+    },
+  };
+}
+
+const FRAME =
+  /^\s*(?:at\s+\S.*[:(]\d+|File ".*", line \d+|\S+\.\w+:\d+(?::\d+)?\b|Traceback |Caused by:|\w*(?:Error|Exception)\b.*:|goroutine \d+|thread '.*' panicked|panic:)/;
+const CODE_LINE =
+  /[;{}]\s*$|^\s*(?:def|fn|func|function|class|const|let|var|import|return|if|for|while|public|private)\b.*[({:=]|=>|^\s*[)\]}]/;
+
+function kindOf(text: string, words: readonly Word[]): QueryKind {
+  const lines = text.split('\n').filter((line) => line.trim() !== '');
+  const share = (pattern: RegExp) => lines.filter((line) => pattern.test(line)).length / Math.max(1, lines.length);
+  if (lines.length > 1 && share(FRAME) >= 0.4) return 'stackTrace';
+  if ((lines.length > 1 && share(CODE_LINE) >= 0.4) || (lines.length === 1 && /[;{}]\s*$|=>|\)\s*\{/.test(text)))
+    return 'code';
+  const identifiers = words.filter(looksLikeIdentifier).length;
+  if (identifiers === 0)
+    return words.length === 1 && words[0]!.script === 'latin' && !/\s/.test(text) ? 'symbol' : 'natural';
+  const isPathLike = /^\S+$/.test(text);
+  return isPathLike || identifiers === words.length ? 'symbol' : 'mixed';
+}
+
+/** Written as nobody writes a plain word: inner capitals, underscores, digits inside. */
+function looksLikeIdentifier(word: Word): boolean {
+  return word.script === 'latin' && /[a-z0-9][A-Z]|[A-Z]{2,}[a-z]|_|\$|[a-z]\d+[a-z]/.test(word.text);
+}
+
+function contentWords(words: readonly Word[], kind: QueryKind): Word[] {
+  if (kind === 'symbol') return [...words];
+  const content = words.filter((word) => word.parts.length > 1 || !STOP_WORDS.has(word.parts[0]!));
+  return content.length ? content : [...words];
+}
+
+function conceptsOf(words: readonly Word[], kind: QueryKind): Concept[] {
+  const concepts = new Map<string, Concept>();
+  const add = (label: string, alternatives: Concept['alternatives'], weight: number) => {
+    const key = alternatives[0]!.term;
+    if (!concepts.has(key)) concepts.set(key, { label, alternatives, weight });
+  };
+  words.forEach((word, index) => {
+    const { parts, whole } = termsOf(word);
+    if (whole) add(word.text, [{ term: whole, weight: 1 }], kind === 'symbol' ? 2 : 1);
+    parts.forEach((term, part) => {
+      if (parts.length > 1 && term.length < 2 && !/\d/.test(term)) return;
+      add(word.parts[part] ?? word.text, [{ term, weight: 1 }], word.script === 'hangul' ? 1 / parts.length : 1);
+    });
+    // Two plain words side by side may be one identifier: "error handler" and errorHandler.
+    const next = words[index + 1];
+    if (
+      next &&
+      word.parts.length === 1 &&
+      next.parts.length === 1 &&
+      word.script === 'latin' &&
+      next.script === 'latin'
+    )
+      add(`${word.text} ${next.text}`, [{ term: word.parts[0]! + next.parts[0]!, weight: 1 }], 0.3);
+  });
+  return [...concepts.values()];
+}
+
+function phraseTerms(phrase: string): string[] {
+  const words = readWords(phrase);
+  const parts = words.flatMap((word) => termsOf(word).parts);
+  return words.length > 1 ? [words.map((word) => word.parts.join('')).join('')] : parts.slice(0, 1);
+}
+
+function identifiersOf(words: readonly Word[], kind: QueryKind): string[] {
+  const identifiers = words.filter(
+    (word) => word.script === 'latin' && (kind === 'symbol' || looksLikeIdentifier(word) || /^[A-Z]/.test(word.text)),
+  );
+  return [...new Set(identifiers.map((word) => word.text))];
+}
+
+const FILE = /(?:[\w.@-]+[\\/])*[\w@-][\w.@-]*\.[A-Za-z]\w{0,9}\b(?:(?::|", line )(\d+))?/g;
+
+function filesOf(text: string): AnalyzedQuery['files'] {
+  const files: AnalyzedQuery['files'] = [];
+  for (const match of text.matchAll(FILE)) {
+    const path = match[0].replace(/(?::|", line )\d+$/, '').replaceAll('\\', '/');
+    files.push(match[1] ? { path, line: Number(match[1]) - 1 } : { path });
+  }
+  return files.slice(0, 50);
+}

@@ -1,0 +1,163 @@
+/**
+ * The query language that the CLI, the quick pick, the view and the tools share: `lang: path: -path: kind: symbol: is:test -is:test`,
+ * `-term`, `"exact phrase"`, and everything else is the question. What does not parse is an error that says where; a word with a colon
+ * that is no filter (`std::vector`, a URL) belongs to the question. Text of several lines is pasted and holds no filters.
+ */
+import type { ChunkKind } from '../chunking/chunk';
+import { languageOf } from '../corpus/language';
+
+export interface Filters {
+  /** Language ids, any of them. */
+  languages: string[];
+  /** Parts of a path or globs with `*`, any of them; lower case. */
+  paths: string[];
+  notPaths: string[];
+  kinds: ChunkKind[];
+  /** Parts of a symbol, any of them; lower case. */
+  symbols: string[];
+  /** true: tests only; false: no tests; undefined: as they come. */
+  isTest?: boolean;
+  /** Words that must not occur. */
+  notTerms: string[];
+  /** Exact texts that must occur, case ignored. */
+  phrases: string[];
+  notPhrases: string[];
+}
+
+export interface QueryError {
+  message: string;
+  /** UTF-16 offsets into the query, end exclusive. */
+  start: number;
+  end: number;
+}
+
+export interface ParsedQuery {
+  /** The question without filters. */
+  text: string;
+  filters: Filters;
+  errors: QueryError[];
+}
+
+const KINDS: readonly ChunkKind[] = [
+  'function',
+  'method',
+  'class',
+  'interface',
+  'type',
+  'enum',
+  'module',
+  'variable',
+  'section',
+  'cell',
+  'block',
+];
+
+/** A filter, a quoted text with or without a minus, an excluded word, or anything else up to the next blank. */
+const TOKEN = /(-?)(lang|path|kind|symbol|is):("[^"]*"|\S*)|(-?)"([^"]*)("|$)|(-?)(\S+)/giy;
+
+export function parseQuery(query: string): ParsedQuery {
+  const filters: Filters = {
+    languages: [],
+    paths: [],
+    notPaths: [],
+    kinds: [],
+    symbols: [],
+    notTerms: [],
+    phrases: [],
+    notPhrases: [],
+  };
+  const errors: QueryError[] = [];
+  const trimmed = query.trim();
+  if (trimmed.includes('\n')) return { text: trimmed, filters, errors };
+
+  const kept: string[] = [];
+  for (let at = 0; at < query.length; ) {
+    if (/\s/.test(query[at]!)) {
+      at++;
+      continue;
+    }
+    TOKEN.lastIndex = at;
+    const match = TOKEN.exec(query)!;
+    const [token, minus, key, value, quoteMinus, quoted, closing, wordMinus, word] = match;
+    const error = (message: string) => errors.push({ message, start: at, end: at + token.length });
+    at += token.length;
+    if (key !== undefined) {
+      addFilter(filters, minus === '-', key.toLowerCase(), value!.replaceAll('"', ''), error);
+    } else if (quoted !== undefined) {
+      if (!closing) error('The quotation mark is not closed.');
+      const phrase = quoted.trim();
+      if (phrase === '') continue;
+      if (quoteMinus) filters.notPhrases.push(phrase);
+      else {
+        filters.phrases.push(phrase);
+        kept.push(phrase);
+      }
+    } else if (wordMinus && /^[\p{L}_$][\p{L}\p{N}_$]+$/u.test(word!)) {
+      filters.notTerms.push(word!);
+    } else {
+      kept.push(token);
+    }
+  }
+  return { text: kept.join(' '), filters, errors };
+}
+
+function addFilter(
+  filters: Filters,
+  isNegative: boolean,
+  key: string,
+  value: string,
+  error: (message: string) => void,
+): void {
+  if (value === '') return void error(`"${key}:" needs a value.`);
+  if (isNegative && key !== 'path' && key !== 'is')
+    return void error(`"-${key}:" is not known; "-path:" and "-is:" are.`);
+  const lower = value.toLowerCase();
+  switch (key) {
+    case 'lang':
+      filters.languages.push(languageId(lower));
+      return;
+    case 'path':
+      (isNegative ? filters.notPaths : filters.paths).push(lower.replaceAll('\\', '/'));
+      return;
+    case 'kind':
+      if (!KINDS.includes(lower as ChunkKind)) return void error(`"${value}" is no kind. Kinds: ${KINDS.join(', ')}.`);
+      filters.kinds.push(lower as ChunkKind);
+      return;
+    case 'symbol':
+      filters.symbols.push(lower);
+      return;
+    default:
+      if (lower !== 'test') return void error(`"is:${value}" is not known; "is:test" is.`);
+      filters.isTest = !isNegative;
+  }
+}
+
+/** `ts` and `c++` are extensions, `typescript` is the id already. */
+function languageId(value: string): string {
+  const NAMES: Record<string, string> = {
+    golang: 'go',
+    'c#': 'csharp',
+    shell: 'shellscript',
+    bash: 'shellscript',
+    react: 'typescriptreact',
+  };
+  const byExtension = languageOf(`x.${value}`);
+  return NAMES[value] ?? (byExtension === 'plaintext' ? value : byExtension);
+}
+
+/** Whether the query names anything but a question. */
+export function hasFilters(filters: Filters): boolean {
+  return (
+    filters.isTest !== undefined ||
+    [
+      filters.languages,
+      filters.paths,
+      filters.notPaths,
+      filters.kinds,
+      filters.symbols,
+      filters.notTerms,
+      filters.phrases,
+      filters.notPhrases,
+    ].some((list) => list.length > 0)
+  );
+}

@@ -1,0 +1,71 @@
+/**
+ * What ranking knows about the files of a segment, worked out once per segment and kept as long as it lives: segments are immutable, and an
+ * update replaces only those that changed.
+ */
+
+import { splitPath } from '../lexical/analyze';
+import type { Segment } from '../segment';
+import { stem } from '../text/stem';
+import { partsOf } from '../text/words';
+import { classifyPath, type PathClass } from './pathClass';
+
+export interface SegmentFiles {
+  /** File number of each chunk, dense from 0. */
+  fileOf: Int32Array;
+  files: RankedFile[];
+}
+
+export interface RankedFile {
+  path: string;
+  pathClass: PathClass;
+  /** Stemmed parts of the file's name without its extension; of an index file, its folder's. */
+  stemTerms: string[];
+  /** Stemmed parts of the folders. */
+  folderTerms: ReadonlySet<string>;
+  /** Ordinals of the file's chunks. */
+  chunks: number[];
+}
+
+const known = new WeakMap<Segment, SegmentFiles>();
+
+export function filesOf(segment: Segment): SegmentFiles {
+  let found = known.get(segment);
+  if (!found) {
+    found = readFiles(segment);
+    known.set(segment, found);
+  }
+  return found;
+}
+
+function readFiles({ chunks }: Segment): SegmentFiles {
+  const fileOf = new Int32Array(chunks.length);
+  const files: RankedFile[] = [];
+  const numbers = new Map<string, number>();
+  chunks.forEach(({ path }, ordinal) => {
+    let number = numbers.get(path);
+    if (number === undefined) {
+      number = files.length;
+      numbers.set(path, number);
+      files.push(describeFile(path));
+    }
+    fileOf[ordinal] = number;
+    files[number]!.chunks.push(ordinal);
+  });
+  return { fileOf, files };
+}
+
+/** Names that say nothing: the folder is the name. */
+const INDEX_NAMES = new Set(['index', 'main', 'mod', 'lib', 'init', '__init__', '__main__']);
+
+function describeFile(path: string): RankedFile {
+  const { folder, stem: name } = splitPath(path);
+  const parent = folder.slice(folder.lastIndexOf('/') + 1);
+  const meaningful = INDEX_NAMES.has(name.toLowerCase()) ? parent : name;
+  return {
+    path,
+    pathClass: classifyPath(path),
+    stemTerms: partsOf(meaningful).map(stem),
+    folderTerms: new Set(partsOf(folder).map(stem)),
+    chunks: [],
+  };
+}

@@ -1,0 +1,58 @@
+/**
+ * Light English stemming: plurals, -ing, -ed, -er(s), -ion(s) and the like come down to one form, so that `registered`, `registering`
+ * and `registration` meet. A stem is a key and no word. Errs on the side of leaving a word alone: code is full of words that only look English.
+ */
+
+const VOWEL = /[aeiouy]/;
+
+export function stem(word: string): string {
+  if (word.length < 4 || !/^[a-z]+$/.test(word)) return word;
+  let w = word;
+  if (w.endsWith('ies') && w.length > 4) w = `${w.slice(0, -3)}y`;
+  else if (/(ss|sh|ch|x|z)es$/.test(w)) w = w.slice(0, -2);
+  else if (w.endsWith('s') && !/(ss|us|is)$/.test(w)) w = w.slice(0, -1);
+
+  const longer = SUFFIXES.find(([suffix, least]) => w.length - suffix.length >= least && w.endsWith(suffix));
+  if (longer) {
+    const [suffix, , replacement] = longer;
+    const base = w.slice(0, -suffix.length);
+    if (VOWEL.test(base)) w = undouble(base) + replacement;
+  }
+  if (w.length > 4 && w.endsWith('e')) w = w.slice(0, -1);
+  if (w.length > 3 && w.endsWith('y') && !VOWEL.test(w.at(-2)!)) w = `${w.slice(0, -1)}i`;
+  return w;
+}
+
+/** Suffix, letters that must remain, what takes its place. The first that fits wins, so longer ones come first. */
+const SUFFIXES: [suffix: string, least: number, replacement: string][] = [
+  ['ization', 3, 'iz'],
+  ['isation', 3, 'iz'],
+  ['ication', 3, 'ic'],
+  ['ation', 3, 'at'],
+  ['izer', 3, 'iz'],
+  ['izing', 3, 'iz'],
+  ['ized', 3, 'iz'],
+  ['ator', 3, 'at'],
+  ['ating', 3, 'at'],
+  ['ated', 3, 'at'],
+  ['ably', 3, ''],
+  ['able', 4, ''],
+  ['ible', 4, ''],
+  ['ment', 4, ''],
+  ['ness', 4, ''],
+  ['ingly', 3, ''],
+  ['edly', 3, ''],
+  ['tion', 3, 't'],
+  ['sion', 3, 's'],
+  ['ing', 3, ''],
+  ['ed', 3, ''],
+  ['er', 4, ''],
+  ['or', 4, ''],
+  ['ly', 4, ''],
+];
+
+/** `stopp` -> `stop`, but `call` stays. */
+function undouble(base: string): string {
+  const last = base.at(-1)!;
+  return base.length > 3 && last === base.at(-2) && !'lsz'.includes(last) ? base.slice(0, -1) : base;
+}
