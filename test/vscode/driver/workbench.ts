@@ -1,0 +1,148 @@
+/**
+ * The workbench in a browser: opens folders and does what a person does with keyboard and mouse. Waits for states, never for a time.
+ * Plain functions over playwright's `Page`; starts no server.
+ */
+import fs from 'node:fs';
+import path from 'node:path';
+import { type Browser, chromium, type FrameLocator, type Locator, type Page } from 'playwright-core';
+import { findOrInstallChromium } from './chromium';
+import type { Server } from './server';
+
+const CHROMIUM_FLAGS = [
+  '--no-sandbox',
+  '--disable-gpu',
+  '--disable-quic',
+  '--no-first-run',
+  '--disable-background-networking',
+  '--disable-component-update',
+  '--disable-sync',
+  '--disable-dev-shm-usage',
+];
+const SCREENSHOTS = path.join(process.cwd(), 'out/screenshots');
+
+export const THEMES = {
+  light: 'Default Light Modern',
+  dark: 'Default Dark Modern',
+  'high-contrast': 'Default High Contrast',
+} as const;
+export type ThemeName = keyof typeof THEMES;
+
+export interface OpenOptions {
+  /** Absolute path of the folder, or of a `.code-workspace` file, to open. */
+  folder?: string;
+  workspaceFile?: string;
+  /** Folder of the extension under development; absent: only what is installed. */
+  extensionDevelopmentPath?: string;
+  /** A bundle whose `run()` is called inside the extension host. */
+  extensionTestsPath?: string;
+}
+
+export function launchBrowser(headless = true): Promise<Browser> {
+  return chromium.launch({ executablePath: findOrInstallChromium(), args: CHROMIUM_FLAGS, headless });
+}
+
+export function workbenchUrl(server: Server, options: OpenOptions): string {
+  const remote = (file: string) => `vscode-remote://127.0.0.1:${server.port}${file}`;
+  const url = new URL(server.url);
+  if (options.folder) url.searchParams.set('folder', options.folder);
+  if (options.workspaceFile) url.searchParams.set('workspace', options.workspaceFile);
+  if (!options.folder && !options.workspaceFile) url.searchParams.set('ew', 'true');
+  const payload: [string, string][] = [];
+  if (options.extensionDevelopmentPath)
+    payload.push(['extensionDevelopmentPath', remote(options.extensionDevelopmentPath)]);
+  if (options.extensionTestsPath) payload.push(['extensionTestsPath', remote(options.extensionTestsPath)]);
+  if (payload.length) url.searchParams.set('payload', JSON.stringify(payload));
+  return url.href;
+}
+
+export async function openWorkbench(browser: Browser, server: Server, options: OpenOptions): Promise<Page> {
+  const page = await browser.newPage({ viewport: { width: 1280, height: 800 }, reducedMotion: 'reduce' });
+  page.setDefaultTimeout(30_000);
+  await page.goto(workbenchUrl(server, options));
+  await page.locator('.monaco-workbench .part.editor').waitFor();
+  await page.locator('.monaco-workbench .part.statusbar').waitFor();
+  return page;
+}
+
+const quickInput = (page: Page) => page.locator('.quick-input-widget input.input');
+
+/** Rows of the open quick pick. */
+export const quickPickRows = (page: Page) => page.locator('.quick-input-list .monaco-list-row');
+
+/** Types the command's label into the command palette and presses Enter. */
+export async function runCommand(page: Page, label: string): Promise<void> {
+  const box = quickInput(page);
+  await page.keyboard.press('Escape');
+  // The very first F1 can come before the workbench's key bindings are there.
+  for (let attempt = 0; attempt < 5; attempt++) {
+    await page.keyboard.press('F1');
+    const isOpen = await box.waitFor({ state: 'visible', timeout: 4000 }).then(
+      () => true,
+      () => false,
+    );
+    if (isOpen) break;
+  }
+  await box.fill(`>${label}`);
+  await quickPickRows(page).filter({ hasText: label }).first().waitFor();
+  await page.keyboard.press('Enter');
+}
+
+/** Types into the quick pick that a command opened. */
+export async function typeInQuickPick(page: Page, text: string): Promise<void> {
+  const box = quickInput(page);
+  await box.waitFor({ state: 'visible' });
+  await box.pressSequentially(text, { delay: 5 });
+}
+
+/** The document inside the one visible webview. */
+export function webviewFrame(page: Page): FrameLocator {
+  return page.frameLocator('iframe.webview.ready').frameLocator('iframe#active-frame');
+}
+
+/** A view of the side bar by its title, with its header. */
+export function viewPane(page: Page, title: string): Locator {
+  return page.locator('.pane').filter({ has: page.locator('.pane-header', { hasText: title }) });
+}
+
+export function treeRows(page: Page, title: string): Locator {
+  return viewPane(page, title).locator('.monaco-list-row');
+}
+
+/** Opens a file through the quick open box, as a person would by its name. */
+export async function openFile(page: Page, name: string): Promise<void> {
+  await page.keyboard.press('Escape');
+  await page.keyboard.press('Control+P');
+  const box = quickInput(page);
+  await box.waitFor({ state: 'visible' });
+  await box.fill(name);
+  await quickPickRows(page).filter({ hasText: name }).first().waitFor();
+  await page.keyboard.press('Enter');
+  await activeTab(page, name).waitFor();
+}
+
+export function activeTab(page: Page, fileName: string): Locator {
+  return page.locator(`.tab.active[data-resource-name="${fileName}"]`);
+}
+
+/** Resolves when the status bar says that the cursor is on the line (1-based), in any column. */
+export async function waitForCursorLine(page: Page, line: number): Promise<void> {
+  await page
+    .locator('.statusbar-item')
+    .filter({ hasText: new RegExp(`^Ln ${line}, `) })
+    .waitFor();
+}
+
+/** The status bar's entry that contains the text. */
+export function statusBarItem(page: Page, text: string | RegExp): Locator {
+  return page.locator('.statusbar-item').filter({ hasText: text });
+}
+
+export async function waitForTheme(page: Page, theme: ThemeName): Promise<void> {
+  const marker = { light: '.vs', dark: '.vs-dark', 'high-contrast': '.hc-black' }[theme];
+  await page.locator(`.monaco-workbench${marker}`).waitFor();
+}
+
+export async function takeScreenshot(page: Page, name: string): Promise<void> {
+  fs.mkdirSync(SCREENSHOTS, { recursive: true });
+  await page.screenshot({ path: path.join(SCREENSHOTS, `${name}.png`), animations: 'disabled' });
+}

@@ -1,0 +1,91 @@
+/**
+ * One server and one browser for all interface tests. `scenario` opens a page over a fresh copy of the fixture workspace, runs its steps in
+ * order, and keeps a screenshot and the logs of the step that failed; the steps after it are reported as failed, never skipped.
+ */
+import fs from 'node:fs';
+import path from 'node:path';
+import { after, before, test } from 'node:test';
+import type { Browser, Page } from 'playwright-core';
+import { installVscode, type VscodeUnderTest } from '../driver/install';
+import { type Server, type ServerOptions, startServer } from '../driver/server';
+import { launchBrowser, type OpenOptions, openWorkbench, takeScreenshot } from '../driver/workbench';
+import { copyWorkspace, type WorkspaceCopy } from '../driver/workspace';
+
+export interface Scene {
+  page: Page;
+  server: Server;
+  workspace: WorkspaceCopy;
+  vscode: VscodeUnderTest;
+  browser: Browser;
+}
+
+export interface ScenarioOptions {
+  /** A server of its own with these options, instead of the shared one. */
+  server?: (vscode: VscodeUnderTest) => ServerOptions;
+  /** What to open, when it is not the copy of the fixture workspace with the extension under development. */
+  open?: (workspace: WorkspaceCopy) => OpenOptions;
+}
+
+type Steps = Record<string, (scene: Scene) => Promise<void>>;
+
+const FAILURES = path.join(process.cwd(), 'out/screenshots/failures');
+const shared: { vscode?: VscodeUnderTest; server?: Server; browser?: Browser } = {};
+
+before(async () => {
+  shared.vscode = installVscode();
+  shared.browser = await launchBrowser();
+});
+
+after(async () => {
+  await shared.browser?.close();
+  await shared.server?.stop();
+});
+
+export function scenario(title: string, steps: Steps, options: ScenarioOptions = {}): void {
+  test(title, async (context) => {
+    const scene = await openScene(options);
+    let failedStep: string | undefined;
+    try {
+      for (const [name, step] of Object.entries(steps)) {
+        await context.test(name, async () => {
+          if (failedStep) throw new Error(`not tried, because this step failed: ${failedStep}`);
+          try {
+            await step(scene);
+          } catch (error) {
+            failedStep = name;
+            await keepEvidence(scene, `${title}, ${name}`);
+            throw error;
+          }
+        });
+      }
+    } finally {
+      await scene.page.context().close();
+      if (options.server) await scene.server.stop();
+      scene.workspace.dispose();
+    }
+  });
+}
+
+async function openScene(options: ScenarioOptions): Promise<Scene> {
+  const { vscode, browser } = shared;
+  if (!vscode || !browser) throw new Error('scenarios run inside node:test only');
+  if (!options.server) shared.server ??= await startServer(vscode);
+  const server = options.server ? await startServer(vscode, options.server(vscode)) : shared.server!;
+  const workspace = copyWorkspace();
+  const open = options.open?.(workspace) ?? { folder: workspace.folder, extensionDevelopmentPath: process.cwd() };
+  try {
+    const page = await openWorkbench(browser, server, open);
+    return { page, server, workspace, vscode, browser };
+  } catch (error) {
+    console.log(server.logs());
+    throw error;
+  }
+}
+
+async function keepEvidence({ page, server }: Scene, name: string): Promise<void> {
+  const file = name.replace(/[^\p{L}\d]+/gu, '-').slice(0, 80);
+  fs.mkdirSync(FAILURES, { recursive: true });
+  fs.writeFileSync(path.join(FAILURES, `${file}.log`), server.logs());
+  await takeScreenshot(page, `failures/${file}`).catch(() => {});
+  console.log(`kept out/screenshots/failures/${file}.png and .log`);
+}

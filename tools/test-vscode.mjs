@@ -1,0 +1,39 @@
+// The tests in a real VS Code: `npm run test:vscode [-- integration | ui]`. Expects a build in dist/ (`npm run build`).
+import { spawnSync } from 'node:child_process';
+import fs from 'node:fs';
+import path from 'node:path';
+import { bundleVscodeTests, root } from './bundle-vscode-tests.mjs';
+
+const SUITES = {
+  integration: ['out/vscode-tests/runIntegration.cjs'],
+  ui: [
+    ...['--test-reporter=spec', '--test-reporter-destination=stdout'],
+    ...['--test-reporter=./tools/count-reporter.mjs', '--test-reporter-destination=out/test-counts/ui.json'],
+    'out/vscode-tests/ui.cjs',
+  ],
+};
+
+const wanted = process.argv.slice(2);
+const unknown = wanted.filter((suite) => !(suite in SUITES));
+if (unknown.length) {
+  console.error(`There is no suite ${unknown.join(', ')}; there are ${Object.keys(SUITES).join(' and ')}.`);
+  process.exit(2);
+}
+
+await bundleVscodeTests();
+fs.mkdirSync(path.join(root, 'out/test-counts'), { recursive: true });
+let isGood = true;
+for (const suite of wanted.length ? wanted : Object.keys(SUITES)) {
+  const counts = path.join(root, 'out/test-counts', `${suite}.json`);
+  fs.rmSync(counts, { force: true });
+  const { status } = spawnSync(process.execPath, ['--enable-source-maps', ...SUITES[suite]], {
+    cwd: root,
+    stdio: 'inherit',
+  });
+  if (status !== 0) isGood = false;
+  if (!fs.existsSync(counts)) {
+    console.error(`${suite}: ended without a result`);
+    isGood = false;
+  }
+}
+process.exit(isGood ? 0 : 1);
