@@ -27,6 +27,10 @@ export interface Chunk {
   definitions: string[];
   /** The declaration line(s) of the main definition without its body, '' when there is none; at most 300 characters. */
   signature: string;
+  /**
+   * What to embed and to index instead of the document's slice, where the two differ: a notebook's cell is JSON in the file, its source is here.
+   */
+  content?: string;
 }
 
 export interface ChunkedDocument {

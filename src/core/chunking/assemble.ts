@@ -1,0 +1,202 @@
+/**
+ * From an outline to chunks: large definitions are opened, small neighbours joined, and everything between goes along, so that the chunks tile the document.
+ * Works on whole lines; only a line that is longer than a chunk may be is cut.
+ */
+import { type LineRange, splitRange } from './breaks';
+import type { Chunk } from './chunk';
+import type { Lines } from './lines';
+import { type Definition, namesWithin, type Outline } from './outline';
+import { MAX_CHARS, SOLID_CHARS, TARGET_CHARS, TINY_CHARS, WHOLE_CHARS } from './sizes';
+
+export function assembleChunks(lines: Lines, outline: Outline): Chunk[] {
+  const groups = joinNeighbours(openUp(lines, outline), lines);
+  const chunks: Chunk[] = [];
+  for (const group of groups) addChunks(chunks, group, lines);
+  return chunks;
+}
+
+/** A run of lines that is not divided further. */
+interface Piece extends LineRange {
+  size: number;
+  /** The definition it belongs to: itself, or the one whose header or inner lines these are. Absent at the top of the document. */
+  main: Definition | undefined;
+  names: string[];
+  role: Role;
+  /** Definitions around it, the outermost first. */
+  owners: readonly Definition[];
+  /** Large enough to stand alone. */
+  isSolid: boolean;
+}
+
+/** How well a piece speaks for a chunk that it shares with others. */
+enum Role {
+  /** Lines between definitions. */
+  Gap = 0,
+  /** The opening lines of a module or namespace, which say little about what they hold. */
+  ModuleHeader = 1,
+  Definition = 2,
+  /** The opening lines of a class. */
+  Header = 3,
+}
+
+function openUp(lines: Lines, { definitions, depths }: Outline): Piece[] {
+  const pieces: Piece[] = [];
+  open(definitions, 0, lines.count - 1, []);
+  return pieces;
+
+  function open(
+    members: readonly Definition[],
+    startLine: number,
+    endLine: number,
+    owners: readonly Definition[],
+  ): void {
+    let line = startLine;
+    for (const member of members) {
+      addGap(line, member.startLine - 1, owners, line === startLine);
+      const size = lines.sizeOf(member.startLine, member.endLine);
+      const inside = [...owners, member];
+      if (size <= WHOLE_CHARS)
+        addPiece(member, member, namesWithin(member), Role.Definition, owners, size >= SOLID_CHARS);
+      else if (member.members.length > 0 && owners.length < MAX_NESTING)
+        open(member.members, member.startLine, member.endLine, inside);
+      else addParts(member, member, namesWithin(member), Role.Definition, owners);
+      line = member.endLine + 1;
+    }
+    addGap(line, endLine, owners, line === startLine);
+  }
+
+  function addGap(startLine: number, endLine: number, owners: readonly Definition[], isFirst: boolean): void {
+    if (startLine > endLine) return;
+    const owner = owners.at(-1);
+    const range = { startLine, endLine };
+    if (!owner || !isFirst) addParts(range, owner, [], Role.Gap, owners);
+    else addParts(range, owner, owner.names, owner.kind === 'module' ? Role.ModuleHeader : Role.Header, owners);
+  }
+
+  /** Only the first part carries the names: the definition is found where it begins. */
+  function addParts(
+    range: LineRange,
+    main: Definition | undefined,
+    names: string[],
+    role: Role,
+    owners: readonly Definition[],
+  ): void {
+    if (lines.sizeOf(range.startLine, range.endLine) <= WHOLE_CHARS) {
+      addPiece(range, main, names, role, owners, false);
+      return;
+    }
+    const [first, ...rest] = splitRange(range, lines, depths());
+    addPiece(first!, main, names, role, owners, true);
+    for (const part of rest) addPiece(part, main, [], role, owners, true);
+  }
+
+  function addPiece(
+    { startLine, endLine }: LineRange,
+    main: Definition | undefined,
+    names: string[],
+    role: Role,
+    owners: readonly Definition[],
+    isSolid: boolean,
+  ): void {
+    pieces.push({ startLine, endLine, size: lines.sizeOf(startLine, endLine), main, names, role, owners, isSolid });
+  }
+}
+
+/** Deeper than people nest; bounds the recursion. */
+const MAX_NESTING = 50;
+
+interface Group extends LineRange {
+  size: number;
+  pieces: Piece[];
+}
+
+function joinNeighbours(pieces: readonly Piece[], lines: Lines): Group[] {
+  const groups: Group[] = [];
+  for (const piece of pieces) {
+    const last = groups.at(-1);
+    if (last && belongsTo(last, piece, lines)) {
+      last.pieces.push(piece);
+      last.endLine = piece.endLine;
+      last.size += piece.size;
+    } else groups.push({ startLine: piece.startLine, endLine: piece.endLine, size: piece.size, pieces: [piece] });
+  }
+  return groups;
+}
+
+function belongsTo(group: Group, piece: Piece, lines: Lines): boolean {
+  const last = group.pieces.at(-1)!;
+  const size = group.size + piece.size;
+  const isSameOwner = last.owners.at(-1) === piece.owners.at(-1);
+  // Blank lines and closing brackets end what is before them; they never make a chunk.
+  if (piece.role === Role.Gap && piece.size < TINY_CHARS && !hasWords(piece, lines)) return size <= MAX_CHARS;
+  // A short preamble (an import, a section comment, `namespace x {`) goes with what follows, however solid.
+  const isPreamble = group.pieces.every((each) => each.role !== Role.Definition && isAround(each, piece));
+  if (isPreamble && group.size < TINY_CHARS) return size <= WHOLE_CHARS + TINY_CHARS;
+  if (last.isSolid || piece.isSolid || size > TARGET_CHARS) return false;
+  return isSameOwner || isPreamble;
+}
+
+/** Whether `outer` lies directly in a definition that also holds `inner` (or at the top). */
+function isAround(outer: Piece, inner: Piece): boolean {
+  const owner = outer.owners.at(-1);
+  return owner === undefined || inner.owners.includes(owner);
+}
+
+function hasWords({ startLine, endLine }: LineRange, lines: Lines): boolean {
+  return /[\p{L}\p{N}]{4}/u.test(lines.text.slice(lines.startOf(startLine), lines.startOf(endLine + 1)));
+}
+
+function addChunks(chunks: Chunk[], group: Group, lines: Lines): void {
+  const speaker = group.pieces.reduce((best, piece) =>
+    piece.role > best.role || (piece.role === best.role && piece.size > best.size) ? piece : best,
+  );
+  const definitions: string[] = [];
+  for (const piece of group.pieces) for (const name of piece.names) definitions.push(name);
+  const common = {
+    symbol: speaker.main?.symbol ?? '',
+    kind: speaker.main?.kind ?? ('block' as const),
+    signature: speaker.main?.signature ?? '',
+  };
+  const start = lines.startOf(group.startLine);
+  const end = lines.startOf(group.endLine + 1);
+  if (end - start <= MAX_CHARS) {
+    chunks.push({
+      startOffset: start,
+      endOffset: end,
+      startLine: group.startLine,
+      endLine: group.endLine,
+      ...common,
+      definitions,
+    });
+    return;
+  }
+  for (let from = start; from < end; ) {
+    const to = cutPoint(lines.text, from, end);
+    chunks.push({
+      startOffset: from,
+      endOffset: to,
+      startLine: lines.lineAt(from),
+      endLine: lines.lineAt(to - 1),
+      ...common,
+      definitions: from === start ? definitions : [],
+    });
+    from = to;
+  }
+}
+
+/** Where to cut a text without lines: behind white space or punctuation close to the target, never inside a character or a line end. */
+function cutPoint(text: string, from: number, end: number): number {
+  if (end - from <= MAX_CHARS) return end;
+  const target = from + TARGET_CHARS;
+  for (let at = target; at > target - SEARCH_BACK_CHARS; at--) {
+    const before = text.charCodeAt(at - 1);
+    const isEnd =
+      before === 0x20 || before === 0x2c || before === 0x3b || before === 0x3e || before === 0x7d || before === 0x0a;
+    if (isEnd) return at;
+  }
+  const before = text.charCodeAt(target - 1);
+  const isInsidePair = (before >= 0xd800 && before <= 0xdbff) || before === 0x0d;
+  return isInsidePair ? target + 1 : target;
+}
+
+const SEARCH_BACK_CHARS = 300;

@@ -1,0 +1,136 @@
+/**
+ * tree-sitter grammars as WebAssembly, loaded when a language first needs one. Knows nothing of chunks and reads no files itself.
+ * Invariants: no exception leaves `parse`; a parse ends at its time limit; trees are deleted; a grammar that faults is not used again.
+ */
+import { Language, Parser, type Tree } from '@vscode/tree-sitter-wasm';
+
+/** Bytes of `tree-sitter.wasm` or of a grammar, by file name: `dist/grammars/` holds them. */
+export type LoadWasm = (file: string) => Promise<Uint8Array>;
+
+export interface ParsersOptions {
+  /** Longest time for one file. */
+  parseTimeoutMs?: number;
+}
+
+export interface Parsers {
+  /**
+   * Parses and hands the tree to `use`, which must not keep it. `language` is a VS Code id.
+   * `result` is absent when there is no grammar or it could not be used; `note` then says why in the latter case.
+   */
+  parse<T>(language: string, text: string, use: (tree: Tree) => T): Promise<{ result?: T; note?: string }>;
+  hasGrammar(language: string): boolean;
+  /** Frees the parsers. The object cannot be used afterwards. */
+  dispose(): void;
+}
+
+/** A file of the largest size allowed takes 0.3 s on a slow machine; what needs ten times that is pathological. */
+const PARSE_TIMEOUT_MS = 3_000;
+
+/** Grammar file by language id. C has the C++ grammar: headers are named alike, and it reads both. */
+const GRAMMARS: Record<string, string> = {
+  typescript: 'typescript',
+  typescriptreact: 'tsx',
+  javascript: 'javascript',
+  javascriptreact: 'javascript',
+  python: 'python',
+  go: 'go',
+  rust: 'rust',
+  java: 'java',
+  c: 'cpp',
+  cpp: 'cpp',
+  'cuda-cpp': 'cpp',
+  csharp: 'c-sharp',
+  ruby: 'ruby',
+  php: 'php',
+  shellscript: 'bash',
+};
+
+export function createParsers(loadWasm: LoadWasm, options: ParsersOptions = {}): Parsers {
+  const timeoutMs = options.parseTimeoutMs ?? PARSE_TIMEOUT_MS;
+  const parsers = new Map<string, Promise<Parser>>();
+  const switchedOff = new Map<string, string>();
+  let runtime: Promise<void> | undefined;
+  return { parse, hasGrammar: (language) => Object.hasOwn(GRAMMARS, language), dispose };
+
+  async function parse<T>(
+    language: string,
+    text: string,
+    use: (tree: Tree) => T,
+  ): Promise<{ result?: T; note?: string }> {
+    const grammar = Object.hasOwn(GRAMMARS, language) ? GRAMMARS[language] : undefined;
+    if (!grammar) return {};
+    const off = switchedOff.get(grammar);
+    if (off) return { note: off };
+    let parser: Parser;
+    try {
+      parser = await parserOf(grammar);
+    } catch (error) {
+      return switchOff(grammar, `the ${grammar} grammar cannot be loaded: ${messageOf(error)}`);
+    }
+    try {
+      const tree = parseInTime(parser, text);
+      if (!tree) return { note: `parsing took longer than ${timeoutMs} ms` };
+      try {
+        return { result: use(tree) };
+      } finally {
+        tree.delete();
+      }
+    } catch (error) {
+      if (isFault(error)) return switchOff(grammar, `the ${grammar} parser failed: ${messageOf(error)}`);
+      return { note: `the ${grammar} parser failed: ${messageOf(error)}` };
+    }
+  }
+
+  function parseInTime(parser: Parser, text: string): Tree | null {
+    const deadline = performance.now() + timeoutMs;
+    const tree = parser.parse(text, null, { progressCallback: () => performance.now() > deadline });
+    if (!tree) parser.reset();
+    return tree;
+  }
+
+  function parserOf(grammar: string): Promise<Parser> {
+    let parser = parsers.get(grammar);
+    if (!parser) {
+      parser = load(grammar);
+      parsers.set(grammar, parser);
+    }
+    return parser;
+  }
+
+  async function load(grammar: string): Promise<Parser> {
+    runtime ??= startRuntime(loadWasm);
+    await runtime.catch((error) => {
+      runtime = undefined;
+      throw error;
+    });
+    const language = await Language.load(await loadWasm(`tree-sitter-${grammar}.wasm`));
+    return new Parser().setLanguage(language);
+  }
+
+  /** All grammars share one memory, so after a fault the other parsers are made anew; the faulty one's memory is lost. */
+  function switchOff(grammar: string, note: string): { note: string } {
+    switchedOff.set(grammar, note);
+    parsers.clear();
+    return { note };
+  }
+
+  function dispose(): void {
+    for (const parser of parsers.values()) parser.then((each) => each.delete()).catch(() => undefined);
+    parsers.clear();
+  }
+}
+
+async function startRuntime(loadWasm: LoadWasm): Promise<void> {
+  // `wasmBinary` is an option of the emscripten runtime that the type does not list; with it nothing is looked up on disk.
+  const options = { wasmBinary: await loadWasm('tree-sitter.wasm'), locateFile: (file: string) => file };
+  await Parser.init(options);
+}
+
+/** A trap, or a stack overflow inside the module: its memory is in doubt afterwards. */
+function isFault(error: unknown): boolean {
+  return error instanceof RangeError || (error instanceof Error && error.name === 'RuntimeError');
+}
+
+function messageOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
+}
