@@ -1,0 +1,48 @@
+/** The settings, read when they are needed and never kept. What a workspace may not decide is declared so in the manifest, not here. */
+import * as vscode from 'vscode';
+import { activeGlobs } from './folders';
+
+const SECTION = 'kindred';
+/** Settings that decide which documents exist; a change of one compares every folder anew. */
+const CORPUS_SETTINGS = ['kindred.exclude', 'kindred.maxFileSizeKb', 'files.exclude', 'search.exclude'];
+
+export function excludeGlobs(): string[] {
+  const read = (section: string): unknown => vscode.workspace.getConfiguration(section).get('exclude');
+  return activeGlobs(read('files'), read('search'), read(SECTION));
+}
+
+export function maxFileSizeBytes(): number {
+  return within(settings().get('maxFileSizeKb'), 1, 102_400, 1024) * 1024;
+}
+
+export function resultsLimit(): number {
+  return Math.floor(within(settings().get('results.limit'), 1, 1000, 50));
+}
+
+export function mayAskForModel(): boolean {
+  return settings().get<boolean>('model.ask', true);
+}
+
+export async function neverAskForModel(): Promise<void> {
+  await settings().update('model.ask', false, vscode.ConfigurationTarget.Global);
+}
+
+/** '' when the user has not chosen one. */
+export function endpointSetting(): string {
+  return settings().get<string>('model.endpoint', '').trim();
+}
+
+export function onDidChangeCorpusSettings(listener: () => void): vscode.Disposable {
+  return vscode.workspace.onDidChangeConfiguration((event) => {
+    if (CORPUS_SETTINGS.some((setting) => event.affectsConfiguration(setting))) listener();
+  });
+}
+
+function settings(): vscode.WorkspaceConfiguration {
+  return vscode.workspace.getConfiguration(SECTION);
+}
+
+/** A settings file may hold anything; VS Code only underlines it. */
+function within(value: unknown, min: number, max: number, fallback: number): number {
+  return typeof value === 'number' && Number.isFinite(value) ? Math.min(max, Math.max(min, value)) : fallback;
+}

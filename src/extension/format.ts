@@ -1,0 +1,55 @@
+/** Numbers, sizes and one-line texts as people read them. Pure: the locale is an argument. */
+
+export function formatCount(count: number, locale: string): string {
+  return new Intl.NumberFormat(localeOrDefault(locale)).format(count);
+}
+
+/** Decimal units, as downloads are announced: 161895621 is "162 MB". */
+export function formatBytes(bytes: number, locale: string): string {
+  const units = ['B', 'kB', 'MB', 'GB', 'TB'];
+  let value = bytes;
+  let unit = 0;
+  while (value >= 1000 && unit < units.length - 1) {
+    value /= 1000;
+    unit += 1;
+  }
+  const digits = value < 10 && unit > 0 ? 1 : 0;
+  const number = new Intl.NumberFormat(localeOrDefault(locale), { maximumFractionDigits: digits }).format(value);
+  return `${number} ${units[unit]}`;
+}
+
+/** Rounded down, so that 100 % is said only when all is done. */
+export function formatPercent(part: number, whole: number, locale: string): string {
+  const share = whole > 0 ? Math.floor((Math.min(part, whole) / whole) * 100) / 100 : 0;
+  return new Intl.NumberFormat(localeOrDefault(locale), { style: 'percent' }).format(share);
+}
+
+/** Inner white space becomes one space; longer texts are cut at `limit` with an ellipsis, never inside a surrogate pair. */
+export function oneLine(text: string, limit = 200): string {
+  const flat = text.replace(/\s+/g, ' ').trim();
+  if (flat.length <= limit) return flat;
+  const end = limit - 1;
+  const splitsPair = /[\uD800-\uDBFF]/.test(flat[end - 1] ?? '');
+  return `${flat.slice(0, splitsPair ? end - 1 : end).trimEnd()}…`;
+}
+
+/** Markdown shows these literally: file names and code must not become links, emphasis or HTML. */
+export function escapeMarkdown(text: string): string {
+  return text.replace(/[\\`*_{}[\]()#+\-.!|<>~$&]/g, '\\$&');
+}
+
+/** A fenced block whose fence is longer than any run of backticks inside. */
+export function codeBlock(code: string, language: string): string {
+  const longest = Math.max(2, ...[...code.matchAll(/`+/g)].map((run) => run[0].length));
+  const fence = '`'.repeat(longest + 1);
+  return `${fence}${/^[\w#+-]+$/.test(language) ? language : ''}\n${code}\n${fence}`;
+}
+
+function localeOrDefault(locale: string): string | undefined {
+  // VS Code's language may be one that Intl does not know ("qps-ploc").
+  try {
+    return Intl.NumberFormat.supportedLocalesOf(locale)[0];
+  } catch {
+    return undefined;
+  }
+}

@@ -1,0 +1,167 @@
+/** Words for codes: every error, state and kind that the engine names, in the user's language. Translated by `l10n/bundle.l10n.*.json`. */
+import * as vscode from 'vscode';
+import { EngineError } from '../engine/errors';
+import type { SearchResponse } from '../engine/protocol';
+import { formatBytes, formatCount, formatPercent } from './format';
+
+const { t } = vscode.l10n;
+
+export const count = (value: number): string => formatCount(value, vscode.env.language);
+export const bytes = (value: number): string => formatBytes(value, vscode.env.language);
+export const percent = (part: number, whole: number): string => formatPercent(part, whole, vscode.env.language);
+
+export function isCancelled(error: unknown): boolean {
+  return (
+    error instanceof vscode.CancellationError ||
+    (error instanceof EngineError && error.code === 'cancelled') ||
+    (error instanceof Error && error.name === 'AbortError')
+  );
+}
+
+/** What failed, on which value, and what to do about it. */
+export function explain(error: unknown): string {
+  if (!(error instanceof EngineError)) return error instanceof Error ? error.message : String(error);
+  const { code, value, detail } = error;
+  switch (code) {
+    case 'folderNotFound':
+      return t('The folder {0} does not exist or is not a folder.', value);
+    case 'fileNotFound':
+      return t('The file {0} does not exist any more.', value);
+    case 'fileNotIndexed':
+      return t(
+        '{0} has no passages in the index. It may be ignored, binary or empty; the index report says which.',
+        value,
+      );
+    case 'emptyQuery':
+      return t('The question is empty. Type at least one letter or digit.');
+    case 'queryTooLong':
+      return t('The question is too long ({0} characters). Shorten it, or use Find Similar.', value);
+    case 'queryInvalid':
+      return t('The question cannot be read: {0}', value);
+    case 'indexNotWritable':
+      return t('The index folder {0} cannot be written ({1}). Check its permissions.', value, detail);
+    case 'indexCorrupt':
+      return t('The index was damaged ({0}). It was moved aside and is built again.', detail || value);
+    case 'indexIncompatible':
+      return t('The index was written by another version of Kindred. It is built again.');
+    case 'indexLocked':
+      return t('Another window or process writes this index ({0}). This window only reads it.', detail || value);
+    case 'diskFull':
+      return t('There is no space left on the disk for {0}. Free some space; the index stays as it was.', value);
+    case 'modelNotInstalled':
+      return t('The model {0} is not installed. Run "Kindred: Download Deep Model".', value);
+    case 'modelIncompatible':
+      return t('The model {0} cannot be used ({1}). Delete it and download it again.', value, detail);
+    case 'runtimeUnavailable':
+      return t('The deep model cannot run on this machine ({0}). Search goes on without it.', detail || value);
+    case 'downloadFailed':
+      return t('Downloading {0} failed ({1}). What has arrived is kept; try again later.', value, detail);
+    case 'workerCrashed':
+      return t('The search engine stopped unexpectedly ({0}).', detail || value);
+    case 'untrustedWorkspace':
+      return t('Kindred does not do this in Restricted Mode. Trust the workspace first.');
+    case 'badArguments':
+      return detail ? `${value} (${detail})` : value;
+    case 'cancelled':
+      return t('Cancelled.');
+  }
+}
+
+/** What the last opening of an index had to say. */
+export function explainNotice(code: string, detail: string): string {
+  switch (code) {
+    case 'indexCorrupt':
+    case 'indexIncompatible':
+    case 'indexLocked':
+    case 'indexNotWritable':
+    case 'diskFull':
+    case 'modelIncompatible':
+    case 'runtimeUnavailable':
+    case 'workerCrashed':
+      return explain(new EngineError(code, detail, detail));
+    default:
+      return detail ? `${code}: ${detail}` : code;
+  }
+}
+
+/** What the results were ranked with. */
+export function tierName(tier: SearchResponse['tier']): string {
+  switch (tier) {
+    case 'lexical':
+      return t('by words only');
+    case 'embedded':
+      return t('by words and meaning');
+    case 'deep':
+      return t('with the deep model');
+  }
+}
+
+/** "12 passages in 5 files" */
+export function passagesInFiles(passages: number, files: number): string {
+  if (passages === 0) return t('No results');
+  if (passages === 1) return t('1 passage in 1 file');
+  return files === 1
+    ? t('{0} passages in 1 file', count(passages))
+    : t('{0} passages in {1} files', count(passages), count(files));
+}
+
+/** "src/uploader.ts:10-24", lines as the editor counts them. */
+export function placeOf(path: string, startLine: number, endLine: number): string {
+  return `${path}:${linesOf(startLine, endLine)}`;
+}
+
+export function linesOf(startLine: number, endLine: number): string {
+  return startLine === endLine ? `${startLine + 1}` : `${startLine + 1}–${endLine + 1}`;
+}
+
+/** What a part of a score saw. Names are those of `src/core/ranking`; a new one is shown as it is until it has words here. */
+export function reasonName(name: string): string {
+  switch (name) {
+    case 'words':
+      return t('words found in the passage');
+    case 'fileWords':
+      return t('words found in the file');
+    case 'meaning':
+      return t('close in meaning');
+    case 'deepMeaning':
+      return t('close in meaning (deep model)');
+    case 'fileMeaning':
+      return t('the file is close in meaning');
+    case 'definition':
+      return t('defines the name asked for');
+    case 'names':
+      return t('defines a similar name');
+    case 'fileName':
+      return t('the file name fits');
+    case 'folder':
+      return t('a folder name fits');
+    case 'sameFile':
+      return t('more from the same file');
+    default:
+      return name;
+  }
+}
+
+/** Why a document has no passages. */
+export function skipReason(reason: string): string {
+  switch (reason) {
+    case 'binary':
+      return t('binary file');
+    case 'minified':
+      return t('minified');
+    case 'generated':
+      return t('generated');
+    case 'tooLarge':
+      return t('larger than the limit');
+    case 'empty':
+      return t('empty');
+    case 'unreadable':
+      return t('cannot be read');
+    case 'pathTooLong':
+      return t('path too long');
+    case 'vanished':
+      return t('gone before it was read');
+    default:
+      return reason;
+  }
+}

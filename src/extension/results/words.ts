@@ -1,0 +1,48 @@
+/** The words of a question and where they stand in a label, for highlighting. Display only: what matches is the engine's to say. */
+
+/** Filters (`lang:ts`, `-test`) say where to look and not what to look for. */
+const FILTER = /^-|^[a-z]+:/i;
+const WORD = /[\p{L}\p{N}_]+/gu;
+/** Too common to be worth a highlight. */
+const COMMON = new Set(
+  'a an and are as at be by do does for from how i in is it of on or that the this to we what when where which who why with'.split(
+    ' ',
+  ),
+);
+
+export function questionWords(question: string): string[] {
+  const words = question
+    .split(/\s+/)
+    .filter((part) => !FILTER.test(part))
+    .flatMap((part) => part.match(WORD) ?? [])
+    .map((word) => word.toLowerCase())
+    .filter((word) => (word.length > 1 || /[^\0-\x7f]/.test(word)) && !COMMON.has(word));
+  return [...new Set(words)];
+}
+
+/** Sorted, non-overlapping `[start, end)` ranges of the words in `label`, at most the first 20. */
+export function highlightRanges(label: string, words: readonly string[]): [number, number][] {
+  const lower = label.toLowerCase();
+  // Lower-casing changes the length of a few letters (İ); ranges would then be off.
+  if (lower.length !== label.length) return [];
+  const found: [number, number][] = [];
+  for (const word of words) {
+    for (let at = lower.indexOf(word); at >= 0 && found.length < 100; at = lower.indexOf(word, at + word.length)) {
+      found.push([at, at + word.length]);
+    }
+  }
+  found.sort((a, b) => a[0] - b[0] || b[1] - a[1]);
+  const merged: [number, number][] = [];
+  for (const range of found) {
+    const last = merged.at(-1);
+    if (last && range[0] <= last[1]) last[1] = Math.max(last[1], range[1]);
+    else merged.push([...range]);
+  }
+  return merged.slice(0, 20);
+}
+
+/** The first line with anything but white space and brackets on it; what a passage is called when it has no symbol. */
+export function firstCodeLine(preview: string): string {
+  const lines = preview.split(/\r?\n/).map((line) => line.trim());
+  return lines.find((line) => /[\p{L}\p{N}]/u.test(line)) ?? lines.find((line) => line !== '') ?? '';
+}

@@ -1,0 +1,173 @@
+/**
+ * The one search whose results the view shows: asks the engine, shows fast results first and better ones when they come, forgets the search
+ * before. Knows nothing of how results look. Invariant: an answer to an older question never replaces that of a newer one.
+ */
+import * as vscode from 'vscode';
+import type { SearchResponse, SearchResult } from '../engine/protocol';
+import { resultsLimit } from './config';
+import { explain, isCancelled } from './messages';
+import { type FileGroup, followEdit, groupByFile, passageKey, sameResults } from './results/resultList';
+import type { WorkspaceIndex } from './workspaceIndex';
+
+/** What was asked. */
+export type Origin =
+  | { kind: 'search'; query: string; within?: { corpusId: string; path: string }[] }
+  | { kind: 'similar'; corpusId: string; path: string; startLine?: number; endLine?: number; label: string };
+
+export interface Found {
+  origin: Origin;
+  tier: SearchResponse['tier'];
+  tookMs: number;
+  results: SearchResult[];
+  groups: FileGroup[];
+}
+
+export class SearchSession implements vscode.Disposable {
+  private readonly changed = new vscode.EventEmitter<void>();
+  /** Results, search or problem changed. */
+  readonly onDidChange = this.changed.event;
+  private running: vscode.CancellationTokenSource | undefined;
+  private askedWhileIndexing = false;
+  private readonly subscriptions: vscode.Disposable[];
+  found: Found | undefined;
+  /** What was asked last; its answer may still be on its way. */
+  origin: Origin | undefined;
+  problem: string | undefined;
+  /** The passage that was opened last; F4 goes on from it. */
+  current: SearchResult | undefined;
+
+  constructor(private readonly index: WorkspaceIndex) {
+    this.subscriptions = [
+      this.changed,
+      index.onDidChange(() => this.refineAfterIndexing()),
+      vscode.workspace.onDidChangeTextDocument((event) => this.follow(event)),
+    ];
+  }
+
+  get searching(): boolean {
+    return this.running !== undefined;
+  }
+
+  /** Resolves when the best answer is shown, when a newer search took over, or with a problem set. */
+  async run(origin: Origin): Promise<void> {
+    this.running?.cancel();
+    const source = new vscode.CancellationTokenSource();
+    this.running = source;
+    this.origin = origin;
+    this.problem = undefined;
+    this.askedWhileIndexing = this.index.state !== 'ready';
+    this.changed.fire();
+    try {
+      const fast = await this.ask(origin, 'fast', source.token);
+      if (this.running !== source) return;
+      this.show(origin, fast);
+      if (this.canGoDeeper(origin)) {
+        const full = await this.ask(origin, 'full', source.token);
+        if (this.running === source) this.show(origin, full);
+      }
+    } catch (error) {
+      if (this.running !== source || isCancelled(error)) return;
+      this.found = undefined;
+      this.current = undefined;
+      this.problem = explain(error);
+    } finally {
+      if (this.running === source) {
+        this.running = undefined;
+        this.changed.fire();
+      }
+      source.dispose();
+    }
+  }
+
+  /** Asks the same again: after the index has changed, or because the user wants to. */
+  async again(): Promise<void> {
+    if (this.origin) await this.run(this.origin);
+  }
+
+  clear(): void {
+    this.running?.cancel();
+    this.running = undefined;
+    this.found = undefined;
+    this.origin = undefined;
+    this.problem = undefined;
+    this.current = undefined;
+    this.changed.fire();
+  }
+
+  dismiss(dismissed: readonly SearchResult[]): void {
+    if (!this.found) return;
+    const gone = new Set(dismissed.map(passageKey));
+    this.replace(this.found.results.filter((result) => !gone.has(passageKey(result))));
+  }
+
+  dispose(): void {
+    this.running?.cancel();
+    for (const subscription of this.subscriptions) subscription.dispose();
+  }
+
+  private ask(origin: Origin, depth: 'fast' | 'full', token: vscode.CancellationToken): Promise<SearchResponse> {
+    const limit = resultsLimit();
+    if (origin.kind === 'search') {
+      const { query, within } = origin;
+      return this.index.search({ query, limit, depth, ...(within && { within }) }, token);
+    }
+    const { corpusId, path, startLine, endLine } = origin;
+    return this.index.similar(
+      {
+        corpusId,
+        path,
+        limit,
+        ...(startLine !== undefined && { startLine }),
+        ...(endLine !== undefined && { endLine }),
+      },
+      token,
+    );
+  }
+
+  private canGoDeeper(origin: Origin): boolean {
+    const state = this.index.status?.deep.state;
+    return origin.kind === 'search' && state !== undefined && state !== 'absent' && state !== 'failed';
+  }
+
+  private show(origin: Origin, { tier, tookMs, results }: SearchResponse): void {
+    if (this.found && this.found.origin === origin && sameResults(this.found.results, results)) {
+      this.found = { ...this.found, tier, tookMs };
+    } else {
+      this.found = { origin, tier, tookMs, results, groups: groupByFile(results) };
+      if (this.current && !results.some((result) => passageKey(result) === passageKey(this.current!))) {
+        this.current = undefined;
+      }
+    }
+    this.changed.fire();
+  }
+
+  private replace(results: SearchResult[]): void {
+    if (!this.found) return;
+    this.found = { ...this.found, results, groups: groupByFile(results) };
+    this.changed.fire();
+  }
+
+  /** What was asked of half an index is asked again of the whole one. */
+  private refineAfterIndexing(): void {
+    if (!this.askedWhileIndexing || this.index.state !== 'ready' || !this.origin || this.running) return;
+    this.askedWhileIndexing = false;
+    void this.again();
+  }
+
+  /** Keeps the passages on their lines while their documents are edited. */
+  private follow({ document, contentChanges }: vscode.TextDocumentChangeEvent): void {
+    if (!this.found || contentChanges.length === 0) return;
+    const place = this.index.documentOf(document.uri);
+    if (!place) return;
+    const changes = contentChanges.map(({ range, text }) => ({
+      startLine: range.start.line,
+      endLine: range.end.line,
+      lineDelta: (text.match(/\n/g)?.length ?? 0) - (range.end.line - range.start.line),
+    }));
+    if (changes.every(({ lineDelta }) => lineDelta === 0)) return;
+    const moved = this.found.results.map((result) =>
+      result.corpusId === place.corpusId && result.path === place.path ? changes.reduce(followEdit, result) : result,
+    );
+    if (moved.some((result, at) => result !== this.found?.results[at])) this.replace(moved);
+  }
+}
