@@ -28,3 +28,5 @@ export async function bundleVscodeTests() {
     external: ['vscode', 'mocha', 'playwright-core', '@vscode/test-electron'],
   });
 }
+
+if (process.argv[1] === fileURLToPath(import.meta.url)) await bundleVscodeTests();

@@ -1,0 +1,48 @@
+import assert from 'node:assert/strict';
+import fs from 'node:fs';
+import path from 'node:path';
+import { test } from 'node:test';
+
+interface Metafile {
+  outputs: Record<string, { inputs: Record<string, unknown>; imports: { path: string; external?: boolean }[] }>;
+}
+
+/** Packages that end up in a bundle, bundled or asked for when it runs. */
+function packagesOf(metafiles: readonly Metafile[], output: string): Set<string> {
+  const found = metafiles.map((metafile) => metafile.outputs[output]).find(Boolean);
+  assert.ok(found, `${output} is in the metafile`);
+  const bundled = Object.keys(found.inputs).flatMap((input) => {
+    const packages = [...input.matchAll(/node_modules\/((?:@[^/]+\/)?[^/]+)/g)];
+    return packages.length ? [packages.at(-1)![1]!] : [];
+  });
+  return new Set([...bundled, ...found.imports.map((imported) => imported.path)]);
+}
+
+const readMetafiles = (): Metafile[] =>
+  JSON.parse(fs.readFileSync(path.join(process.cwd(), 'dist/meta.json'), 'utf8')) as Metafile[];
+
+/** Parsing, embedding and scanning belong to the engine's and the inference process. */
+const HEAVY = /^(@huggingface\/|onnxruntime|@vscode\/tree-sitter|web-tree-sitter|vectra)/;
+const heavyIn = (packages: Set<string>) => [...packages].filter((name) => HEAVY.test(name)).sort();
+
+test('the extension host loads neither models nor parsers nor vectors', () => {
+  assert.deepEqual(heavyIn(packagesOf(readMetafiles(), 'dist/extension.cjs')), []);
+});
+
+test('the webview loads no package but the one that checks messages', () => {
+  const packages = packagesOf(readMetafiles(), 'dist/webview/search.js');
+  packages.delete('valibot');
+  assert.deepEqual([...packages], []);
+});
+
+test('the check sees what is bundled and what is asked for at run time', () => {
+  const metafile: Metafile = {
+    outputs: {
+      'dist/extension.cjs': {
+        inputs: { 'src/extension/main.ts': {}, 'node_modules/vectra/lib/LocalIndex.js': {} },
+        imports: [{ path: 'onnxruntime-node', external: true }],
+      },
+    },
+  };
+  assert.deepEqual(heavyIn(packagesOf([metafile], 'dist/extension.cjs')), ['onnxruntime-node', 'vectra']);
+});

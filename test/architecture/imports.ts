@@ -1,0 +1,85 @@
+/**
+ * Who may import what below src/: one entry per folder, an allow list, type-only imports included. The checker is a function over the
+ * imports of each file, so that a test can feed it violations; reading the files is apart from it.
+ */
+import fs from 'node:fs';
+import path from 'node:path';
+
+/** Path of a file (from the project's root, with `/`) -> the specifiers it imports, as they are written. */
+export type Imports = ReadonlyMap<string, readonly string[]>;
+
+interface Rule {
+  /** Other folders or single modules below src/ that it may import, without extension; its own folder is always allowed. */
+  sources: readonly string[];
+  packages: readonly string[];
+  /** Whether Node's own modules are allowed. */
+  node: boolean;
+}
+
+export const RULES: Readonly<Record<string, Rule>> = {
+  core: { sources: [], packages: ['ignore', 'picomatch', '@vscode/tree-sitter-wasm'], node: false },
+  storage: { sources: ['core'], packages: ['vectra', 'valibot'], node: true },
+  inference: {
+    sources: ['core'],
+    packages: ['@huggingface/transformers', 'onnxruntime-node', 'onnxruntime-common', 'valibot', 'vscode-jsonrpc'],
+    node: true,
+  },
+  engine: { sources: ['core', 'inference', 'storage'], packages: ['valibot', 'vscode-jsonrpc'], node: true },
+  cli: { sources: ['core', 'engine'], packages: [], node: true },
+  webview: { sources: [], packages: ['valibot'], node: false },
+  extension: {
+    sources: [
+      'core/errors',
+      'engine/protocol',
+      'engine/errors',
+      'inference/models',
+      'inference/installed',
+      'webview/messages',
+    ],
+    packages: ['vscode', 'valibot', 'vscode-jsonrpc', 'picomatch'],
+    node: true,
+  },
+};
+
+/** One sentence per forbidden import, sorted; empty when all is well. */
+export function findViolations(imports: Imports): string[] {
+  return [...imports].flatMap(([file, specifiers]) => specifiers.flatMap((specifier) => check(file, specifier))).sort();
+}
+
+function check(file: string, specifier: string): string[] {
+  const [, folder = ''] = file.split('/');
+  const rule = RULES[folder];
+  if (!rule) return [`${file}: src/${folder} has no rule`];
+  if (isAllowed(file, folder, specifier, rule)) return [];
+  return [`${file}: src/${folder} may not import ${specifier}`];
+}
+
+function isAllowed(file: string, folder: string, specifier: string, rule: Rule): boolean {
+  if (specifier.startsWith('node:')) return rule.node;
+  if (!specifier.startsWith('.')) {
+    return rule.packages.some((name) => specifier === name || specifier.startsWith(`${name}/`));
+  }
+  const target = path.posix.join(path.posix.dirname(file), specifier).replace(/\.(ts|tsx|js|json)$/, '');
+  const within = (source: string) => target === `src/${source}` || target.startsWith(`src/${source}/`);
+  return [folder, ...rule.sources].some(within);
+}
+
+export function readImports(root: string): Imports {
+  return new Map(sourceFiles(root).map((file) => [file, importsOf(fs.readFileSync(path.join(root, file), 'utf8'))]));
+}
+
+/** Every source file below src/, with `/`. */
+export function sourceFiles(root: string): string[] {
+  return fs
+    .readdirSync(path.join(root, 'src'), { recursive: true })
+    .map((file) => path.posix.join('src', String(file).split(path.sep).join('/')))
+    .filter((file) => /\.(ts|tsx|js|mjs|cjs)$/.test(file))
+    .sort();
+}
+
+/** `import … from 'x'`, `import 'x'`, `export … from 'x'`, `import('x')`, `require('x')` and `require.resolve('x')`. */
+export function importsOf(source: string): string[] {
+  const withoutComments = source.replace(/\/\*[\s\S]*?\*\/|(^|\s)\/\/.*$/gm, '$1');
+  const statement = /(?<![.\w$])(?:from\s*|import\s*\(?\s*|require(?:\.resolve)?\s*\(\s*)(['"`])([^'"`\n]+)\1/g;
+  return [...withoutComments.matchAll(statement)].map((match) => match[2]!);
+}
