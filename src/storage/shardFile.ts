@@ -1,0 +1,53 @@
+/** A shard's file on disk: written once under a name of its own, never changed, removed when no manifest refers to it. */
+import path from 'node:path';
+import type { DocumentRecord } from '../core/corpus/document';
+import { DamageError } from './failure';
+import type { Files } from './files';
+import { checkSection, decodeHeader, encodeIndexFile, HEADER_READ_SIZE } from './indexFile';
+import type { ShardEntry } from './manifest';
+import { DOCUMENTS_SECTION, decodeDocuments, fromIndexFile, type ShardData, toIndexFile } from './shard';
+import { readIndexFile } from './vectorIndex';
+
+export interface ShardFilePlace {
+  folder: string;
+  file: string;
+}
+
+export interface ShardOwner {
+  shard: number;
+  dims: number;
+  fingerprint: string;
+}
+
+export async function writeShardFile(
+  files: Files,
+  { folder, file }: ShardFilePlace,
+  { shard, dims, fingerprint }: ShardOwner,
+  data: ShardData,
+): Promise<ShardEntry> {
+  const bytes = encodeIndexFile(toIndexFile(data, dims, { kind: 'shard', file, shard, fingerprint }));
+  await files.write(path.join(folder, file), bytes);
+  return {
+    file,
+    sizeBytes: bytes.length,
+    checksum: decodeHeader(bytes).checksum,
+    documents: data.documents.length,
+    chunks: data.chunks.length,
+  };
+}
+
+/** Checks every checksum. Rejects with `DamageError`, `VersionError` or the system's error. */
+export async function readShardFile(files: Files, folder: string, entry: ShardEntry): Promise<ShardData> {
+  const file = await readIndexFile(files, path.join(folder, entry.file));
+  if (file.info.properties.file !== entry.file) throw new DamageError('another file was put in its place');
+  return fromIndexFile(file);
+}
+
+/** Reads and checks the header and the documents, nothing else. */
+export async function readShardDocuments(files: Files, folder: string, entry: ShardEntry): Promise<DocumentRecord[]> {
+  const at = path.join(folder, entry.file);
+  const header = decodeHeader(await files.readRange(at, 0, HEADER_READ_SIZE));
+  const section = header.sections.find(({ name }) => name === DOCUMENTS_SECTION);
+  if (!section || header.checksum !== entry.checksum) throw new DamageError('another file was put in its place');
+  return decodeDocuments(checkSection(await files.readRange(at, section.offset, section.sizeBytes), section));
+}

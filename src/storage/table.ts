@@ -1,0 +1,261 @@
+/**
+ * Rows of primitives as typed columns in bytes, and back, without loss: the form of chunk metadata and document records on disk.
+ * Knows no names or meanings of columns. A repeated string is stored once and read as one shared string; hexadecimal digits take
+ * half a byte each. Format: docs/index-format.md, "Tables".
+ */
+import { ByteReader, ByteWriter, type TextEncoding } from './bytes';
+import { DamageError } from './failure';
+
+export type Cell = string | number | boolean;
+
+/** All cells of one type; `undefined` where a row has none. */
+export interface Column {
+  name: string;
+  cells: readonly (Cell | undefined)[];
+}
+
+export interface Table {
+  rowCount: number;
+  columns: readonly Column[];
+}
+
+enum Type {
+  Int32 = 1,
+  Float64 = 2,
+  Boolean = 3,
+  Strings = 4,
+  Dictionary = 5,
+  Hex = 6,
+}
+
+export function encodeTable(table: Table): Buffer {
+  const writer = new ByteWriter();
+  writer.u32(table.rowCount);
+  writer.u32(table.columns.length);
+  for (const column of table.columns) encodeColumn(writer, column, table.rowCount);
+  return writer.finish();
+}
+
+/** `bytes` must start at a multiple of 8 in its memory. Throws `DamageError`. */
+export function decodeTable(bytes: Uint8Array): Table {
+  const reader = new ByteReader(bytes);
+  const rowCount = reader.u32();
+  const columnCount = reader.u32();
+  const columns: Column[] = [];
+  for (let i = 0; i < columnCount; i++) columns.push(decodeColumn(reader, rowCount));
+  return { rowCount, columns };
+}
+
+/** The cells of a column that must be there and complete. */
+export function cellsOf<T extends string | number>(
+  table: Table,
+  name: string,
+  type: 'string' | 'number',
+): readonly T[] {
+  if (table.rowCount === 0) return [];
+  const cells = optionalCellsOf(table, name);
+  // Columns hold one type: the first cell speaks for all that are there.
+  if (cells.length === 0 || typeof cells[0] !== type || cells.includes(undefined)) {
+    throw new DamageError(`column ${name} is missing or incomplete`);
+  }
+  return cells as readonly T[];
+}
+
+/** The cells of a column that rows may lack. */
+export function optionalCellsOf(table: Table, name: string): readonly (Cell | undefined)[] {
+  return table.columns.find((c) => c.name === name)?.cells ?? [];
+}
+
+function encodeColumn(writer: ByteWriter, { name, cells }: Column, rowCount: number): void {
+  if (cells.length !== rowCount) throw new RangeError(`column ${name} has ${cells.length} of ${rowCount} cells`);
+  const present = cells.filter((cell) => cell !== undefined);
+  const sample = present[0];
+  if (present.some((cell) => typeof cell !== typeof sample)) throw new TypeError(`column ${name} mixes types`);
+  const hasGaps = present.length < rowCount;
+  const type = typeOf(present);
+  writer.u8(type);
+  writer.u8(hasGaps ? 1 : 0);
+  writer.u16(Buffer.byteLength(name));
+  writer.text(name, 'utf8');
+  if (hasGaps) writer.bytes(bitmapOf(cells));
+  writer.u32(present.length);
+  encodeCells(writer, type, present);
+}
+
+function encodeCells(writer: ByteWriter, type: Type, cells: readonly (Cell | undefined)[]): void {
+  switch (type) {
+    case Type.Int32:
+      writer.array(Int32Array.from(cells as number[]));
+      break;
+    case Type.Float64:
+      writer.array(Float64Array.from(cells as number[]));
+      break;
+    case Type.Boolean:
+      writer.bytes(Uint8Array.from(cells, (cell) => (cell ? 1 : 0)));
+      break;
+    case Type.Hex:
+      writer.u8((cells[0] as string).length);
+      writer.bytes(Buffer.from((cells as string[]).join(''), 'hex'));
+      break;
+    case Type.Dictionary:
+      encodeDictionary(writer, cells as string[]);
+      break;
+    case Type.Strings:
+      encodeStrings(writer, cells as string[]);
+      break;
+  }
+}
+
+function decodeColumn(reader: ByteReader, rowCount: number): Column {
+  const type = reader.u8() as Type;
+  const hasGaps = reader.u8() === 1;
+  const name = reader.text(reader.u16(), 'utf8');
+  const bitmap = hasGaps ? reader.bytes(Math.ceil(rowCount / 8)) : undefined;
+  const count = reader.u32();
+  if (count > rowCount || (!hasGaps && count < rowCount)) throw new DamageError(`column ${name} has ${count} cells`);
+  const present = decodeCells(reader, type, count);
+  return { name, cells: bitmap ? spread(present, bitmap, rowCount) : present };
+}
+
+function decodeCells(reader: ByteReader, type: Type, count: number): Cell[] {
+  switch (type) {
+    case Type.Int32:
+      return Array.from(reader.i32s(count));
+    case Type.Float64:
+      return Array.from(reader.f64s(count));
+    case Type.Boolean:
+      return Array.from(reader.bytes(count), (byte) => byte === 1);
+    case Type.Hex: {
+      const digits = reader.u8();
+      return cut(reader.bytes((count * digits) / 2).toString('hex'), digits, count);
+    }
+    case Type.Dictionary:
+      return decodeDictionary(reader, count);
+    case Type.Strings:
+      return decodeStrings(reader, count);
+    default:
+      throw new DamageError(`column type ${type} is unknown`);
+  }
+}
+
+function typeOf(cells: readonly (Cell | undefined)[]): Type {
+  if (typeof cells[0] === 'boolean') return Type.Boolean;
+  // `| 0` differs from -0 by Object.is, which keeps the sign of zero.
+  if (typeof cells[0] === 'number')
+    return cells.every((n) => Object.is(n, (n as number) | 0)) ? Type.Int32 : Type.Float64;
+  const strings = cells as readonly string[];
+  if (isRepetitive(strings)) return Type.Dictionary;
+  const digits = strings[0]?.length ?? 0;
+  if (digits === 0 || digits > 254) return Type.Strings;
+  return strings.every((s) => s.length === digits && /^(?:[0-9a-f]{2})+$/.test(s)) ? Type.Hex : Type.Strings;
+}
+
+/** Whether at most half of the strings are distinct, so that a dictionary is smaller than the strings. */
+function isRepetitive(strings: readonly string[]): boolean {
+  const distinct = new Set<string>();
+  for (const s of strings) {
+    distinct.add(s);
+    if (distinct.size > strings.length / 2) return false;
+  }
+  return strings.length > 0;
+}
+
+function encodeDictionary(writer: ByteWriter, strings: readonly string[]): void {
+  const indexes = new Map<string, number>();
+  const ordinals = strings.map((s) => {
+    const known = indexes.get(s) ?? indexes.size;
+    if (known === indexes.size) indexes.set(s, known);
+    return known;
+  });
+  writer.u32(indexes.size);
+  encodeStrings(writer, [...indexes.keys()]);
+  encodeUnsigned(writer, ordinals, indexes.size - 1);
+}
+
+function decodeDictionary(reader: ByteReader, count: number): string[] {
+  const size = reader.u32();
+  if (size > count) throw new DamageError('a dictionary is larger than its column');
+  const entries = decodeStrings(reader, size);
+  const ordinals = decodeUnsigned(reader, count, size - 1);
+  return Array.from(ordinals, (ordinal) => {
+    const entry = entries[ordinal];
+    if (entry === undefined) throw new DamageError('a dictionary entry is missing');
+    return entry;
+  });
+}
+
+const ENCODINGS: readonly TextEncoding[] = ['latin1', 'utf8', 'utf16le'];
+
+function encodeStrings(writer: ByteWriter, strings: readonly string[]): void {
+  const joined = strings.join('');
+  const encoding = encodingOf(joined);
+  const longest = strings.reduce((max, s) => Math.max(max, s.length), 0);
+  const body = new ByteWriter();
+  body.text(joined, encoding);
+  writer.u8(ENCODINGS.indexOf(encoding));
+  writer.u32(body.length);
+  writer.u32(longest);
+  encodeUnsigned(
+    writer,
+    strings.map((s) => s.length),
+    longest,
+  );
+  writer.bytes(body.finish());
+}
+
+function decodeStrings(reader: ByteReader, count: number): string[] {
+  const encoding = ENCODINGS[reader.u8()];
+  if (!encoding) throw new DamageError('a text encoding is unknown');
+  const sizeBytes = reader.u32();
+  const lengths = decodeUnsigned(reader, count, reader.u32());
+  const joined = reader.text(sizeBytes, encoding);
+  const strings = new Array<string>(count);
+  let start = 0;
+  for (let i = 0; i < count; i++) {
+    const end = start + lengths[i]!;
+    strings[i] = joined.slice(start, end);
+    start = end;
+  }
+  if (start !== joined.length) throw new DamageError('strings have other lengths than their text');
+  return strings;
+}
+
+/** One byte a character where all have one, else UTF-8, or UTF-16 when there are lone surrogates (cut emoji, odd file names), which UTF-8 loses. */
+function encodingOf(text: string): TextEncoding {
+  for (let i = 0; i < text.length; i++) {
+    if (text.charCodeAt(i) > 255) return isWellFormed(text) ? 'utf8' : 'utf16le';
+  }
+  return 'latin1';
+}
+
+function isWellFormed(text: string): boolean {
+  return !/\p{Surrogate}/u.test(text);
+}
+
+/** In one, two or four bytes each, by the largest. */
+function encodeUnsigned(writer: ByteWriter, values: readonly number[], largest: number): void {
+  if (largest < 256) writer.bytes(Uint8Array.from(values));
+  else writer.array(largest < 65536 ? Uint16Array.from(values) : Uint32Array.from(values));
+}
+
+function decodeUnsigned(reader: ByteReader, count: number, largest: number): Uint8Array | Uint16Array | Uint32Array {
+  if (largest < 256) return reader.bytes(count);
+  return largest < 65536 ? reader.u16s(count) : reader.u32s(count);
+}
+
+function cut(text: string, length: number, count: number): string[] {
+  return Array.from({ length: count }, (_, i) => text.slice(i * length, (i + 1) * length));
+}
+
+function bitmapOf(cells: readonly (Cell | undefined)[]): Uint8Array {
+  const bitmap = new Uint8Array(Math.ceil(cells.length / 8));
+  for (let row = 0; row < cells.length; row++) if (cells[row] !== undefined) bitmap[row >> 3]! |= 1 << (row & 7);
+  return bitmap;
+}
+
+function spread(present: readonly Cell[], bitmap: Uint8Array, rowCount: number): (Cell | undefined)[] {
+  let next = 0;
+  return Array.from({ length: rowCount }, (_, row) =>
+    bitmap[row >> 3]! & (1 << (row & 7)) ? present[next++] : undefined,
+  );
+}

@@ -1,0 +1,272 @@
+/**
+ * Deep vectors by the hash of the text they were made from: computed once, kept over renames, branches and rebuilds of the index. All are in
+ * memory; on disk each flush adds one immutable file (a vectra index, item id = hash), and eight small files are merged into a larger one.
+ * Invariants: the cache is the union of its files, so a file that is missing, damaged or there twice costs time, never truth; files have names
+ * of their own and are complete before they get them, so a crash needs no repair and two processes cannot destroy each other's work.
+ */
+import { createHash, randomBytes } from 'node:crypto';
+import path from 'node:path';
+import { DamageError, isDamage, messageOf, toEngineError, VersionError } from './failure';
+import { diskFiles, errorCode, type Files, TEMPORARY_SUFFIX } from './files';
+import { forEachLimited } from './forEachLimited';
+import type { IndexFile } from './indexFile';
+import type { Damage, StoreNotice } from './indexStore';
+import { sizeOf } from './recovery';
+import { cellsOf } from './table';
+import { readIndexFile, writeIndexFile } from './vectorIndex';
+
+export interface VectorCacheOptions {
+  /** Names the deep model and every rule that shapes a vector. */
+  fingerprint: string;
+  dims: number;
+  /** Never writes: what is put stays in memory. */
+  readOnly?: boolean;
+  /** Replaced in tests. */
+  files?: Files;
+}
+
+export interface VectorEntry {
+  hash: string;
+  vector: Float32Array;
+}
+
+interface VectorFile {
+  name: string;
+  hashes: readonly string[];
+  /** Row-major. */
+  vectors: Float32Array;
+}
+
+/** Files of about the same size are merged when there are so many: each vector is written again once per factor of 8. */
+const FANOUT = 8;
+/** Files of this many vectors (12 MB at 768 dimensions) are left alone: merging them would cost more than a few more files do. */
+const FULL_FILE_ROWS = 4096;
+/** A location is `file slot * ROWS_PER_SLOT + row`, a small integer; merging can make a file of up to 8 * 4095 rows. */
+const ROWS_PER_SLOT = 1 << 16;
+/** Somebody else may be writing a temporary file right now; after this long it was left by a crash. */
+const TEMPORARY_MAX_AGE_MS = 600_000;
+const READS_AT_ONCE = 4;
+
+export class VectorCache {
+  /** What opening and refreshing found: damaged or foreign files, which were removed. */
+  readonly notices: StoreNotice[] = [];
+  readonly #folder: string;
+  readonly #pending = new Map<string, Float32Array>();
+  readonly #locations = new Map<string, number>();
+  /** Slots of removed files stay empty. */
+  readonly #slots: (VectorFile | undefined)[] = [];
+  #tail: Promise<unknown> = Promise.resolve();
+
+  private constructor(
+    folder: string,
+    private readonly options: VectorCacheOptions,
+    private readonly files: Files,
+  ) {
+    const key = createHash('sha256').update(`${options.dims} ${options.fingerprint}`).digest('hex').slice(0, 16);
+    this.#folder = path.join(folder, key);
+  }
+
+  /** `folder` holds the caches of several models, each in its own sub-folder. Loads all vectors. Rejects with an `EngineError`. */
+  static async open(folder: string, options: VectorCacheOptions): Promise<VectorCache> {
+    const cache = new VectorCache(folder, options, options.files ?? diskFiles);
+    await cache.refresh();
+    return cache;
+  }
+
+  get fingerprint(): string {
+    return this.options.fingerprint;
+  }
+
+  get dims(): number {
+    return this.options.dims;
+  }
+
+  get count(): number {
+    return this.#locations.size + this.#pending.size;
+  }
+
+  has(hash: string): boolean {
+    return this.#locations.has(hash) || this.#pending.has(hash);
+  }
+
+  /** A view of `dims` numbers: use it now, or copy it; it keeps the memory of its whole file. */
+  get(hash: string): Float32Array | undefined {
+    const location = this.#locations.get(hash);
+    if (location === undefined) return this.#pending.get(hash);
+    const row = location % ROWS_PER_SLOT;
+    return this.#slots[(location - row) / ROWS_PER_SLOT]!.vectors.subarray(row * this.dims, (row + 1) * this.dims);
+  }
+
+  /** Found from now on; on disk with the next `flush`. Copies the vectors. A hash that is there already keeps its vector. */
+  put(entries: Iterable<VectorEntry>): void {
+    for (const { hash, vector } of entries) {
+      if (vector.length !== this.dims)
+        throw new RangeError(`a vector has ${vector.length} dimensions, not ${this.dims}`);
+      if (!this.has(hash)) this.#pending.set(hash, vector.slice());
+    }
+  }
+
+  /** Resolves when all that was put is durable. Rejects with an `EngineError` (`diskFull`, …); what was put stays in memory for the next try. */
+  flush(): Promise<void> {
+    return this.#exclusively(async () => {
+      if (this.options.readOnly || this.#pending.size === 0) return;
+      const entries = [...this.#pending];
+      const written = this.#pack(
+        entries.map(([hash]) => hash),
+        (row) => entries[row]![1],
+      );
+      await this.files.makeFolder(this.#folder);
+      await this.#write(written);
+      this.#add(written);
+      // A merge only tidies up: that it failed (a full disk) is said by the next flush.
+      await this.#mergeSmall().catch(() => undefined);
+    });
+  }
+
+  /** Forgets all other hashes, on disk too. Resolves with the number forgotten. */
+  retain(hashes: ReadonlySet<string>): Promise<number> {
+    return this.#exclusively(async () => {
+      const before = this.count;
+      for (const hash of [...this.#pending.keys()]) if (!hashes.has(hash)) this.#pending.delete(hash);
+      if (this.options.readOnly) return before - this.count;
+      for (const file of this.#files()) {
+        if (file.hashes.every((hash) => hashes.has(hash))) continue;
+        await this.#replace([file], (hash) => hashes.has(hash));
+      }
+      return before - this.count;
+    });
+  }
+
+  /** Follows other processes: loads files that appeared and lets go of those that are gone. Resolves with whether anything changed. */
+  refresh(): Promise<boolean> {
+    return this.#exclusively(async () => {
+      const names = (await this.files.list(this.#folder)).filter((name) => name.endsWith('.kvx'));
+      const known = new Set(this.#files().map(({ name }) => name));
+      const appeared = names.filter((name) => !known.has(name));
+      await forEachLimited(appeared, READS_AT_ONCE, (name) => this.#load(name));
+      const gone = this.#files().filter(({ name }) => known.has(name) && !names.includes(name));
+      for (const file of gone) this.#forget(file);
+      if (!this.options.readOnly) await this.#removeOldTemporaries();
+      return appeared.length + gone.length > 0;
+    });
+  }
+
+  /** Reads every file again and checks every checksum; changes nothing. */
+  async verify(): Promise<Damage[]> {
+    const damages: Damage[] = [];
+    for (const { name } of this.#files()) {
+      await this.#read(name).catch((error: unknown) => {
+        if (!isDamage(error)) throw toEngineError(error, this.#folder);
+        damages.push({ path: path.join(this.#folder, name), detail: messageOf(error) });
+      });
+    }
+    return damages;
+  }
+
+  sizeBytes(): Promise<number> {
+    return sizeOf(this.files, this.#folder);
+  }
+
+  #files(): VectorFile[] {
+    return this.#slots.filter((file) => file !== undefined);
+  }
+
+  async #load(name: string): Promise<void> {
+    try {
+      this.#add(await this.#read(name));
+    } catch (error) {
+      // Another process merged it meanwhile; its vectors are in a file that the next refresh sees.
+      if (errorCode(error) === 'ENOENT') return;
+      if (!isDamage(error)) throw error;
+      const at = path.join(this.#folder, name);
+      const code = error instanceof VersionError ? 'indexIncompatible' : 'indexCorrupt';
+      this.notices.push({ code, path: at, detail: messageOf(error) });
+      if (!this.options.readOnly) await this.files.remove(at).catch(() => undefined);
+    }
+  }
+
+  async #read(name: string): Promise<VectorFile> {
+    const { info, dims, vectors, items } = await readIndexFile(this.files, path.join(this.#folder, name));
+    if (info.properties.fingerprint !== this.fingerprint || dims !== this.dims)
+      throw new DamageError('another model’s file');
+    return { name, hashes: cellsOf<string>(items, 'id', 'string'), vectors };
+  }
+
+  #write({ name, hashes, vectors }: VectorFile): Promise<void> {
+    const content: IndexFile = {
+      info: { version: 1, metadataConfig: {}, properties: { kind: 'deep', fingerprint: this.fingerprint } },
+      dims: this.dims,
+      vectors,
+      items: { rowCount: hashes.length, columns: [{ name: 'id', cells: hashes }] },
+      metadata: { rowCount: hashes.length, columns: [] },
+      extras: new Map(),
+    };
+    return writeIndexFile(this.files, path.join(this.#folder, name), content);
+  }
+
+  #pack(hashes: readonly string[], vectorOf: (row: number) => Float32Array): VectorFile {
+    const vectors = new Float32Array(hashes.length * this.dims);
+    for (let row = 0; row < hashes.length; row++) vectors.set(vectorOf(row), row * this.dims);
+    return { name: `${hashes.length}-${randomBytes(8).toString('hex')}.kvx`, hashes, vectors };
+  }
+
+  #add(file: VectorFile): void {
+    const slot = this.#slots.push(file) - 1;
+    for (const [row, hash] of file.hashes.entries()) {
+      this.#locations.set(hash, slot * ROWS_PER_SLOT + row);
+      this.#pending.delete(hash);
+    }
+  }
+
+  /** Hashes that another file has too stay. */
+  #forget(file: VectorFile): void {
+    const slot = this.#slots.indexOf(file);
+    this.#slots[slot] = undefined;
+    for (const [row, hash] of file.hashes.entries()) {
+      if (this.#locations.get(hash) === slot * ROWS_PER_SLOT + row) this.#locations.delete(hash);
+    }
+  }
+
+  /** Puts one file with what is kept of several in their place. */
+  async #replace(olds: readonly VectorFile[], isKept: (hash: string) => boolean): Promise<void> {
+    const kept = [...new Set(olds.flatMap(({ hashes }) => hashes.filter(isKept)))];
+    if (kept.length > 0) {
+      const merged = this.#pack(kept, (row) => this.get(kept[row]!)!);
+      await this.#write(merged);
+      this.#add(merged);
+    }
+    for (const old of olds) {
+      this.#forget(old);
+      await this.files.remove(path.join(this.#folder, old.name)).catch(() => undefined);
+    }
+  }
+
+  async #mergeSmall(): Promise<void> {
+    const tiers = new Map<number, VectorFile[]>();
+    for (const file of this.#files()) {
+      if (file.hashes.length >= FULL_FILE_ROWS) continue;
+      const tier = Math.floor(Math.log(file.hashes.length) / Math.log(FANOUT));
+      tiers.set(tier, [...(tiers.get(tier) ?? []), file]);
+    }
+    for (const files of tiers.values()) if (files.length >= FANOUT) await this.#replace(files, () => true);
+  }
+
+  async #removeOldTemporaries(): Promise<void> {
+    for (const name of await this.files.list(this.#folder)) {
+      if (!name.endsWith(TEMPORARY_SUFFIX)) continue;
+      const at = path.join(this.#folder, name);
+      const info = await this.files.info(at);
+      if (info && Math.abs(Date.now() - info.modifiedMs) > TEMPORARY_MAX_AGE_MS)
+        await this.files.remove(at).catch(() => undefined);
+    }
+  }
+
+  /** Runs a change after those before it; what the system refuses becomes an `EngineError`. */
+  #exclusively<T>(change: () => Promise<T>): Promise<T> {
+    const result = this.#tail.then(change).catch((error: unknown) => {
+      throw toEngineError(error, this.#folder);
+    });
+    this.#tail = result.catch(() => undefined);
+    return result;
+  }
+}
