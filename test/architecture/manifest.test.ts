@@ -66,7 +66,7 @@ test('every literal text given to l10n.t is in the tables', () => {
     .filter((file) => file.endsWith('.ts'))
     .map((file) => fs.readFileSync(path.join(root, 'src/extension', file), 'utf8'))
     .join('\n');
-  const literal = /\bl10n\s*\.t\(\s*(?:'((?:[^'\\\n]|\\.)*)'|"((?:[^"\\\n]|\\.)*)")/g;
+  const literal = /(?:\bl10n\.|(?<![\w.]))t\(\s*(?:'((?:[^'\\\n]|\\.)*)'|"((?:[^"\\\n]|\\.)*)")/g;
   const used = [...source.matchAll(literal)].map((match) => (match[1] ?? match[2]!).replace(/\\(['"\\])/g, '$1'));
   const english = readJson('l10n/bundle.l10n.json');
   assert.ok(used.length > 0);
