@@ -35,6 +35,11 @@ export const UpdateSchema = v.object({
 });
 export type UpdateParams = v.InferOutput<typeof UpdateSchema>;
 
+export const CorpusIdSchema = v.object({ corpusId: v.string() });
+
+/** `dir` absent: no deep model any more. */
+export const DeepModelSchema = v.object({ dir: v.optional(v.string()) });
+
 export const SearchSchema = v.object({
   query: v.string(),
   limit: v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(1000)),
@@ -126,7 +131,7 @@ export const Method = {
   search: 'search',
   similar: 'similar',
   status: 'status',
-  /** Installs, replaces or (with null) removes the deep model. */
+  /** Takes up, replaces or (without `dir`) drops the deep model. */
   setDeepModel: 'setDeepModel',
   /** Deletes the index of a corpus and builds it anew. */
   rebuild: 'rebuild',

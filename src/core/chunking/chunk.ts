@@ -38,3 +38,8 @@ export interface ChunkedDocument {
   /** Set when the language's parser could not be used and line windows stand in: said to the user with the file. */
   note?: string;
 }
+
+/** What a chunk says: its slice of the document, or its source where the file holds it in another form. */
+export function chunkContent(chunk: Chunk, text: string): string {
+  return chunk.content ?? text.slice(chunk.startOffset, chunk.endOffset);
+}

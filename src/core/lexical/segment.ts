@@ -14,7 +14,8 @@ import { type ChunkTerms, FIELD_COUNT } from './fields';
 import { PostingsWriter } from './postings';
 
 const MAGIC = 0x4c444e4b; // 'KNDL'
-const VERSION = 1;
+/** Counts up whenever the bytes or the analysis behind them change: part of what an index remembers. */
+export const LEXICAL_VERSION = 1;
 const HEADER_BYTES = 32;
 const ALL_ONCE = 0x40;
 
@@ -73,7 +74,7 @@ export class LexicalSegment {
     const data = bytes.byteOffset % 4 === 0 ? bytes : bytes.slice();
     const header = new Uint32Array(data.buffer, data.byteOffset, HEADER_BYTES / 4);
     if (header[0] !== MAGIC) throw new RangeError('lexical segment: not one');
-    if (header[1] !== VERSION || header[6] !== FIELD_COUNT)
+    if (header[1] !== LEXICAL_VERSION || header[6] !== FIELD_COUNT)
       throw new RangeError(`lexical segment: version ${header[1]}`);
     const expected = HEADER_BYTES + header[3]! * 12 + 8 + header[2]! * FIELD_COUNT * 2 + header[4]! + header[5]!;
     if (data.length !== expected) throw new RangeError(`lexical segment: ${data.length} bytes, expected ${expected}`);
@@ -244,7 +245,7 @@ function layOut(
   const wordCount = HEADER_BYTES / 4 + terms.length * 3 + 2;
   const data = new Uint8Array(wordCount * 4 + lengths.byteLength + termBytes + postingBytes.length);
   const words = new Uint32Array(data.buffer, 0, wordCount);
-  words.set([MAGIC, VERSION, chunkCount, terms.length, termBytes, postingBytes.length, FIELD_COUNT, 0]);
+  words.set([MAGIC, LEXICAL_VERSION, chunkCount, terms.length, termBytes, postingBytes.length, FIELD_COUNT, 0]);
   let at = HEADER_BYTES / 4 + 1;
   for (const bytes of encoded) {
     words[at] = words[at - 1]! + bytes.length;

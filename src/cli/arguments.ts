@@ -1,0 +1,132 @@
+/** What was typed, checked and turned into one command object. No defaults that need the file system here. */
+import { parseArgs } from 'node:util';
+import { EngineError } from '../engine/errors';
+
+export const USAGE = `Kindred: semantic search over code and documents, on this machine alone.
+
+  kindred index [dir] [--json]
+  kindred search "<question>" [dir] [--limit N] [--json] [--explain]
+  kindred similar <file>[:line[-line]] [dir] [--limit N] [--json] [--explain]
+  kindred doctor [dir] [--json]
+
+Options
+  --limit N        at most N results (default 10)
+  --json           one JSON object on standard output
+  --explain        the named parts of each score
+  --index-dir DIR  where indexes are kept (default: the platform's cache folder)
+  --model-dir DIR  where deep models are installed (default: the platform's cache folder)
+  --no-deep        leave the deep model out even where one is installed
+  --help, --version
+
+Exit codes: 0 results, 1 none, 2 an error, said in one line.`;
+
+export interface CommonOptions {
+  json: boolean;
+  explain: boolean;
+  limit: number;
+  indexDir?: string;
+  modelDir?: string;
+  useDeep: boolean;
+}
+
+export type Command = CommonOptions &
+  (
+    | { name: 'help' | 'version' }
+    | { name: 'index'; dir: string }
+    | { name: 'doctor'; dir: string }
+    | { name: 'search'; query: string; dir: string }
+    | { name: 'similar'; target: FileTarget; dir: string }
+  );
+
+/** A file and, 0-based and inclusive, the lines meant. `endLine` absent: the definition around `startLine`. */
+export interface FileTarget {
+  file: string;
+  startLine?: number;
+  endLine?: number;
+}
+
+/** @throws EngineError `badArguments` with what is wrong and what to type instead. */
+export function parseCommand(argv: readonly string[]): Command {
+  const { values, positionals } = readOptions(argv);
+  const common: CommonOptions = {
+    json: values.json ?? false,
+    explain: values.explain ?? false,
+    limit: parseLimit(values.limit),
+    ...(values['index-dir'] === undefined ? {} : { indexDir: values['index-dir'] }),
+    ...(values['model-dir'] === undefined ? {} : { modelDir: values['model-dir'] }),
+    useDeep: !values['no-deep'],
+  };
+  if (values.version) return { ...common, name: 'version' };
+  const [name, ...rest] = positionals;
+  if (values.help || name === undefined || name === 'help') return { ...common, name: 'help' };
+  switch (name) {
+    case 'index':
+    case 'doctor':
+      atMost(rest, 1, name);
+      return { ...common, name, dir: rest[0] ?? '.' };
+    case 'search':
+      atMost(rest, 2, name);
+      if (rest[0] === undefined)
+        throw bad('`kindred search` needs a question: kindred search "where do we retry uploads"');
+      return { ...common, name, query: rest[0], dir: rest[1] ?? '.' };
+    case 'similar':
+      atMost(rest, 2, name);
+      if (rest[0] === undefined) throw bad('`kindred similar` needs a file: kindred similar src/app.ts:42');
+      return { ...common, name, target: parseTarget(rest[0]), dir: rest[1] ?? '.' };
+    default:
+      throw bad(`Unknown command "${name}". There are index, search, similar and doctor; see kindred --help.`);
+  }
+}
+
+/** `src/app.ts`, `src/app.ts:42` or `src/app.ts:42-60`, lines 1-based as people read them. A drive letter's colon is not a line. */
+export function parseTarget(text: string): FileTarget {
+  const match = /^(.+?):(\d+)(?:-(\d+))?$/.exec(text);
+  if (!match) return { file: text };
+  const [, file = '', first = '', last] = match;
+  const startLine = Number(first) - 1;
+  const endLine = last === undefined ? undefined : Number(last) - 1;
+  if (startLine < 0 || (endLine !== undefined && endLine < startLine)) {
+    throw bad(`The lines of ${text} are not a range: lines count from 1 and the last is not before the first.`);
+  }
+  return endLine === undefined ? { file, startLine } : { file, startLine, endLine };
+}
+
+function readOptions(argv: readonly string[]) {
+  try {
+    return parseArgs({
+      args: [...argv],
+      allowPositionals: true,
+      options: {
+        json: { type: 'boolean' },
+        explain: { type: 'boolean' },
+        limit: { type: 'string' },
+        'index-dir': { type: 'string' },
+        'model-dir': { type: 'string' },
+        'no-deep': { type: 'boolean' },
+        help: { type: 'boolean', short: 'h' },
+        version: { type: 'boolean', short: 'v' },
+      },
+    });
+  } catch (error) {
+    throw bad(`${(error as Error).message.split('. ')[0]}. See kindred --help.`);
+  }
+}
+
+function parseLimit(text: string | undefined): number {
+  if (text === undefined) return 10;
+  const limit = Number(text);
+  if (!Number.isInteger(limit) || limit < 1 || limit > 1000) {
+    throw bad(`--limit takes a whole number from 1 to 1000, not "${text}".`);
+  }
+  return limit;
+}
+
+function atMost(rest: readonly string[], count: number, name: string): void {
+  const extra = rest[count];
+  if (extra !== undefined)
+    throw bad(`\`kindred ${name}\` does not take "${extra}". Put a question of several words in quotes.`);
+}
+
+function bad(message: string): EngineError {
+  return new EngineError('badArguments', message);
+}

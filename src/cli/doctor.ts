@@ -1,0 +1,82 @@
+/** What works here, what does not, and why files are missing from the index. Reads only; changes nothing but a lock. */
+import fs from 'node:fs';
+import { createParsers } from '../core/chunking/parsers';
+import { createDeepEmbedder } from '../engine/inferenceClient';
+import type { CorpusStatus } from '../engine/protocol';
+import { locateResources } from '../engine/resources';
+import { installedModels } from '../inference/installed';
+import type { Command } from './arguments';
+import { modelsFolder } from './places';
+import { openSession } from './session';
+
+interface Check {
+  name: string;
+  ok: boolean;
+  detail: string;
+}
+
+/** 0: all that is needed works; 2: something is broken. A deep model that is not installed is no fault. */
+export async function runDoctor(command: Command & { name: 'doctor' }): Promise<number> {
+  const session = await openSession(command.dir, { ...command, useDeep: false });
+  try {
+    const { corpora, embeddedModel } = await session.engine.status();
+    const corpus = corpora[0]!;
+    const checks = [
+      { name: 'Node.js', ok: true, detail: `${process.version} on ${process.platform}-${process.arch}` },
+      { name: 'embedded model', ok: true, detail: embeddedModel },
+      await checkGrammars(),
+      await checkDeep(command.modelDir ?? modelsFolder()),
+      checkIndex(corpus, session.corpus.indexDir),
+    ];
+    if (command.json) process.stdout.write(`${JSON.stringify({ checks, index: corpus })}\n`);
+    else process.stdout.write(`${render(checks, corpus)}\n`);
+    return checks.every(({ ok }) => ok) ? 0 : 2;
+  } finally {
+    await session.close();
+  }
+}
+
+async function checkGrammars(): Promise<Check> {
+  const { grammarsDir } = locateResources();
+  try {
+    const parsers = createParsers((file) => fs.promises.readFile(`${grammarsDir}/${file}`));
+    const { result, note } = await parsers.parse('typescript', 'let a = 1;', (tree) => tree.rootNode.hasError);
+    if (result !== false) throw new Error(note ?? 'the TypeScript grammar does not read TypeScript');
+    return { name: 'parsers', ok: true, detail: `${fs.readdirSync(grammarsDir).length - 1} grammars` };
+  } catch (error) {
+    return {
+      name: 'parsers',
+      ok: false,
+      detail: `${(error as Error).message}; run npm run build, or install Kindred again`,
+    };
+  }
+}
+
+/** Loads the model for real, in its own process. */
+async function checkDeep(modelsDir: string): Promise<Check> {
+  const name = 'deep model';
+  const [model] = installedModels(modelsDir);
+  if (!model) return { name, ok: true, detail: `none in ${modelsDir}; the embedded model answers` };
+  const embedder = createDeepEmbedder({ modelDir: model.dir, inferenceEntry: locateResources().inferenceEntry });
+  try {
+    await embedder.embed(['hello'], 'query');
+    return { name, ok: true, detail: `${model.id}, ${embedder.dims} dimensions, on ONNX Runtime` };
+  } catch (error) {
+    return { name, ok: false, detail: (error as Error).message };
+  } finally {
+    await embedder.dispose();
+  }
+}
+
+function checkIndex({ documents, chunks, indexSizeBytes, state }: CorpusStatus, indexDir: string): Check {
+  const size = `${(indexSizeBytes / 1e6).toFixed(1)} MB`;
+  const detail = chunks ? `${documents} documents, ${chunks} passages, ${size}, ${state}` : 'nothing indexed yet';
+  return { name: 'index', ok: true, detail: `${detail} (${indexDir})` };
+}
+
+function render(checks: readonly Check[], { failed, skipped }: CorpusStatus): string {
+  const lines = checks.map(({ name, ok, detail }) => `${ok ? 'ok  ' : 'FAIL'} ${name.padEnd(15)} ${detail}`);
+  for (const { path, reason } of failed) lines.push(`failed   ${path}: ${reason}`);
+  for (const { path, reason } of skipped) lines.push(`left out ${path}: ${reason}`);
+  return lines.join('\n');
+}

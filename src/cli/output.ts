@@ -1,0 +1,90 @@
+/** Results and progress for a terminal. JSON goes to standard output alone, progress to standard error alone. */
+import path from 'node:path';
+import { styleText } from 'node:util';
+import type { CorpusProgress, SearchResponse, SearchResult } from '../engine/protocol';
+
+type Style = Parameters<typeof styleText>[0];
+const paint = (style: Style, text: string): string =>
+  process.stdout.isTTY && !process.env['NO_COLOR'] ? styleText(style, text) : text;
+
+/** The CLI's contract: lines 1-based and inclusive, paths relative to the folder with `/`. */
+export function toJson(response: SearchResponse): object {
+  return {
+    query: response.query,
+    tier: response.tier,
+    tookMs: Math.round(response.tookMs * 10) / 10,
+    results: response.results.map((result) => ({
+      path: result.path,
+      startLine: result.startLine + 1,
+      endLine: result.endLine + 1,
+      symbol: result.symbol,
+      kind: result.kind,
+      language: result.language,
+      score: result.score,
+      reasons: result.reasons,
+    })),
+  };
+}
+
+export function renderResults(response: SearchResponse, explain: boolean): string {
+  return response.results.map((result, index) => renderResult(result, index + 1, explain)).join('\n');
+}
+
+function renderResult(result: SearchResult, rank: number, explain: boolean): string {
+  const place = `${result.path}:${result.startLine + 1}`;
+  const symbol = result.symbol ? `  ${paint('cyan', result.symbol)}` : '';
+  const lines = [
+    `${paint('dim', `${String(rank).padStart(2)}.`)} ${paint('bold', place)}${symbol}  ${paint('dim', result.score.toFixed(3))}`,
+  ];
+  for (const line of codeLines(result.preview, 2)) lines.push(`      ${line}`);
+  if (explain) {
+    for (const { name, value, detail } of result.reasons) {
+      lines.push(
+        paint(
+          'dim',
+          `      ${value >= 0 ? '+' : '-'}${Math.abs(value).toFixed(3)} ${name}${detail ? `: ${detail}` : ''}`,
+        ),
+      );
+    }
+  }
+  return lines.join('\n');
+}
+
+/** The first lines that say something, cut to the terminal's width, without their common indentation. */
+function codeLines(preview: string, count: number): string[] {
+  const width = Math.max(40, (process.stdout.columns ?? 120) - 8);
+  const lines = preview
+    .split('\n')
+    .map((line) => line.replaceAll('\t', '  ').trimEnd())
+    .filter((line) => /[\p{L}\p{N}]/u.test(line))
+    .slice(0, count);
+  const indent = Math.min(...lines.map((line) => line.length - line.trimStart().length));
+  return lines.map((line) => line.slice(indent).slice(0, width));
+}
+
+/** One line on standard error: rewritten in place on a terminal, at the end only otherwise. */
+export class ProgressLine {
+  private shown = false;
+
+  update(progress: CorpusProgress, root: string): void {
+    if (!process.stderr.isTTY) return;
+    const { documentsDone, documentsTotal, documentsFailed, chunks } = progress;
+    const failed = documentsFailed ? `, ${documentsFailed} failed` : '';
+    const count = documentsTotal
+      ? `${documentsDone} of ${documentsTotal} documents, ${chunks} passages${failed}`
+      : 'looking for files';
+    process.stderr.write(`\r\x1b[K${path.basename(root)}: ${count}`);
+    this.shown = true;
+  }
+
+  /** Replaces the moving line by a final one. */
+  done(text: string): void {
+    process.stderr.write(`${this.shown ? '\r\x1b[K' : ''}${text}\n`);
+    this.shown = false;
+  }
+
+  clear(): void {
+    if (this.shown) process.stderr.write('\r\x1b[K');
+    this.shown = false;
+  }
+}

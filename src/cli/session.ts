@@ -1,0 +1,67 @@
+/** An engine for one command: opened over one folder, closed when the command ends. */
+import fs from 'node:fs';
+import path from 'node:path';
+import { createParsers } from '../core/chunking/parsers';
+import { DEFAULT_MAX_FILE_SIZE_BYTES } from '../core/corpus/classify';
+import { Engine } from '../engine/engine';
+import { EngineError } from '../engine/errors';
+import type { IndexReport } from '../engine/indexReport';
+import type { CorpusSpec } from '../engine/protocol';
+import { locateResources } from '../engine/resources';
+import { loadEmbeddedModel } from '../inference/embedded/load';
+import { installedModels } from '../inference/installed';
+import type { CommonOptions } from './arguments';
+import { ProgressLine } from './output';
+import { indexFolder, modelsFolder } from './places';
+
+export interface Session {
+  engine: Engine;
+  corpus: CorpusSpec;
+  /** Brings the index up to date with the files, with progress on standard error. Undefined when another process is doing so. */
+  update: () => Promise<IndexReport | undefined>;
+  close: () => Promise<void>;
+}
+
+/** @throws EngineError folderNotFound, indexNotWritable, diskFull */
+export async function openSession(dir: string, options: CommonOptions): Promise<Session> {
+  const root = path.resolve(dir);
+  if (!fs.statSync(root, { throwIfNoEntry: false })?.isDirectory()) throw new EngineError('folderNotFound', dir);
+  const corpus = { id: root, name: path.basename(root), root, indexDir: indexFolder(root, options.indexDir) };
+  const resources = locateResources();
+  const line = new ProgressLine();
+  const engine = new Engine({
+    embedded: loadEmbeddedModel(resources.embeddedModelDir),
+    parsers: createParsers((file) => fs.promises.readFile(path.join(resources.grammarsDir, file))),
+    inferenceEntry: resources.inferenceEntry,
+    excludeGlobs: [],
+    maxFileSizeBytes: DEFAULT_MAX_FILE_SIZE_BYTES,
+    fillInBackground: false,
+    onProgress: (progress) => line.update(progress, root),
+  });
+  const index = await engine.open(corpus);
+  for (const { code, detail } of index.notices) line.done(new EngineError(code, corpus.indexDir, detail).message);
+  const [model] = options.useDeep ? installedModels(options.modelDir ?? modelsFolder()) : [];
+  if (model) await engine.setDeepModel(model.dir);
+
+  return {
+    engine,
+    corpus,
+    close: () => engine.dispose(),
+    update: async () => {
+      if (index.isReadOnly) return undefined;
+      const report = await engine.update({ corpusId: corpus.id });
+      const worked = report.added + report.changed + report.removed > 0;
+      if (worked) line.done(summarise(report, root));
+      else line.clear();
+      return report;
+    },
+  };
+}
+
+function summarise({ documents, chunks, added, changed, removed, failed, tookMs }: IndexReport, root: string): string {
+  const failures = failed.length ? `, ${failed.length} failed` : '';
+  return (
+    `Indexed ${root}: ${documents} documents, ${chunks} passages ` +
+    `(${added} new, ${changed} changed, ${removed} removed${failures}) in ${(tookMs / 1000).toFixed(1)} s`
+  );
+}

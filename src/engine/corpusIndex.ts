@@ -1,0 +1,260 @@
+/**
+ * The index of one corpus (a folder): its shards in memory and on disk, brought up to date with the files. Reads and writes no ranking.
+ * Invariants: what is in memory is a superset of what is on disk by at most one commit interval; every commit is atomic (src/storage);
+ * counts come from the documents' records, never from flags.
+ */
+import type { DocumentRecord } from '../core/corpus/document';
+import type { ChunkRecord, Segment } from '../core/segment';
+import { IndexStore, type ShardData, type StoreNotice } from '../storage/indexStore';
+import { VectorCache } from '../storage/vectorCache';
+import { EngineError } from './errors';
+import type { FileIssue, IndexReport } from './indexReport';
+import { type IngestedDocument, type IngestTools, ingest } from './ingest';
+import type { CorpusSpec } from './protocol';
+import { SerialQueue } from './serialQueue';
+import { applyChanges, emptyShard, fromData, type Shard, toData } from './shard';
+import { Timings } from './timings';
+import { planUpdate, type ShardPlan } from './updatePlan';
+import { createWalkRules, type WalkRules } from './walk';
+
+export interface UpdateProgress {
+  phase: 'walking' | 'indexing';
+  documentsDone: number;
+  documentsTotal: number;
+  documentsFailed: number;
+  chunks: number;
+}
+
+export interface UpdateOptions {
+  /** Corpus-relative; absent: the whole folder. */
+  paths?: readonly string[] | undefined;
+  signal?: AbortSignal | undefined;
+  onProgress?: ((progress: UpdateProgress) => void) | undefined;
+  /** Called when new passages can be found. */
+  onChanged?: (() => void) | undefined;
+  /** Awaited before each document, so that a pause takes hold at once. */
+  gate?: (() => Promise<void>) | undefined;
+}
+
+/** A commit at least this often: what a kill can cost. Longer than it takes to write, so that writing stays a small share. */
+const COMMIT_INTERVAL_MS = 5000;
+const PROGRESS_INTERVAL_MS = 100;
+
+export class CorpusIndex {
+  private readonly updates = new SerialQueue();
+  private shards: Shard[];
+  private closed = false;
+
+  private constructor(
+    readonly spec: CorpusSpec,
+    private readonly rules: WalkRules,
+    private readonly tools: Omit<IngestTools, 'timings'>,
+    private readonly store: IndexStore,
+    readonly notices: readonly StoreNotice[],
+  ) {
+    this.shards = Array.from({ length: store.shardCount }, () => this.emptyShard());
+  }
+
+  /** Opens what is there; a damaged or foreign index is set aside by the store and said in `notices`. */
+  static async open(
+    spec: CorpusSpec,
+    excludeGlobs: readonly string[],
+    tools: Omit<IngestTools, 'timings'>,
+    fingerprint: string,
+  ): Promise<CorpusIndex> {
+    const { store, notices } = await IndexStore.open(spec.indexDir, { fingerprint, dims: tools.embedded.dims });
+    const index = new CorpusIndex(
+      spec,
+      createWalkRules(spec.root, { excludeGlobs, maxFileSizeBytes: tools.maxFileSizeBytes }),
+      tools,
+      store,
+      notices,
+    );
+    for (let k = 0; k < store.shardCount; k++) await index.load(k);
+    return index;
+  }
+
+  get isReadOnly(): boolean {
+    return this.store.isReadOnly;
+  }
+
+  segments(): Segment[] {
+    return this.shards.map((shard) => shard.segment);
+  }
+
+  document(file: string): DocumentRecord | undefined {
+    return this.shards[this.store.shardOf(file)]?.documents.get(file);
+  }
+
+  *documents(): Iterable<DocumentRecord> {
+    for (const shard of this.shards) yield* shard.documents.values();
+  }
+
+  get chunkCount(): number {
+    return this.shards.reduce((sum, shard) => sum + shard.segment.chunks.length, 0);
+  }
+
+  issues(): { failed: FileIssue[]; skipped: FileIssue[] } {
+    const failed: FileIssue[] = [];
+    const skipped: FileIssue[] = [];
+    for (const { path: file, skipped: reason, note } of this.documents()) {
+      if (reason === 'unreadable' || (!reason && note)) failed.push({ path: file, reason: note ?? 'unreadable' });
+      else if (reason) skipped.push({ path: file, reason: note ? `${reason}: ${note}` : reason });
+    }
+    return { failed, skipped };
+  }
+
+  *chunks(): Iterable<ChunkRecord> {
+    for (const { segment } of this.shards) yield* segment.chunks;
+  }
+
+  stats() {
+    return this.store.stats();
+  }
+
+  /** The deep vectors of this corpus, by content. */
+  deepVectors(fingerprint: string, dims: number): Promise<VectorCache> {
+    return VectorCache.open(this.store.deepFolder, { fingerprint, dims, readOnly: this.isReadOnly });
+  }
+
+  /** A reader follows the writer: loads the shards that changed on disk. */
+  async refresh(): Promise<boolean> {
+    const changed = await this.store.refresh();
+    for (const k of changed) await this.load(k);
+    return changed.length > 0;
+  }
+
+  /** Compares files with the index and does what is needed. One update at a time; a second waits. */
+  update(options: UpdateOptions = {}): Promise<IndexReport> {
+    return this.updates.run(() => this.runUpdate(options));
+  }
+
+  /** Forgets everything; the next update builds anew. */
+  clear(): Promise<void> {
+    return this.updates.run(async () => {
+      await this.store.clear();
+      this.shards = this.shards.map(() => this.emptyShard());
+    });
+  }
+
+  async close(): Promise<void> {
+    this.closed = true;
+    await this.updates.run(() => this.store.close());
+  }
+
+  private async runUpdate({ paths, signal, onProgress, onChanged, gate }: UpdateOptions): Promise<IndexReport> {
+    const started = performance.now();
+    const timings = new Timings();
+    if (this.isReadOnly) throw new EngineError('indexLocked', this.spec.indexDir);
+    onProgress?.({
+      phase: 'walking',
+      documentsDone: 0,
+      documentsTotal: 0,
+      documentsFailed: 0,
+      chunks: this.chunkCount,
+    });
+    const plan = await timings.measureAsync('walk', () =>
+      planUpdate({
+        root: this.spec.root,
+        walkOptions: { rules: this.rules, maxFileSizeBytes: this.tools.maxFileSizeBytes, ...(signal && { signal }) },
+        paths,
+        shardOf: (file) => this.store.shardOf(file),
+        shards: this.shards.map((shard) => shard.documents),
+      }),
+    );
+
+    const counts = { added: 0, changed: 0, removed: 0, unchanged: plan.unchanged, failed: 0 };
+    const total = plan.unchanged + plan.shards.reduce((sum, { entries }) => sum + entries.length, 0);
+    let done = plan.unchanged;
+    let lastProgress = 0;
+    const report = (now: number) => {
+      lastProgress = now;
+      onProgress?.({
+        ...{ phase: 'indexing', documentsDone: done, documentsTotal: total },
+        ...{ documentsFailed: counts.failed, chunks: this.chunkCount },
+      });
+    };
+
+    const pending = new Map<number, ShardData>();
+    let lastCommit = performance.now();
+    const commit = async () => {
+      if (pending.size === 0) return;
+      await timings.measureAsync('write', () => this.store.commit(pending));
+      pending.clear();
+      lastCommit = performance.now();
+      onChanged?.();
+    };
+
+    report(performance.now());
+    for (const shardPlan of plan.shards) {
+      if (signal?.aborted || this.closed) break;
+      const before = this.shards[shardPlan.shard]!;
+      const changes = await this.ingestShard(shardPlan, before, timings, signal, async (document) => {
+        done++;
+        if (document !== 'unchanged' && document.record.skipped === 'unreadable') counts.failed++;
+        if (performance.now() - lastProgress > PROGRESS_INTERVAL_MS) {
+          report(performance.now());
+          await new Promise(setImmediate); // lets a waiting search in
+        }
+        await gate?.();
+      });
+      for (const { record } of changes.ingested) counts[before.documents.has(record.path) ? 'changed' : 'added']++;
+      counts.unchanged += changes.touched.length;
+      counts.removed += changes.removed.size;
+      const next = timings.measure('write', () => applyChanges(before, changes));
+      this.shards[shardPlan.shard] = next;
+      pending.set(shardPlan.shard, toData(next));
+      if (performance.now() - lastCommit > COMMIT_INTERVAL_MS) await commit();
+    }
+    await commit();
+    report(performance.now());
+    if (signal?.aborted) throw new EngineError('cancelled', this.spec.root);
+
+    const { failed, skipped } = this.issues();
+    const documents = [...this.documents()].filter((record) => !record.skipped).length;
+    const { added, changed, removed, unchanged } = counts;
+    return {
+      ...{ documents, chunks: this.chunkCount, added, changed, removed, unchanged, skipped, failed },
+      tookMs: performance.now() - started,
+      phasesMs: timings.ms,
+    };
+  }
+
+  private async ingestShard(
+    { entries, removed }: ShardPlan,
+    before: Shard,
+    timings: Timings,
+    signal: AbortSignal | undefined,
+    onDocument: (document: IngestedDocument | 'unchanged') => Promise<void>,
+  ) {
+    const ingested: IngestedDocument[] = [];
+    const touched: DocumentRecord[] = [];
+    const gone = new Set(removed);
+    for (const entry of entries) {
+      if (signal?.aborted || this.closed) break;
+      const previous = before.documents.get(entry.path);
+      const document = await ingest(this.spec.root, entry, previous?.contentHash || undefined, {
+        ...this.tools,
+        timings,
+      });
+      if (document === 'unchanged') {
+        touched.push({ ...previous!, sizeBytes: entry.sizeBytes, modifiedMs: entry.modifiedMs });
+      } else if (document.record.skipped === 'vanished') {
+        gone.add(entry.path);
+      } else {
+        ingested.push(document);
+      }
+      await onDocument(document);
+    }
+    return { ingested, touched, removed: gone };
+  }
+
+  private async load(k: number): Promise<void> {
+    const data = await this.store.readShard(k);
+    this.shards[k] = data ? fromData(this.spec.id, this.tools.embedded.dims, data) : this.emptyShard();
+  }
+
+  private emptyShard(): Shard {
+    return emptyShard(this.spec.id, this.tools.embedded.dims);
+  }
+}

@@ -1,0 +1,385 @@
+/**
+ * The engine: corpora kept up to date, questions answered. Composes core, inference and storage; used in its own process by the editor and
+ * in-process by the CLI. It downloads nothing and knows no editor. Searches never wait for an update: they read the segments as they are.
+ */
+import path from 'node:path';
+import { type Chunk, chunkContent } from '../core/chunking/chunk';
+import { CHUNKER_VERSION, chunkDocument } from '../core/chunking/chunkDocument';
+import type { Parsers } from '../core/chunking/parsers';
+import { readDocument } from '../core/corpus/classify';
+import type { EmbeddedModel } from '../core/embedder';
+import { LEXICAL_VERSION } from '../core/lexical/segment';
+import { type AnalyzedQuery, analyzeQuery } from '../core/query/analyzeQuery';
+import type { Hit, Tier } from '../core/ranking/hit';
+import { type DeepEvidence, rank } from '../core/ranking/rank';
+import { similar } from '../core/ranking/similar';
+import type { ChunkRecord, ChunkRef, Snapshot } from '../core/segment';
+import { installedModel } from '../inference/installed';
+import { ChunkContents } from './chunkContents';
+import { CorpusIndex } from './corpusIndex';
+import { DeepTier } from './deepTier';
+import { EngineError } from './errors';
+import type { IndexReport } from './indexReport';
+import { createDeepEmbedder, type InferenceClient } from './inferenceClient';
+import { Passages } from './passages';
+import type {
+  CorpusProgress,
+  CorpusSpec,
+  CorpusStatus,
+  EngineStatus,
+  SearchParams,
+  SearchResponse,
+  SearchResult,
+  SimilarParams,
+} from './protocol';
+import { readCorpusFile } from './walk';
+
+export interface EngineOptions {
+  embedded: EmbeddedModel;
+  parsers: Parsers;
+  inferenceEntry: string;
+  excludeGlobs: readonly string[];
+  maxFileSizeBytes: number;
+  /** Fill deep vectors in the background. The CLI, which ends after its answer, does not. */
+  fillInBackground: boolean;
+  onProgress?: (progress: CorpusProgress) => void;
+  onChanged?: (corpusId: string) => void;
+}
+
+export interface UpdateRequest {
+  corpusId: string;
+  paths?: readonly string[] | undefined;
+}
+
+/** A question may hold a pasted stack trace, not a whole file. */
+const MAX_QUERY_CHARS = 20_000;
+/** How long a full search may embed candidates that have no deep vector yet (DESIGN.md), and how many it looks at. */
+const DEEP_BUDGET_MS = 1500;
+const DEEP_CANDIDATES = 30;
+
+export class Engine {
+  private readonly corpora = new Map<string, CorpusIndex>();
+  private readonly passages = new Passages();
+  private readonly contents: ChunkContents;
+  private readonly updating = new Set<string>();
+  private deep: { tier: DeepTier; client: InferenceClient; id: string } | undefined;
+  private deepFailure: { id: string; detail: string } | undefined;
+  private resumePaused: (() => void) | undefined;
+  private paused: Promise<void> | undefined;
+
+  constructor(private readonly options: EngineOptions) {
+    this.contents = new ChunkContents(options.parsers, options.maxFileSizeBytes);
+  }
+
+  /** @throws EngineError folderNotFound (at the first update), indexNotWritable, diskFull */
+  async open(spec: CorpusSpec): Promise<CorpusIndex> {
+    const { embedded, parsers, excludeGlobs, maxFileSizeBytes } = this.options;
+    await this.close(spec.id);
+    const index = await CorpusIndex.open(
+      spec,
+      excludeGlobs,
+      { embedded, parsers, maxFileSizeBytes },
+      `${embedded.fingerprint}; chunker ${CHUNKER_VERSION}; lexical ${LEXICAL_VERSION}`,
+    );
+    this.corpora.set(spec.id, index);
+    if (this.deep) await this.attachDeep(index);
+    return index;
+  }
+
+  async close(corpusId: string): Promise<void> {
+    await this.corpora.get(corpusId)?.close();
+    this.corpora.delete(corpusId);
+  }
+
+  async update({ corpusId, paths }: UpdateRequest, signal?: AbortSignal): Promise<IndexReport> {
+    const index = this.corpus(corpusId);
+    this.updating.add(corpusId);
+    try {
+      return await index.update({
+        paths,
+        signal,
+        gate: () => this.gate(),
+        onProgress: (progress) => this.options.onProgress?.({ corpusId, ...progress }),
+        onChanged: () => this.options.onChanged?.(corpusId),
+      });
+    } finally {
+      this.updating.delete(corpusId);
+      this.contents.forget();
+      this.fillDeep();
+    }
+  }
+
+  /** Deletes the corpus' index and builds it anew. */
+  async rebuild(corpusId: string, signal?: AbortSignal): Promise<IndexReport> {
+    await this.corpus(corpusId).clear();
+    return this.update({ corpusId }, signal);
+  }
+
+  async search({ query, limit, depth, within }: SearchParams, signal?: AbortSignal): Promise<SearchResponse> {
+    const started = performance.now();
+    const analyzed = checkQuery(query);
+    await this.followWriters();
+    const snapshot = this.snapshot();
+    const accepts = within && acceptOnly(snapshot, within);
+    const options = {
+      limit,
+      queryVector: this.options.embedded.embedQuery(analyzed.embeddingText),
+      readText: (ref: ChunkRef) => this.readText(snapshot, ref),
+      ...(accepts && { accepts }),
+    };
+    let { hits, tier } = rank(snapshot, analyzed, options);
+    if (depth === 'full' && this.deep && hits.length > 0) {
+      const evidence = await this.deepEvidence(
+        analyzed,
+        snapshot,
+        rank(snapshot, analyzed, { ...options, limit: DEEP_CANDIDATES }).hits,
+        signal,
+      );
+      if (evidence) ({ hits, tier } = rank(snapshot, analyzed, { ...options, deep: evidence }));
+    }
+    throwIfCancelled(signal, query);
+    return this.respond(query, tier, hits, snapshot, started);
+  }
+
+  /** Passages elsewhere that are like these lines, the definition around a line, or the whole file. */
+  async similar(params: SimilarParams, signal?: AbortSignal): Promise<SearchResponse> {
+    const started = performance.now();
+    const index = this.corpus(params.corpusId);
+    const passage = await this.passageOf(index, params);
+    await this.followWriters();
+    const snapshot = this.snapshot();
+    const vector = this.options.embedded.embedChunk('', passage.text);
+    const deep = this.deep && (await this.deepPassage(passage.text, signal));
+    const hits = similar(snapshot, { ...params, ...passage, vector, ...(deep && { deep }) });
+    throwIfCancelled(signal, params.path);
+    const lines = passage.isWhole ? '' : `:${passage.startLine + 1}-${passage.endLine + 1}`;
+    const tier: Tier = hits.some(({ reasons }) => reasons.some(({ name }) => name === 'deepMeaning'))
+      ? 'deep'
+      : 'embedded';
+    return this.respond(`${params.path}${lines}`, tier, hits, snapshot, started);
+  }
+
+  async status(): Promise<EngineStatus> {
+    const corpora: CorpusStatus[] = [];
+    for (const [corpusId, index] of this.corpora) {
+      let documents = 0;
+      for (const { skipped } of index.documents()) if (!skipped) documents++;
+      const { sizeBytes } = await index.stats();
+      corpora.push({
+        corpusId,
+        name: index.spec.name,
+        state: index.isReadOnly ? 'readOnly' : this.updating.has(corpusId) ? 'indexing' : 'ready',
+        documents,
+        chunks: index.chunkCount,
+        ...index.issues(),
+        deepChunks: this.deep?.tier.coverage(corpusId) ?? 0,
+        indexSizeBytes: sizeBytes,
+        notices: index.notices.map(({ code, detail }) => ({ code, detail })),
+      });
+    }
+    return {
+      corpora,
+      memoryBytes: process.memoryUsage.rss() + (this.deep?.client.status().memoryBytes ?? 0),
+      embeddedModel: this.options.embedded.fingerprint,
+      deep: this.deepStatus(),
+    };
+  }
+
+  /** Installs or replaces the deep model; undefined removes it. @throws EngineError modelNotInstalled */
+  async setDeepModel(modelDir: string | undefined): Promise<void> {
+    await this.deep?.tier.dispose();
+    this.deep = undefined;
+    this.deepFailure = undefined;
+    if (modelDir === undefined) return;
+    const id = installedModel(modelDir)?.id ?? path.basename(modelDir);
+    const client = createDeepEmbedder({ modelDir, inferenceEntry: this.options.inferenceEntry });
+    const tier = new DeepTier(
+      id,
+      client,
+      () => this.gate(),
+      (corpusId, done, total) =>
+        this.options.onProgress?.({
+          ...{ corpusId, phase: 'deepening', documentsDone: done, documentsTotal: total },
+          ...{ documentsFailed: 0, chunks: total },
+        }),
+    );
+    this.deep = { tier, client, id };
+    for (const index of this.corpora.values()) await this.attachDeep(index);
+    this.fillDeep();
+  }
+
+  pause(): void {
+    this.paused ??= new Promise((resolve) => {
+      this.resumePaused = resolve;
+    });
+  }
+
+  resume(): void {
+    this.resumePaused?.();
+    this.paused = undefined;
+  }
+
+  async dispose(): Promise<void> {
+    this.resume();
+    await this.deep?.tier.dispose();
+    for (const index of this.corpora.values()) await index.close();
+    this.corpora.clear();
+  }
+
+  private corpus(corpusId: string): CorpusIndex {
+    const index = this.corpora.get(corpusId);
+    if (!index) throw new EngineError('folderNotFound', corpusId, 'not open');
+    return index;
+  }
+
+  private snapshot(): Snapshot {
+    return { segments: [...this.corpora.values()].flatMap((index) => index.segments()) };
+  }
+
+  private async followWriters(): Promise<void> {
+    for (const index of this.corpora.values()) if (index.isReadOnly) await index.refresh();
+  }
+
+  private async gate(): Promise<void> {
+    await this.paused;
+  }
+
+  private readText(snapshot: Snapshot, { segment, ordinal }: ChunkRef): string | undefined {
+    const { corpusId, chunks } = snapshot.segments[segment]!;
+    return this.passages.readSync(this.corpus(corpusId).spec.root, chunks[ordinal]!);
+  }
+
+  private async respond(
+    query: string,
+    tier: Tier,
+    hits: readonly Hit[],
+    snapshot: Snapshot,
+    started: number,
+  ): Promise<SearchResponse> {
+    const results: SearchResult[] = hits.map(({ ref, chunk, score, reasons }) => {
+      const { path: file, startLine, endLine, symbol, kind, language } = chunk;
+      const preview = this.readText(snapshot, ref) ?? '';
+      return {
+        corpusId: snapshot.segments[ref.segment]!.corpusId,
+        path: file,
+        startLine,
+        endLine,
+        symbol,
+        kind,
+        language,
+        score,
+        reasons,
+        preview,
+      };
+    });
+    return { query, tier, tookMs: performance.now() - started, results };
+  }
+
+  private async passageOf(index: CorpusIndex, { path: file, startLine, endLine }: SimilarParams) {
+    const bytes = await readCorpusFile(index.spec.root, file, this.options.maxFileSizeBytes);
+    if ('skipped' in bytes) {
+      if (bytes.skipped === 'vanished') throw new EngineError('fileNotFound', file);
+      throw new EngineError('fileNotIndexed', file, bytes.note ?? bytes.skipped);
+    }
+    const document = readDocument(bytes, file);
+    if ('skipped' in document) throw new EngineError('fileNotIndexed', file, document.skipped);
+    const { text, language } = document;
+    const lines = text.split('\n');
+    if (startLine === undefined) return { text, startLine: 0, endLine: lines.length - 1, isWhole: true };
+    if (startLine >= lines.length) {
+      throw new EngineError('badArguments', `${file} has ${lines.length} lines; line ${startLine + 1} is not there.`);
+    }
+    if (endLine !== undefined) {
+      return {
+        text: lines.slice(startLine, endLine + 1).join('\n'),
+        startLine,
+        endLine: Math.min(endLine, lines.length - 1),
+        isWhole: false,
+      };
+    }
+    const { chunks } = await chunkDocument(text, file, language, this.options.parsers);
+    const around =
+      chunks.find((chunk: Chunk) => chunk.startLine <= startLine && startLine <= chunk.endLine) ?? chunks[0]!;
+    return { text: chunkContent(around, text), startLine: around.startLine, endLine: around.endLine, isWhole: false };
+  }
+
+  private async attachDeep(index: CorpusIndex): Promise<void> {
+    const { tier, client } = this.deep!;
+    tier.addCorpus(index.spec.id, {
+      cache: await index.deepVectors(client.fingerprint, client.dims),
+      chunks: () => index.chunks(),
+      readContent: (chunk) => this.contents.read(index.spec.root, chunk),
+    });
+  }
+
+  private fillDeep(): void {
+    if (this.deep && this.options.fillInBackground && this.updating.size === 0) this.deep.tier.fill();
+  }
+
+  /** Undefined when the deep model cannot answer: the first stage's ranking stands, and the status says why. */
+  private async deepEvidence(
+    query: AnalyzedQuery,
+    snapshot: Snapshot,
+    candidates: readonly Hit[],
+    signal?: AbortSignal,
+  ): Promise<DeepEvidence | undefined> {
+    const { tier } = this.deep!;
+    try {
+      const queryVector = await tier.embedQuery(query.text, signal);
+      const wanted = candidates.map(({ ref, chunk }) => ({
+        chunk,
+        corpusId: snapshot.segments[ref.segment]!.corpusId,
+      }));
+      await tier.embedWithin(DEEP_BUDGET_MS, wanted, signal);
+      this.fillDeep();
+      return { queryVector, vectorOf: (hash) => tier.vectorOf(hash) };
+    } catch (error) {
+      this.noteDeepFailure(error, signal);
+      return undefined;
+    }
+  }
+
+  private async deepPassage(text: string, signal?: AbortSignal): Promise<DeepEvidence | undefined> {
+    const { tier } = this.deep!;
+    try {
+      const [queryVector] = await tier.embedder.embed([text], 'document', signal);
+      return { queryVector: queryVector!, vectorOf: (hash) => tier.vectorOf(hash) };
+    } catch (error) {
+      this.noteDeepFailure(error, signal);
+      return undefined;
+    }
+  }
+
+  private noteDeepFailure(error: unknown, signal?: AbortSignal): void {
+    if (signal?.aborted) return;
+    this.deepFailure = { id: this.deep!.id, detail: error instanceof Error ? error.message : String(error) };
+  }
+
+  private deepStatus(): EngineStatus['deep'] {
+    if (!this.deep) return { state: 'absent' };
+    const { id, tier, client } = this.deep;
+    const { state, detail = tier.failure?.message ?? this.deepFailure?.detail } = client.status();
+    return { state: tier.isFilling && state === 'idle' ? 'running' : state, id, ...(detail && { detail }) };
+  }
+}
+
+/** @throws EngineError emptyQuery, queryTooLong, queryInvalid */
+function checkQuery(query: string): AnalyzedQuery {
+  if (query.length > MAX_QUERY_CHARS)
+    throw new EngineError('queryTooLong', String(query.length), `at most ${MAX_QUERY_CHARS}`);
+  if (!/[\p{L}\p{N}]/u.test(query)) throw new EngineError('emptyQuery', query);
+  const analyzed = analyzeQuery(query);
+  const [error] = analyzed.errors;
+  if (error) throw new EngineError('queryInvalid', error.message, `at character ${error.start + 1}`);
+  return analyzed;
+}
+
+function acceptOnly(snapshot: Snapshot, within: NonNullable<SearchParams['within']>) {
+  const wanted = new Set(within.map(({ corpusId, path: file }) => `${corpusId}\n${file}`));
+  return (ref: ChunkRef, chunk: ChunkRecord) =>
+    wanted.has(`${snapshot.segments[ref.segment]!.corpusId}\n${chunk.path}`);
+}
+
+function throwIfCancelled(signal: AbortSignal | undefined, value: string): void {
+  if (signal?.aborted) throw new EngineError('cancelled', value);
+}

@@ -1,0 +1,81 @@
+/**
+ * One file into chunks with terms and vectors. Whatever is wrong with a file becomes part of its record; it never throws for a file's sake,
+ * so that one bad file never stops a run.
+ */
+import { createHash } from 'node:crypto';
+import { chunkContent } from '../core/chunking/chunk';
+import { chunkDocument } from '../core/chunking/chunkDocument';
+import type { Parsers } from '../core/chunking/parsers';
+import { readDocument } from '../core/corpus/classify';
+import type { DocumentRecord } from '../core/corpus/document';
+import type { EmbeddedModel } from '../core/embedder';
+import { analyzeChunk } from '../core/lexical/analyze';
+import type { ChunkTerms } from '../core/lexical/fields';
+import type { ChunkRecord } from '../core/segment';
+import { contentHash } from './deepText';
+import type { Timings } from './timings';
+import { readCorpusFile, type WalkEntry } from './walk';
+
+export interface IngestedDocument {
+  record: DocumentRecord;
+  chunks: ChunkRecord[];
+  terms: ChunkTerms[];
+  /** One per chunk. */
+  vectors: Float32Array[];
+}
+
+export interface IngestTools {
+  parsers: Parsers;
+  embedded: EmbeddedModel;
+  maxFileSizeBytes: number;
+  timings: Timings;
+}
+
+/** Reads, decodes, chunks, analyses and embeds. `previousHash` equal to the file's hash stops after reading: 'unchanged'. */
+export async function ingest(
+  root: string,
+  entry: WalkEntry,
+  previousHash: string | undefined,
+  { parsers, embedded, maxFileSizeBytes, timings }: IngestTools,
+): Promise<IngestedDocument | 'unchanged'> {
+  const without = (skipped: DocumentRecord['skipped'], note?: string, hash = ''): IngestedDocument => ({
+    record: { ...base(entry), contentHash: hash, chunkCount: 0, ...(skipped && { skipped }), ...(note && { note }) },
+    chunks: [],
+    terms: [],
+    vectors: [],
+  });
+  if (entry.skipped) return without(entry.skipped, entry.note);
+
+  const bytes = await timings.measureAsync('read', () => readCorpusFile(root, entry.path, maxFileSizeBytes));
+  if ('skipped' in bytes) return without(bytes.skipped, bytes.note);
+  const hash = timings.measure('read', () => createHash('sha256').update(bytes).digest('hex'));
+  if (hash === previousHash) return 'unchanged';
+
+  const document = timings.measure('read', () => readDocument(bytes, entry.path));
+  if ('skipped' in document) return without(document.skipped, document.note, hash);
+  const { text, language } = document;
+  try {
+    const { chunks, note } = await timings.measureAsync('parse', () =>
+      chunkDocument(text, entry.path, language, parsers),
+    );
+    const contents = chunks.map((chunk) => chunkContent(chunk, text));
+    return {
+      record: { ...base(entry), language, contentHash: hash, chunkCount: chunks.length, ...(note && { note }) },
+      chunks: chunks.map(({ kind, symbol, definitions, signature, startLine, endLine }, i) => ({
+        ...{ path: entry.path, language, kind, symbol, definitions, signature, startLine, endLine },
+        contentHash: contentHash(symbol, contents[i]!),
+      })),
+      terms: timings.measure('analyze', () =>
+        chunks.map((chunk, i) => analyzeChunk({ ...chunk, path: entry.path, language, text: contents[i]! })),
+      ),
+      vectors: timings.measure('embed', () => contents.map((content) => embedded.embedChunk(entry.path, content))),
+    };
+  } catch (error) {
+    // A bug of ours on this one text: the file is reported, the run goes on.
+    return without('unreadable', `internal error: ${(error as Error).message}`, hash);
+  }
+}
+
+function base({ path: file, sizeBytes, modifiedMs, language }: WalkEntry) {
+  return { path: file, sizeBytes, modifiedMs, language };
+}

@@ -1,0 +1,33 @@
+/** Where the files that ship beside the bundles are: below the nearest folder that holds Kindred's package.json, in a clone as in an installed extension. */
+import fs from 'node:fs';
+import path from 'node:path';
+
+export interface Resources {
+  root: string;
+  /** tree-sitter's runtime and grammars (`*.wasm`). */
+  grammarsDir: string;
+  embeddedModelDir: string;
+  /** Entry point of the inference process. */
+  inferenceEntry: string;
+  version: string;
+}
+
+/** @throws Error when no package.json lies above `from`: the installation is broken. */
+export function locateResources(from: string = __dirname): Resources {
+  for (let dir = from; ; dir = path.dirname(dir)) {
+    const manifest = path.join(dir, 'package.json');
+    if (fs.existsSync(manifest)) {
+      const { name, version } = JSON.parse(fs.readFileSync(manifest, 'utf8')) as { name?: string; version?: string };
+      if (name === 'kindred') {
+        return {
+          root: dir,
+          grammarsDir: path.join(dir, 'dist', 'grammars'),
+          embeddedModelDir: path.join(dir, 'models', 'embedded'),
+          inferenceEntry: path.join(dir, 'dist', 'inference.cjs'),
+          version: version ?? '0.0.0',
+        };
+      }
+    }
+    if (dir === path.dirname(dir)) throw new Error(`Kindred's package.json was not found above ${from}`);
+  }
+}

@@ -1,0 +1,25 @@
+/** Where the time of an update goes, in milliseconds by phase. */
+export const PHASES = ['walk', 'read', 'parse', 'embed', 'analyze', 'write'] as const;
+export type Phase = (typeof PHASES)[number];
+
+export class Timings {
+  readonly ms: Record<Phase, number> = { walk: 0, read: 0, parse: 0, embed: 0, analyze: 0, write: 0 };
+
+  measure<T>(phase: Phase, work: () => T): T {
+    const start = performance.now();
+    try {
+      return work();
+    } finally {
+      this.ms[phase] += performance.now() - start;
+    }
+  }
+
+  async measureAsync<T>(phase: Phase, work: () => Promise<T>): Promise<T> {
+    const start = performance.now();
+    try {
+      return await work();
+    } finally {
+      this.ms[phase] += performance.now() - start;
+    }
+  }
+}
