@@ -5,22 +5,32 @@
  */
 import { assembleChunks } from './assemble';
 import { indentationDepths } from './breaks';
-import type { ChunkedDocument } from './chunk';
-import { splitLines } from './lines';
-import type { Outline } from './outline';
+import type { Chunk, ChunkedDocument } from './chunk';
+import { type Lines, splitLines } from './lines';
 import type { Parsers } from './parsers';
+import { syntaxOutline } from './syntaxOutline';
+import { syntaxRulesOf } from './syntaxRules';
 
 /** Counts up whenever the same text would be cut differently: part of what an index remembers. */
 export const CHUNKER_VERSION = 1;
 
+/** `language` is an id of `languageOf`; `path` is only there for the parts that the language leaves open. */
 export async function chunkDocument(
   text: string,
   _path: string,
-  _language: string,
-  _parsers: Parsers,
+  language: string,
+  parsers: Parsers,
 ): Promise<ChunkedDocument> {
   if (text.length === 0) return { chunks: [] };
   const lines = splitLines(text);
-  const outline: Outline = { definitions: [], depths: () => indentationDepths(lines) };
-  return { chunks: assembleChunks(lines, outline) };
+  const rules = syntaxRulesOf(language);
+  if (!rules) return { chunks: chunkByLines(lines) };
+  const { result, note } = await parsers.parse(language, text, (tree) =>
+    assembleChunks(lines, syntaxOutline(tree, lines, rules)),
+  );
+  return { chunks: result ?? chunkByLines(lines), ...(note && { note }) };
+}
+
+function chunkByLines(lines: Lines): Chunk[] {
+  return assembleChunks(lines, { definitions: [], depths: () => indentationDepths(lines) });
 }
