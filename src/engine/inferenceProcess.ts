@@ -109,13 +109,15 @@ export function startInferenceProcess(options: InferenceProcessOptions): Inferen
         reject(new EngineError('workerCrashed', 'inference', endedBecause));
         return;
       }
-      const timer = setTimeout(() => {
-        endedBecause = `no answer in ${Math.round(options.answerTimeoutMs / 1000)} s`;
-        child.kill('SIGKILL');
-      }, options.answerTimeoutMs);
+      const timer = setTimeout(() => kill(`no answer in ${options.answerTimeoutMs / 1000} s`), options.answerTimeoutMs);
       waiting.set(id, { resolve, reject, timer });
       send(request);
     });
+  }
+
+  function kill(cause: string): void {
+    endedBecause ??= cause;
+    child.kill('SIGKILL');
   }
 
   /** A closed channel means that the process is ending; its exit settles whatever waits. */
@@ -124,7 +126,12 @@ export function startInferenceProcess(options: InferenceProcessOptions): Inferen
   }
 
   function receive(message: unknown): void {
-    const reply = v.parse(ReplySchema, message);
+    const parsed = v.safeParse(ReplySchema, message);
+    if (!parsed.success) {
+      kill('an answer that cannot be read');
+      return;
+    }
+    const reply = parsed.output;
     if ('rssBytes' in reply) rssBytes = reply.rssBytes;
     const id = reply.type === 'loaded' ? LOAD_ID : (reply.id ?? LOAD_ID);
     const entry = waiting.get(id);

@@ -1,0 +1,226 @@
+/** The engine's side of the inference process: order, crashes, limits. Everything runs against real processes. */
+import assert from 'node:assert/strict';
+import { spawn } from 'node:child_process';
+import fs from 'node:fs';
+import os from 'node:os';
+import path from 'node:path';
+import { after, afterEach, before, describe, it } from 'node:test';
+import { EngineError } from '../../src/core/errors';
+import { createDeepEmbedder, type DeepEmbedderOptions, type InferenceClient } from '../../src/engine/inferenceClient';
+import { installSmallModel } from '../support/installJina';
+
+const inferenceEntry = path.join(process.cwd(), 'dist', 'inference.cjs');
+const LONG = 'retry the failed upload with a backoff '.repeat(60);
+
+let root: string;
+let modelDir: string;
+const open: InferenceClient[] = [];
+
+before(async () => {
+  root = fs.mkdtempSync(path.join(os.tmpdir(), 'kindred-client-'));
+  modelDir = path.join(root, 'model');
+  await installSmallModel(modelDir);
+});
+afterEach(async () => {
+  await Promise.all(open.splice(0).map((client) => client.dispose()));
+});
+after(() => fs.rmSync(root, { recursive: true, force: true }));
+
+function start(options: Partial<DeepEmbedderOptions> = {}): InferenceClient {
+  const client = createDeepEmbedder({ modelDir, inferenceEntry, restartDelayMs: 10, ...options });
+  open.push(client);
+  return client;
+}
+
+describe('calls', () => {
+  it('an empty list needs no process', async () => {
+    const client = start();
+    assert.deepEqual(await client.embed([], 'document'), []);
+    assert.equal(client.status().pid, undefined);
+  });
+
+  it('a query goes before documents that wait', async () => {
+    const client = start();
+    const order: string[] = [];
+    const documents = client.embed(Array(30).fill(LONG), 'document').then(() => order.push('documents'));
+    await until(() => client.status().state === 'running');
+    const query = client.embed(['where is the backoff'], 'query').then(() => order.push('query'));
+    await Promise.all([documents, query]);
+    assert.deepEqual(order, ['query', 'documents']);
+  });
+
+  it('an aborted call is dropped at once; the others go on in the same process', async () => {
+    const client = start();
+    const controller = new AbortController();
+    const reason = new Error('not needed any more');
+    const aborted = client.embed(Array(500).fill(LONG), 'document', controller.signal);
+    const kept = client.embed(['kept'], 'document');
+    await until(() => client.status().state === 'running');
+    const { pid } = client.status();
+    controller.abort(reason);
+    await assert.rejects(aborted, (error) => error === reason);
+    assert.equal((await kept)[0]!.length, client.dims);
+    assert.equal(client.status().pid, pid);
+    await assert.rejects(client.embed(['x'], 'query', controller.signal), (error) => error === reason);
+  });
+
+  it('a disposed client refuses; what waited is cancelled and its process gone', async () => {
+    const client = start();
+    const waiting = assert.rejects(client.embed(Array(500).fill(LONG), 'document'), { code: 'cancelled' });
+    await until(() => client.status().state === 'running');
+    const { pid } = client.status();
+    await client.dispose();
+    await waiting;
+    assert.equal(isAlive(pid!), false);
+    await assert.rejects(client.embed(['x'], 'document'), { code: 'cancelled' });
+    await client.dispose();
+  });
+});
+
+describe('the process', () => {
+  it('killed in the middle of a text: that call fails, the one behind it and the next are answered', async () => {
+    const client = start();
+    const [expected] = await client.embed(['same'], 'document');
+    const killed = client.embed(Array(500).fill(LONG), 'document');
+    const behind = client.embed(['same'], 'document');
+    await until(() => client.status().state === 'running');
+    const { pid } = client.status();
+    process.kill(pid!, 'SIGKILL');
+    await assert.rejects(killed, (error: unknown) => {
+      assert.ok(error instanceof EngineError);
+      assert.equal(error.code, 'workerCrashed');
+      assert.match(error.detail, /SIGKILL/);
+      return true;
+    });
+    assert.deepEqual((await behind)[0], expected);
+    assert.deepEqual((await client.embed(['same'], 'query'))[0], expected);
+    assert.notEqual(client.status().pid, pid);
+  });
+
+  it('killed while it loads the model: nobody notices', async () => {
+    const client = start();
+    const call = client.embed(['x'], 'document');
+    await until(() => client.status().pid !== undefined);
+    process.kill(client.status().pid!, 'SIGKILL');
+    assert.equal((await call).length, 1);
+  });
+
+  it('is stopped when idle and started again by the next text', async () => {
+    const client = start({ idleMs: 50 });
+    await client.embed(['x'], 'document');
+    const { pid } = client.status();
+    await until(() => client.status().pid === undefined && !isAlive(pid!));
+    assert.equal(client.status().memoryBytes, 0);
+    assert.equal((await client.embed(['x'], 'document')).length, 1);
+    assert.notEqual(client.status().pid, pid);
+  });
+
+  it('is replaced between two texts when it grows over the ceiling, but not all the time', async () => {
+    const client = start({ memoryCeilingBytes: 1 });
+    const pids = new Set<number>();
+    for (let i = 0; i < 45; i++) {
+      await client.embed([`text ${i}`], 'document');
+      const { pid } = client.status();
+      if (pid !== undefined) pids.add(pid);
+    }
+    assert.equal(pids.size, 3);
+  });
+
+  it('runs with lowered priority and says how much memory it takes', async () => {
+    const client = start();
+    await client.embed(['x'], 'document');
+    const { pid, memoryBytes } = client.status();
+    assert.equal(os.getPriority(pid!), os.constants.priority.PRIORITY_BELOW_NORMAL);
+    assert.ok(memoryBytes > 30e6 && memoryBytes < 1e9, `${memoryBytes} bytes`);
+  });
+
+  it('ends with its parent, even when that is killed', async () => {
+    const parentFile = path.join(root, 'parent.cjs');
+    const fork = `require('node:child_process').fork(${JSON.stringify(inferenceEntry)}, [], { serialization: 'advanced' })`;
+    fs.writeFileSync(parentFile, `const child = ${fork}; console.log(child.pid); setInterval(() => {}, 1000);`);
+    const parent = spawn(process.execPath, [parentFile], { stdio: ['ignore', 'pipe', 'inherit'] });
+    const childPid = await new Promise<number>((resolve) =>
+      parent.stdout.once('data', (line) => resolve(Number(line))),
+    );
+    assert.ok(isAlive(childPid));
+    parent.kill('SIGKILL');
+    await until(() => !isAlive(childPid));
+  });
+});
+
+describe('a process that does not work', () => {
+  /** Writes an entry that counts its starts in a file. */
+  function entry(name: string, code: string): { file: string; starts(): number } {
+    const file = path.join(root, `${name}.cjs`);
+    const log = `${file}.log`;
+    fs.writeFileSync(file, `require('node:fs').appendFileSync(${JSON.stringify(log)}, '.');\n${code}`);
+    return { file, starts: () => fs.readFileSync(log, 'utf8').length };
+  }
+
+  it('crashes at every start: given up after three, left alone for a while, then tried again', async () => {
+    const broken = entry('crashes', `throw new Error('no such instruction on this machine');`);
+    const client = start({ inferenceEntry: broken.file, coolDownMs: 300 });
+    await assert.rejects(client.embed(['x'], 'document'), { code: 'workerCrashed' });
+    assert.equal(broken.starts(), 3);
+    assert.equal(client.status().state, 'failed');
+    await assert.rejects(client.embed(['x'], 'query'), { code: 'workerCrashed' });
+    assert.equal(broken.starts(), 3);
+    await until(() => client.status().state !== 'failed');
+    await assert.rejects(client.embed(['x'], 'query'), { code: 'workerCrashed' });
+    assert.equal(broken.starts(), 4);
+  });
+
+  it('says why it crashed', async () => {
+    const loaded = `process.on('message', (m) => m.type === 'load' ? process.send({ type: 'loaded', dims: 768, tookMs: 1, rssBytes: 1 }) : crash());`;
+    const broken = entry('reason', `${loaded} function crash() { throw new Error('out of memory in a layer'); }`);
+    const client = start({ inferenceEntry: broken.file });
+    await assert.rejects(client.embed(['x'], 'document'), (error: unknown) => {
+      assert.ok(error instanceof EngineError);
+      assert.match(error.detail, /exit code \d+: .*out of memory in a layer/);
+      return true;
+    });
+  });
+
+  it('never answers: ended after the time limit', async () => {
+    const broken = entry('hangs', `process.on('message', () => {});`);
+    const client = start({ inferenceEntry: broken.file, answerTimeoutMs: 200 });
+    await assert.rejects(client.embed(['x'], 'document'), { code: 'workerCrashed' });
+    assert.equal(broken.starts(), 3);
+  });
+
+  it('answers nonsense: ended, and the call fails', async () => {
+    const broken = entry('nonsense', `process.on('message', () => process.send({ type: 'loaded', dims: 'many' }));`);
+    const client = start({ inferenceEntry: broken.file });
+    await assert.rejects(client.embed(['x'], 'document'), { code: 'workerCrashed' });
+  });
+
+  it('has no ONNX Runtime for this machine: said once, not retried', async () => {
+    // Without node_modules beside it the native library cannot be found, as when its binary is missing or of another architecture.
+    const alone = path.join(root, 'alone', 'inference.cjs');
+    fs.mkdirSync(path.dirname(alone));
+    fs.copyFileSync(inferenceEntry, alone);
+    const client = start({ inferenceEntry: alone });
+    for (let i = 0; i < 2; i++) {
+      await assert.rejects(client.embed(['x'], 'document'), { code: 'runtimeUnavailable' });
+    }
+    assert.match(client.status().detail ?? '', /onnxruntime-node/);
+  });
+});
+
+async function until(condition: () => boolean): Promise<void> {
+  const deadline = Date.now() + 30_000;
+  while (!condition()) {
+    assert.ok(Date.now() < deadline, 'it did not happen in 30 s');
+    await new Promise((resolve) => setTimeout(resolve, 5));
+  }
+}
+
+function isAlive(pid: number): boolean {
+  try {
+    process.kill(pid, 0);
+    // Killed but not yet collected by its parent is as good as gone.
+    return process.platform !== 'linux' || !/^State:\s+Z/m.test(fs.readFileSync(`/proc/${pid}/status`, 'utf8'));
+  } catch {
+    return false;
+  }
+}

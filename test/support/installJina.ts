@@ -1,0 +1,39 @@
+/** Installs the small model of jinaModel.ts where the default model would be, by the same code that imports a model for a user. */
+import fs from 'node:fs';
+import os from 'node:os';
+import path from 'node:path';
+import { importModel } from '../../src/extension/models/download';
+import type { InstalledModel } from '../../src/inference/installed';
+import { DEFAULT_MODEL_ID, findPreset, type ModelPreset, weightsPath } from '../../src/inference/models';
+import { type Dtype, type JinaShape, writeJinaModel } from './jinaModel';
+import type { Tokenizer } from './jinaTokenizer';
+
+/** The default preset without the sizes and hashes of the real files, which the small model cannot have. */
+export function smallPreset(change: Partial<ModelPreset> = {}): ModelPreset {
+  const preset = { ...findPreset(DEFAULT_MODEL_ID)!, revision: 'main', ...change };
+  const paths = ['config.json', 'tokenizer.json', 'tokenizer_config.json', weightsPath(preset.dtype)];
+  return { ...preset, files: paths.map((file) => ({ path: file })) };
+}
+
+export interface SmallModel {
+  model: InstalledModel;
+  preset: ModelPreset;
+  shape: JinaShape;
+  tokenizer: Tokenizer;
+}
+
+export async function installSmallModel(
+  targetDir: string,
+  dtype: Dtype = 'q8',
+  change: Partial<JinaShape> = {},
+): Promise<SmallModel> {
+  const fromDir = fs.mkdtempSync(path.join(os.tmpdir(), 'kindred-model-'));
+  try {
+    const { shape, tokenizer } = writeJinaModel(fromDir, [dtype], change);
+    const preset = smallPreset({ dtype, dims: shape.dims });
+    const signal = new AbortController().signal;
+    return { model: await importModel({ preset, fromDir, targetDir, signal }), preset, shape, tokenizer };
+  } finally {
+    fs.rmSync(fromDir, { recursive: true, force: true });
+  }
+}
