@@ -28,16 +28,12 @@ interface Piece extends LineRange {
   isSolid: boolean;
 }
 
-/** How well a piece speaks for a chunk that it shares with others. */
-enum Role {
+type Role =
   /** Lines between definitions. */
-  Gap = 0,
-  /** The opening lines of a module or namespace, which say little about what they hold. */
-  ModuleHeader = 1,
-  Definition = 2,
-  /** The opening lines of a class. */
-  Header = 3,
-}
+  | 'gap'
+  /** The opening lines of a definition that is divided. */
+  | 'header'
+  | 'definition';
 
 function openUp(lines: Lines, { definitions, depths }: Outline): Piece[] {
   const pieces: Piece[] = [];
@@ -55,11 +51,10 @@ function openUp(lines: Lines, { definitions, depths }: Outline): Piece[] {
       addGap(line, member.startLine - 1, owners, line === startLine);
       const size = lines.sizeOf(member.startLine, member.endLine);
       const inside = [...owners, member];
-      if (size <= WHOLE_CHARS)
-        addPiece(member, member, namesWithin(member), Role.Definition, owners, size >= SOLID_CHARS);
+      if (size <= WHOLE_CHARS) addPiece(member, member, namesWithin(member), 'definition', owners, size >= SOLID_CHARS);
       else if (member.members.length > 0 && owners.length < MAX_NESTING)
         open(member.members, member.startLine, member.endLine, inside);
-      else addParts(member, member, namesWithin(member), Role.Definition, owners);
+      else addParts(member, member, namesWithin(member), 'definition', owners);
       line = member.endLine + 1;
     }
     addGap(line, endLine, owners, line === startLine);
@@ -69,8 +64,8 @@ function openUp(lines: Lines, { definitions, depths }: Outline): Piece[] {
     if (startLine > endLine) return;
     const owner = owners.at(-1);
     const range = { startLine, endLine };
-    if (!owner || !isFirst) addParts(range, owner, [], Role.Gap, owners);
-    else addParts(range, owner, owner.names, owner.kind === 'module' ? Role.ModuleHeader : Role.Header, owners);
+    if (!owner || !isFirst) addParts(range, owner, [], 'gap', owners);
+    else addParts(range, owner, owner.names, 'header', owners);
   }
 
   /** Only the first part carries the names: the definition is found where it begins. */
@@ -128,9 +123,9 @@ function belongsTo(group: Group, piece: Piece, lines: Lines): boolean {
   const size = group.size + piece.size;
   const isSameOwner = last.owners.at(-1) === piece.owners.at(-1);
   // Blank lines and closing brackets end what is before them; they never make a chunk.
-  if (piece.role === Role.Gap && piece.size < TINY_CHARS && !hasWords(piece, lines)) return size <= MAX_CHARS;
+  if (piece.role === 'gap' && piece.size < TINY_CHARS && !hasWords(piece, lines)) return size <= MAX_CHARS;
   // A short preamble (an import, a section comment, `namespace x {`) goes with what follows, however solid.
-  const isPreamble = group.pieces.every((each) => each.role !== Role.Definition && isAround(each, piece));
+  const isPreamble = group.pieces.every((each) => each.role !== 'definition' && isAround(each, piece));
   if (isPreamble && group.size < TINY_CHARS) return size <= WHOLE_CHARS + TINY_CHARS;
   if (last.isSolid || piece.isSolid || size > TARGET_CHARS) return false;
   return isSameOwner || isPreamble;
@@ -146,10 +141,19 @@ function hasWords({ startLine, endLine }: LineRange, lines: Lines): boolean {
   return /[\p{L}\p{N}]{4}/u.test(lines.text.slice(lines.startOf(startLine), lines.startOf(endLine + 1)));
 }
 
+/**
+ * How well a piece speaks for the chunk that it shares with others: the largest definition does, unless the chunk opens a class;
+ * constants and namespaces say little about what stands beside them.
+ */
+function weightOf({ role, main, size, isSolid }: Piece): number {
+  if (role === 'gap') return size * 0.05;
+  if (main?.kind === 'variable' || main?.kind === 'module') return size * 0.3;
+  if (role === 'header') return size + TARGET_CHARS;
+  return isSolid ? size + 2 * TARGET_CHARS : size;
+}
+
 function addChunks(chunks: Chunk[], group: Group, lines: Lines): void {
-  const speaker = group.pieces.reduce((best, piece) =>
-    piece.role > best.role || (piece.role === best.role && piece.size > best.size) ? piece : best,
-  );
+  const speaker = group.pieces.reduce((best, piece) => (weightOf(piece) > weightOf(best) ? piece : best));
   const definitions: string[] = [];
   for (const piece of group.pieces) for (const name of piece.names) definitions.push(name);
   const common = {

@@ -3,7 +3,7 @@
  * the lines of the least depth are tried first, then the parts that are still too large are cut at the next depth.
  */
 import type { Lines } from './lines';
-import { TARGET_CHARS, TINY_CHARS, WHOLE_CHARS } from './sizes';
+import { SOLID_CHARS, TARGET_CHARS, TINY_CHARS, WHOLE_CHARS } from './sizes';
 
 /** Depth of a line that nothing begins at: the last resort. */
 export const NO_BREAK = 0x7fff;
@@ -20,14 +20,15 @@ export function splitRange(range: LineRange, lines: Lines, depths: ArrayLike<num
   const pending: { range: LineRange; level: number }[] = [{ range, level: 0 }];
   for (let next = pending.pop(); next; next = pending.pop()) {
     const { startLine, endLine } = next.range;
-    if (startLine === endLine || lines.sizeOf(startLine, endLine) <= WHOLE_CHARS) {
+    const limit = next.level === 0 ? WHOLE_CHARS : TARGET_CHARS;
+    if (startLine === endLine || lines.sizeOf(startLine, endLine) <= limit) {
       parts.push(next.range);
       continue;
     }
     const cut = next.level < MAX_LEVELS ? cutAtLeastDepth(next.range, lines, depths) : cutAnywhere(next.range, lines);
     for (let at = cut.length - 1; at >= 0; at--) pending.push({ range: cut[at]!, level: next.level + 1 });
   }
-  return joinTiny(parts, lines);
+  return joinSmall(parts, lines);
 }
 
 /** Depths for text without a syntax tree: indentation, with a line after a blank one before its equals. A line that only closes is no beginning. */
@@ -100,16 +101,19 @@ function pack(segments: readonly LineRange[], lines: Lines, target: number): Lin
   return packed;
 }
 
-function joinTiny(parts: readonly LineRange[], lines: Lines): LineRange[] {
+/** A header line and the first of many statements are cut apart by their depths; together they are still small. */
+function joinSmall(parts: readonly LineRange[], lines: Lines): LineRange[] {
   const joined: LineRange[] = [];
   for (const part of parts) {
     const last = joined.at(-1);
-    const hasTiny =
-      last &&
-      (lines.sizeOf(part.startLine, part.endLine) < TINY_CHARS ||
-        lines.sizeOf(last.startLine, last.endLine) < TINY_CHARS);
-    if (last && hasTiny && lines.sizeOf(last.startLine, part.endLine) <= WHOLE_CHARS) last.endLine = part.endLine;
+    if (last && isJoinable(last, part, lines)) last.endLine = part.endLine;
     else joined.push({ ...part });
   }
   return joined;
+}
+
+function isJoinable(last: LineRange, part: LineRange, lines: Lines): boolean {
+  const smaller = Math.min(lines.sizeOf(last.startLine, last.endLine), lines.sizeOf(part.startLine, part.endLine));
+  const together = lines.sizeOf(last.startLine, part.endLine);
+  return (smaller < SOLID_CHARS && together <= TARGET_CHARS) || (smaller < TINY_CHARS && together <= WHOLE_CHARS);
 }

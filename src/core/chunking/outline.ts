@@ -56,3 +56,8 @@ export function namesWithin(definition: Definition): string[] {
   }
   return names;
 }
+
+/** Whether a definition directly inside is a member: a function there is a method. */
+export function isTypeKind(kind: ChunkKind | undefined): boolean {
+  return kind === 'class' || kind === 'interface' || kind === 'enum' || kind === 'type';
+}

@@ -25,7 +25,13 @@ export function cleanSignature(declaration: string): string {
 /** Where the body begins, -1 for none. A constant's body is that of the function it holds. */
 function bodyOf(node: Node): number {
   const body = node.childForFieldName('body');
-  if (body) return body.startIndex;
+  if (body) {
+    // Ruby and Python leave comments at the top of a body in front of it.
+    const comment = node.children.find(
+      (child) => child && child.type === 'comment' && child.startIndex > node.startIndex,
+    );
+    return Math.min(body.startIndex, comment?.startIndex ?? body.startIndex);
+  }
   const value =
     node.childForFieldName('value') ??
     node.childForFieldName('right') ??

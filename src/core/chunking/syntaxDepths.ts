@@ -1,9 +1,10 @@
 /** For breaks.ts: how deep in the syntax tree something begins on each line. Statements that span no lines are not entered. */
 import type { Tree, TreeCursor } from '@vscode/tree-sitter-wasm';
 import { NO_BREAK } from './breaks';
+import { Role } from './compiledRules';
 import type { Lines } from './lines';
 
-/** `roles` by node type id: 0 for punctuation, which begins nothing; bit 2 for comments and decorators, which stay with what follows. */
+/** `roles` of compiledRules.ts: punctuation begins nothing; comments and decorators stay with what follows. */
 export function syntaxDepths(tree: Tree, lines: Lines, roles: Uint8Array): Uint16Array {
   const depths = new Uint16Array(lines.count).fill(NO_BREAK);
   const cursor = tree.walk();
@@ -15,7 +16,6 @@ export function syntaxDepths(tree: Tree, lines: Lines, roles: Uint8Array): Uint1
   return depths;
 }
 
-const LEAD = 2;
 const MAX_DEPTH = 1_000;
 
 function mark(cursor: TreeCursor, lines: Lines, roles: Uint8Array, depths: Uint16Array): void {
@@ -34,8 +34,8 @@ function mark(cursor: TreeCursor, lines: Lines, roles: Uint8Array, depths: Uint1
       if (line !== previousLine && line !== leadEndLine + 1 && isFirstOnLine(lines, line, start))
         depths[line] = Math.min(depths[line]!, depth);
       previousLine = line;
-      leadEndLine = role & LEAD ? lines.lineAt(lastInk(lines.text, start, end)) : -2;
-      isEntered = endLine > line && depth < MAX_DEPTH && !(role & LEAD);
+      leadEndLine = role & Role.Lead ? lines.lineAt(lastInk(lines.text, start, end)) : -2;
+      isEntered = endLine > line && depth < MAX_DEPTH && !(role & Role.Lead);
     }
     if (isEntered && cursor.gotoFirstChild()) {
       depth++;
@@ -47,7 +47,8 @@ function mark(cursor: TreeCursor, lines: Lines, roles: Uint8Array, depths: Uint1
   }
 }
 
-function lastInk(text: string, start: number, end: number): number {
+/** Offset of the last character that is not white space: some grammars count the line end, or blank lines after it, to a node. */
+export function lastInk(text: string, start: number, end: number): number {
   let last = end - 1;
   while (last > start && text.charCodeAt(last) <= 0x20) last--;
   return Math.max(last, start);

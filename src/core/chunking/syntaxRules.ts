@@ -37,8 +37,8 @@ export interface DefinitionRule {
 export interface Place {
   /** Inside a function, or inside a statement that was only looked into for its size. */
   isLocal: boolean;
-  /** Directly inside a class, an interface, an enum or the like. */
-  isInType: boolean;
+  /** Kind of the definition directly around, undefined at the top. */
+  ownerKind: ChunkKind | undefined;
 }
 
 export function syntaxRulesOf(language: string): SyntaxRules | undefined {

@@ -1,6 +1,7 @@
 /** Python, Ruby, PHP and shell scripts. */
 import type { Node } from '@vscode/tree-sitter-wasm';
 import type { ChunkKind } from './chunk';
+import { isTypeKind } from './outline';
 import type { Place, SyntaxRules } from './syntaxRules';
 
 export const pythonRules: SyntaxRules = {
@@ -47,8 +48,8 @@ export const rubyRules: SyntaxRules = {
   definitions: {
     class: { kind: 'class', names: rubyPath, hasMembers: true },
     module: { kind: 'module', names: rubyPath, hasMembers: true },
-    method: { kind: 'function' },
-    singleton_method: { kind: 'function' },
+    method: { kind: rubyMethodKind },
+    singleton_method: { kind: rubyMethodKind },
     assignment: { kind: rubyConstantKind, names: (node) => textsOf(node.childForFieldName('left')), hasMembers: true },
   },
 };
@@ -83,7 +84,12 @@ export const bashRules: SyntaxRules = {
 function pythonVariableKind(node: Node, place: Place): ChunkKind | undefined {
   const left = node.childForFieldName('left');
   if (place.isLocal || left?.type !== 'identifier') return undefined;
-  return !place.isInType || /^[A-Z][A-Z0-9_]+$/.test(left.text) ? 'variable' : undefined;
+  return !isTypeKind(place.ownerKind) || /^[A-Z][A-Z0-9_]+$/.test(left.text) ? 'variable' : undefined;
+}
+
+/** A Ruby module is as much a type as a namespace. */
+function rubyMethodKind(_node: Node, { ownerKind }: Place): ChunkKind {
+  return ownerKind === 'module' || isTypeKind(ownerKind) ? 'method' : 'function';
 }
 
 function rubyConstantKind(node: Node): ChunkKind | undefined {

@@ -1,6 +1,7 @@
 /** Go and Rust. */
 import type { Node } from '@vscode/tree-sitter-wasm';
 import type { ChunkKind } from './chunk';
+import { isTypeKind } from './outline';
 import type { Place, SyntaxRules } from './syntaxRules';
 
 export const goRules: SyntaxRules = {
@@ -31,9 +32,9 @@ export const rustRules: SyntaxRules = {
     trait_item: { kind: 'interface', hasMembers: true },
     impl_item: { kind: 'class', names: implementedType, hasMembers: true, isScope: true },
     mod_item: { kind: (node) => (node.childForFieldName('body') ? 'module' : undefined), hasMembers: true },
-    type_item: { kind: 'type' },
-    const_item: { kind: unlessLocal },
-    static_item: { kind: unlessLocal },
+    type_item: { kind: (_node, { ownerKind }) => (isTypeKind(ownerKind) ? undefined : 'type') },
+    const_item: { kind: unlessLocal, names: constantName },
+    static_item: { kind: unlessLocal, names: constantName },
     macro_definition: { kind: 'function' },
   },
 };
@@ -62,6 +63,12 @@ function specNames(node: Node): string[] {
     .descendantsOfType(['const_spec', 'var_spec'])
     .flatMap((spec) => spec?.childrenForFieldName('name') ?? [])
     .flatMap((name) => (name && name.type === 'identifier' && name.text !== '_' ? [name.text] : []));
+}
+
+/** `const _: () = …` only makes the compiler check something. */
+function constantName(node: Node): string[] {
+  const name = node.childForFieldName('name')?.text;
+  return name && name !== '_' ? [name] : [];
 }
 
 /** `impl<T> Display for Stack<T>` -> `Stack`. */
