@@ -10,7 +10,7 @@ import { type InstalledFile, type InstalledModel, installedModel } from '../../i
 import type { ModelFile, ModelPreset } from '../../inference/models';
 import { checkSpace, freeBytesAt, openStaging, type Staging } from './staging';
 import { type Announcement, forgetPart, transfer } from './transfer';
-import { formFault, sha256Of } from './verify';
+import { formFault, pageFault, sha256Of } from './verify';
 
 export interface ModelProgress {
   /** The file at hand, e.g. `onnx/model_quantized.onnx`. */
@@ -192,14 +192,17 @@ async function check(
   signal: AbortSignal,
 ): Promise<InstalledFile | { fault: string }> {
   const { size } = await fs.promises.stat(target);
-  const fault = await formFault(target, file.path);
-  if (fault) return { fault };
+  const page = await pageFault(target);
+  if (page) return { fault: page };
   const expectedSize = file.sizeBytes ?? announced.sizeBytes;
   if (expectedSize !== undefined && size !== expectedSize)
     return { fault: `it has ${size} bytes instead of ${expectedSize}` };
   const sha256 = await sha256Of(target, signal);
   const expected = file.sha256 ?? announced.sha256;
   if (expected && sha256 !== expected) return { fault: `wrong checksum: SHA-256 ${sha256} instead of ${expected}` };
+  // Without a hash to compare with, the file's own form has to do.
+  const fault = expected ? undefined : await formFault(target, file.path);
+  if (fault) return { fault };
   return { path: file.path, sizeBytes: size, sha256 };
 }
 

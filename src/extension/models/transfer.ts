@@ -318,8 +318,9 @@ function failed(url: string, detail: string): EngineError {
   return new EngineError('downloadFailed', url, detail);
 }
 
-/** undici says `fetch failed` and keeps the reason one level down. */
+/** undici says `fetch failed` or `terminated` and keeps the reason one level down. */
 function causeOf(error: unknown): string {
   const { cause, message } = error as Error & { cause?: NodeJS.ErrnoException };
+  if (cause?.code === 'UND_ERR_SOCKET' || cause?.code === 'ECONNRESET') return 'the connection was cut';
   return cause?.code ?? cause?.message ?? message;
 }

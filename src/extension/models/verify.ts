@@ -14,17 +14,18 @@ export async function sha256Of(file: string, signal: AbortSignal): Promise<strin
   return hash.digest('hex');
 }
 
+/** Says so when the file is a web page, whatever it is called. */
+export async function pageFault(file: string): Promise<string | undefined> {
+  const head = (await readAt(file, 0, 512)).toString('utf8').replace(/^\ufeff/, '');
+  const isPage = /^\s*<(!doctype|html|head|body|\?xml|!--)/i.test(head);
+  return isPage ? 'it is a web page, not a model file; a proxy or a login may stand between' : undefined;
+}
+
 /** What is wrong with the file's form, in words; undefined when nothing is. `name` decides what is expected. */
 export async function formFault(file: string, name: string): Promise<string | undefined> {
-  if (await startsLikeHtml(file)) return 'it is a web page, not a model file; a proxy or a login may stand between';
   if (name.endsWith('.json')) return jsonFault(file);
   if (name.endsWith('.onnx')) return onnxFault(file);
   return undefined;
-}
-
-async function startsLikeHtml(file: string): Promise<boolean> {
-  const head = (await readAt(file, 0, 512)).toString('latin1').replace(/^\u00ef\u00bb\u00bf/, '');
-  return /^\s*<(!doctype|html|head|body|\?xml|!--)/i.test(head);
 }
 
 async function jsonFault(file: string): Promise<string | undefined> {
