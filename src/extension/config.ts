@@ -27,9 +27,10 @@ export async function neverAskForModel(): Promise<void> {
   await settings().update('model.ask', false, vscode.ConfigurationTarget.Global);
 }
 
-/** '' when the user has not chosen one. */
+/** '' when the user has not chosen one: the default must not hide the hub's own environment variable. */
 export function endpointSetting(): string {
-  return settings().get<string>('model.endpoint', '').trim();
+  const chosen = settings().inspect<string>('model.endpoint')?.globalValue;
+  return typeof chosen === 'string' ? chosen.trim() : '';
 }
 
 export function onDidChangeCorpusSettings(listener: () => void): vscode.Disposable {

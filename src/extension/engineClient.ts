@@ -1,7 +1,7 @@
 /**
  * The extension host's end of the engine process: forks it, speaks `protocol.ts` with it, starts it again when it dies. Knows no VS Code, so that
  * it can be tested with a plain Node process. It holds no state of the index: after every start `onStart` opens the workspace anew.
- * Invariant: a request gets a validated answer or an `EngineError`; none stays pending when the process is gone.
+ * Invariant: a request gets a validated answer or an error; none stays pending when the process is gone.
  */
 import { type ChildProcess, fork } from 'node:child_process';
 import * as v from 'valibot';
@@ -240,22 +240,23 @@ function requestsOver(target: () => Promise<Running>): EngineRequests {
     update: (params, token) => tell(Method.update, params, token),
     search: (params, token) => ask(Method.search, params, SearchResponseSchema, token),
     similar: (params, token) => ask(Method.similar, params, SearchResponseSchema, token),
-    status: (token) => ask(Method.status, null, StatusSchema, token),
-    setDeepModel: (model) => tell(Method.setDeepModel, model ?? null),
+    status: (token) => ask(Method.status, {}, StatusSchema, token),
+    setDeepModel: (model) => tell(Method.setDeepModel, model ? { dir: model.dir } : {}),
     rebuild: (corpusId, token) => tell(Method.rebuild, { corpusId }, token),
-    pause: () => tell(Method.pause, null),
-    resume: () => tell(Method.resume, null),
+    pause: () => tell(Method.pause, {}),
+    resume: () => tell(Method.resume, {}),
   };
 }
 
-function toEngineError(error: unknown, cancelled: boolean): EngineError {
+function toEngineError(error: unknown, cancelled: boolean): Error {
   if (cancelled) return new EngineError('cancelled', '');
   if (error instanceof ResponseError) {
     if (error.code === REQUEST_CANCELLED) return new EngineError('cancelled', '');
     const data = v.safeParse(ErrorDataSchema, error.data);
     if (data.success)
       return new EngineError(data.output.code as EngineErrorCode, data.output.value, data.output.detail);
-    return new EngineError('workerCrashed', 'engine', error.message);
+    // A fault of the engine's own: its process lives on.
+    return new Error(error.message);
   }
   // The connection was closed under the request.
   return new EngineError('workerCrashed', 'engine', error instanceof Error ? error.message : String(error));

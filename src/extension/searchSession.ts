@@ -28,6 +28,8 @@ export class SearchSession implements vscode.Disposable {
   readonly onDidChange = this.changed.event;
   private running: vscode.CancellationTokenSource | undefined;
   private askedWhileIndexing = false;
+  /** Passages that were dismissed from the present search; a refinement must not bring them back. */
+  private dismissed = new Set<string>();
   private readonly subscriptions: vscode.Disposable[];
   found: Found | undefined;
   /** What was asked last; its answer may still be on its way. */
@@ -53,6 +55,7 @@ export class SearchSession implements vscode.Disposable {
     this.running?.cancel();
     const source = new vscode.CancellationTokenSource();
     this.running = source;
+    if (origin !== this.origin) this.dismissed.clear();
     this.origin = origin;
     this.problem = undefined;
     this.askedWhileIndexing = this.index.state !== 'ready';
@@ -96,8 +99,8 @@ export class SearchSession implements vscode.Disposable {
 
   dismiss(dismissed: readonly SearchResult[]): void {
     if (!this.found) return;
-    const gone = new Set(dismissed.map(passageKey));
-    this.replace(this.found.results.filter((result) => !gone.has(passageKey(result))));
+    for (const result of dismissed) this.dismissed.add(passageKey(result));
+    this.replace(this.found.results.filter((result) => !this.dismissed.has(passageKey(result))));
   }
 
   dispose(): void {
@@ -129,7 +132,8 @@ export class SearchSession implements vscode.Disposable {
     return origin.kind === 'search' && state !== undefined && state !== 'absent' && state !== 'failed';
   }
 
-  private show(origin: Origin, { tier, tookMs, results }: SearchResponse): void {
+  private show(origin: Origin, { tier, tookMs, results: answered }: SearchResponse): void {
+    const results = answered.filter((result) => !this.dismissed.has(passageKey(result)));
     if (this.found && this.found.origin === origin && sameResults(this.found.results, results)) {
       this.found = { ...this.found, tier, tookMs };
     } else {
@@ -168,6 +172,9 @@ export class SearchSession implements vscode.Disposable {
     const moved = this.found.results.map((result) =>
       result.corpusId === place.corpusId && result.path === place.path ? changes.reduce(followEdit, result) : result,
     );
-    if (moved.some((result, at) => result !== this.found?.results[at])) this.replace(moved);
+    if (moved.every((result, at) => result === this.found?.results[at])) return;
+    const currentAt = this.current ? this.found.results.indexOf(this.current) : -1;
+    this.replace(moved);
+    if (currentAt >= 0) this.current = moved[currentAt];
   }
 }

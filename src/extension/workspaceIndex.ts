@@ -17,10 +17,10 @@ import type {
 import { excludeGlobs, maxFileSizeBytes, onDidChangeCorpusSettings } from './config';
 import { createEngineClient, type EngineClient, type EngineRequests } from './engineClient';
 import { corporaOf, relativeTo } from './folders';
-import { isCancelled } from './messages';
+import { explain, isCancelled } from './messages';
 import { watchFolder } from './watcher';
 
-/** `noFolder`: nothing is open; `virtual`: nothing of it is on a disk; `stopped`: the engine died too often. */
+/** `noFolder`: nothing is open; `virtual`: nothing of it is on a disk; `stopped`: the engine died too often or cannot open the index. */
 export type WorkspaceState = 'noFolder' | 'virtual' | 'starting' | 'indexing' | 'ready' | 'stopped';
 
 export interface WorkspaceIndexOptions {
@@ -31,7 +31,7 @@ export interface WorkspaceIndexOptions {
 
 const PAUSED_KEY = 'paused';
 /** Counts are asked for again at most this often while files are being indexed. */
-const STATUS_DELAY_MS = 400;
+const STATUS_DELAY_MS = 1000;
 
 export class WorkspaceIndex implements vscode.Disposable {
   private readonly changed = new vscode.EventEmitter<void>();
@@ -53,6 +53,8 @@ export class WorkspaceIndex implements vscode.Disposable {
   private statusTimer: NodeJS.Timeout | undefined;
   private opened = false;
   private stopped = false;
+  /** Why the engine is stopped, in the user's language. */
+  problem: string | undefined;
 
   constructor(private readonly options: WorkspaceIndexOptions) {
     const { context, log } = options;
@@ -228,14 +230,22 @@ export class WorkspaceIndex implements vscode.Disposable {
 
   private async open(engine: EngineRequests): Promise<void> {
     const deepModel = this.options.deepModel();
-    await engine.open({
-      corpora: this.corpora,
-      excludeGlobs: excludeGlobs(),
-      maxFileSizeBytes: maxFileSizeBytes(),
-      ...(deepModel && { deepModel }),
-    });
-    if (this.paused) await engine.pause();
-    this.lastStatus = await engine.status();
+    try {
+      await engine.open({
+        corpora: this.corpora,
+        excludeGlobs: excludeGlobs(),
+        maxFileSizeBytes: maxFileSizeBytes(),
+        ...(deepModel && { deepModel }),
+      });
+      if (this.paused) await engine.pause();
+      this.lastStatus = await engine.status();
+    } catch (error) {
+      this.stopped = true;
+      this.problem = explain(error);
+      this.changed.fire();
+      throw error;
+    }
+    this.problem = undefined;
     // Not awaited: searches must get through while the folders are compared with their index.
     for (const { id } of this.corpora) void this.update(id);
     this.stopped = false;
@@ -296,6 +306,7 @@ export class WorkspaceIndex implements vscode.Disposable {
   private engineDied(final: boolean, detail: string): void {
     this.opened = false;
     this.stopped = final;
+    if (final) this.problem = explain(new EngineError('workerCrashed', 'engine', detail));
     this.progressOf.clear();
     this.changed.fire();
     this.crashed.fire({ final, detail });

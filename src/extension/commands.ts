@@ -1,0 +1,184 @@
+/** Every command of the manifest, each a few lines over the parts of the context. */
+import * as vscode from 'vscode';
+import type { SearchResult } from '../engine/protocol';
+import type { KindredContext } from './context';
+import { oneLine } from './format';
+import { explain, isCancelled, linesOf, passagesInFiles, placeOf } from './messages';
+import { fileKey } from './results/resultList';
+import type { Origin } from './searchSession';
+import { statusSentence } from './tally';
+import { showIndexMenu } from './views/indexMenu';
+import { passageLabel } from './views/passage';
+import { quickSearch } from './views/quickSearch';
+import type { ResultNode } from './views/resultsView';
+import { copiedPassage, indexReport, writtenResults } from './views/writtenDocuments';
+
+const { t } = vscode.l10n;
+
+/** A longer selection is no question; Find Similar is for it. */
+const PREFILL_LIMIT = 200;
+
+type Command = (...args: never[]) => unknown;
+
+export function registerCommands(context: KindredContext): vscode.Disposable[] {
+  const commands: Record<string, Command> = {
+    'kindred.search': () => search(context),
+    'kindred.focusSearch': () => context.box.focus(),
+    'kindred.findSimilar': () => findSimilarInEditor(context),
+    'kindred.findSimilarFile': (uri?: vscode.Uri) => findSimilarFile(context, uri),
+    'kindred.results.openToSide': (node?: ResultNode) => openAll(context, node, true),
+    'kindred.results.open': (node?: ResultNode) => openAll(context, node, false),
+    'kindred.results.next': () => context.results.step(1),
+    'kindred.results.previous': () => context.results.step(-1),
+    'kindred.results.dismiss': (node?: ResultNode) => context.session.dismiss(context.results.targets(node)),
+    'kindred.results.copy': (node?: ResultNode) => copy(context.results.targets(node).map(copiedPassage).join('\n\n')),
+    'kindred.results.copyPath': (node?: ResultNode) => copyPaths(context, context.results.targets(node)),
+    'kindred.results.copyAll': () => copy((context.session.found?.results ?? []).map(copiedPassage).join('\n\n')),
+    'kindred.results.findSimilar': (node?: ResultNode) => findSimilarPassage(context, node),
+    'kindred.results.refine': () => refine(context),
+    'kindred.results.refresh': () => context.session.again(),
+    'kindred.results.history': () => pickFromHistory(context),
+    'kindred.results.clear': () => context.clear(),
+    'kindred.results.openInEditor': () => openInEditor(context),
+    'kindred.index.pause': () => context.index.pause(),
+    'kindred.index.resume': () => context.index.resume(),
+    'kindred.index.cancel': () => context.index.cancelIndexing(),
+    'kindred.index.rebuild': () => rebuild(context),
+    'kindred.index.report': () => context.documents.show(t('Kindred Index'), indexReport(context.index)),
+    'kindred.showMenu': () => showIndexMenu(context.index, context.deepModel),
+    'kindred.openSettings': () =>
+      vscode.commands.executeCommand('workbench.action.openSettings', `@ext:${context.extension.extension.id}`),
+    'kindred.showLog': () => context.log.show(),
+    'kindred.restartEngine': () => context.index.restart(),
+    'kindred.model.download': () => context.deepModel.askAndDownload(),
+    'kindred.model.delete': () => context.deepModel.askAndDelete(),
+  };
+  return Object.entries(commands).map(([id, run]) =>
+    vscode.commands.registerCommand(id, async (...args: unknown[]) => {
+      try {
+        await (run as (...args: unknown[]) => unknown)(...args);
+      } catch (error) {
+        if (!isCancelled(error)) void vscode.window.showErrorMessage(`Kindred: ${explain(error)}`);
+      }
+    }),
+  );
+}
+
+function search(context: KindredContext): void {
+  if (!canSearch(context)) return;
+  const { index, opener, recent } = context;
+  const editor = vscode.window.activeTextEditor;
+  const selected = editor && !editor.selection.isEmpty ? editor.document.getText(editor.selection) : '';
+  const prefill = selected.includes('\n') || selected.length > PREFILL_LIMIT ? '' : selected.trim();
+  quickSearch({ index, opener, recent, showAll: (query) => void context.searchInView(query) }, prefill);
+}
+
+async function findSimilarInEditor(context: KindredContext): Promise<void> {
+  const editor = vscode.window.activeTextEditor;
+  if (!canSearch(context) || !editor) return;
+  const place = context.index.documentOf(editor.document.uri);
+  if (!place) {
+    void vscode.window.showWarningMessage(t('This file is not in a folder that Kindred has indexed.'));
+    return;
+  }
+  const { selection } = editor;
+  const startLine = selection.start.line;
+  // A selection that ends at the start of a line does not mean that line.
+  const endsBefore = selection.end.character === 0 && selection.end.line > startLine;
+  const endLine = selection.isEmpty ? undefined : selection.end.line - (endsBefore ? 1 : 0);
+  const label =
+    endLine === undefined ? `${place.path}:${linesOf(startLine, startLine)}` : placeOf(place.path, startLine, endLine);
+  await showSimilar(context, {
+    kind: 'similar',
+    ...place,
+    startLine,
+    ...(endLine !== undefined && { endLine }),
+    label,
+  });
+}
+
+async function findSimilarFile(context: KindredContext, uri: vscode.Uri | undefined): Promise<void> {
+  const target = uri ?? vscode.window.activeTextEditor?.document.uri;
+  if (!canSearch(context) || !target) return;
+  const place = context.index.documentOf(target);
+  if (place) await showSimilar(context, { kind: 'similar', ...place, label: place.path });
+  else void vscode.window.showWarningMessage(t('This file is not in a folder that Kindred has indexed.'));
+}
+
+async function findSimilarPassage(context: KindredContext, node: ResultNode | undefined): Promise<void> {
+  const [passage] = context.results.targets(node);
+  if (!passage) return;
+  const { corpusId, path, startLine, endLine } = passage;
+  await showSimilar(context, { kind: 'similar', corpusId, path, startLine, endLine, label: passageLabel(passage) });
+}
+
+async function showSimilar(context: KindredContext, origin: Origin): Promise<void> {
+  context.box.setQuery('');
+  await context.results.show();
+  await context.run(origin);
+}
+
+async function refine(context: KindredContext): Promise<void> {
+  const { found } = context.session;
+  if (!found) return;
+  const files = [...new Map(found.results.map((result) => [fileKey(result), result])).values()];
+  const query = await vscode.window.showInputBox({
+    title: t('Refine within {0}', passagesInFiles(found.results.length, found.groups.length)),
+    prompt: t('Searches only the files of the present results.'),
+    placeHolder: t('Ask about your code'),
+  });
+  if (!query?.trim()) return;
+  context.recent.add(query);
+  context.box.setQuery(query.trim());
+  const within = files.map(({ corpusId, path }) => ({ corpusId, path }));
+  await context.run({ kind: 'search', query: query.trim(), within });
+}
+
+async function pickFromHistory(context: KindredContext): Promise<void> {
+  const queries = context.recent.all();
+  if (queries.length === 0) {
+    void vscode.window.showInformationMessage(t('Nothing has been searched here yet.'));
+    return;
+  }
+  const query = await vscode.window.showQuickPick(queries, { title: t('Kindred: Recent Searches') });
+  if (query) await context.searchInView(query);
+}
+
+async function openInEditor(context: KindredContext): Promise<void> {
+  const { found } = context.session;
+  if (!found) return;
+  const title =
+    found.origin.kind === 'search' ? oneLine(found.origin.query, 100) : t('Similar to {0}', found.origin.label);
+  await context.documents.show(t('Kindred Results'), writtenResults(title, found));
+}
+
+async function openAll(context: KindredContext, node: ResultNode | undefined, beside: boolean): Promise<void> {
+  const [first] = context.results.targets(node);
+  if (first) await context.results.open(first, { beside, preview: false });
+}
+
+async function rebuild(context: KindredContext): Promise<void> {
+  const again = t('Build Again');
+  const answer = await vscode.window.showWarningMessage(
+    t('Build the index of this workspace again?'),
+    { modal: true, detail: t('The present index is deleted; search works on what has been indexed so far meanwhile.') },
+    again,
+  );
+  if (answer === again) await context.index.rebuild();
+}
+
+async function copy(text: string): Promise<void> {
+  if (text) await vscode.env.clipboard.writeText(text);
+}
+
+async function copyPaths(context: KindredContext, results: readonly SearchResult[]): Promise<void> {
+  const paths = results.map((result) => context.index.uriOf(result)?.fsPath ?? result.path);
+  await copy([...new Set(paths)].join('\n'));
+}
+
+/** Says in one sentence why nothing can be searched, if so. */
+function canSearch({ index }: KindredContext): boolean {
+  if (index.state !== 'noFolder' && index.state !== 'virtual' && index.state !== 'stopped') return true;
+  void vscode.window.showWarningMessage(`Kindred: ${statusSentence(index)}`);
+  return false;
+}

@@ -1,0 +1,138 @@
+/**
+ * Everything the extension has running, made in one place and disposed of in one place. Parts get what they need from here; none reaches for
+ * another on its own.
+ */
+import * as vscode from 'vscode';
+import { explain } from './messages';
+import { DeepModel } from './models/deepModel';
+import { PassageOpener } from './openPassage';
+import { createRecentQueries, type RecentQueries } from './results/recentQueries';
+import { type Origin, SearchSession } from './searchSession';
+import { showIndexingNotice } from './views/indexingNotice';
+import { ResultsView } from './views/resultsView';
+import { SearchBox } from './views/searchBox';
+import { createStatusItem } from './views/statusItem';
+import { WrittenDocuments } from './views/writtenDocuments';
+import { WorkspaceIndex } from './workspaceIndex';
+
+const { t } = vscode.l10n;
+
+const LAST_QUERY_KEY = 'lastQuery';
+
+export class KindredContext implements vscode.Disposable {
+  readonly log = vscode.window.createOutputChannel('Kindred', { log: true });
+  readonly index: WorkspaceIndex;
+  readonly session: SearchSession;
+  readonly deepModel: DeepModel;
+  readonly opener: PassageOpener;
+  readonly recent: RecentQueries;
+  readonly results: ResultsView;
+  readonly box: SearchBox;
+  readonly documents = new WrittenDocuments();
+  private readonly disposables: vscode.Disposable[];
+
+  constructor(readonly extension: vscode.ExtensionContext) {
+    const { log } = this;
+    this.deepModel = new DeepModel(extension, log, () => this.index);
+    this.index = new WorkspaceIndex({ context: extension, log, deepModel: () => this.deepModel.spec() });
+    this.session = new SearchSession(this.index);
+    this.opener = new PassageOpener(this.index);
+    this.recent = createRecentQueries(extension.workspaceState, () => this.box?.sendHistory());
+    this.results = new ResultsView(this.index, this.session, this.opener);
+    this.box = new SearchBox(extension.extensionUri, this.index, this.session, () => this.recent.all(), {
+      search: (query, commit) => void this.searchFromBox(query, commit),
+      clear: () => this.clear(),
+      focusResults: () => void this.results.show(),
+      menu: () => void vscode.commands.executeCommand('kindred.showMenu'),
+      lastQuery: () => extension.workspaceState.get<string>(LAST_QUERY_KEY, ''),
+    });
+    this.disposables = [
+      createStatusItem(this.index, () => this.deepModel.name),
+      showIndexingNotice(this.index),
+      this.index.onDidChange(() => this.indexChanged()),
+      this.index.onDidCrash(({ final, detail }) => void this.sayCrash(final, detail)),
+    ];
+    this.indexChanged();
+  }
+
+  /** Shows a search in the view, as if it had been typed there. */
+  async searchInView(query: string): Promise<void> {
+    this.box.setQuery(query);
+    this.recent.add(query);
+    await this.results.show();
+    await this.run({ kind: 'search', query });
+  }
+
+  async run(origin: Origin): Promise<void> {
+    void this.extension.workspaceState.update(LAST_QUERY_KEY, origin.kind === 'search' ? origin.query : '');
+    await this.session.run(origin);
+  }
+
+  clear(): void {
+    this.opener.unlight();
+    this.session.clear();
+    this.box.setQuery('');
+    void this.extension.workspaceState.update(LAST_QUERY_KEY, '');
+  }
+
+  dispose(): void {
+    const all = [
+      ...this.disposables,
+      this.box,
+      this.results,
+      this.opener,
+      this.session,
+      this.deepModel,
+      this.documents,
+    ];
+    for (const disposable of all) disposable.dispose();
+  }
+
+  /** Waits for the engine to save and end. */
+  async shutdown(): Promise<void> {
+    this.dispose();
+    await this.index.shutdown();
+    this.log.dispose();
+  }
+
+  private async searchFromBox(query: string, commit: boolean): Promise<void> {
+    const { origin, found, problem } = this.session;
+    if (commit) this.recent.add(query);
+    const isShown = origin?.kind === 'search' && origin.query === query && !origin.within && (found || problem);
+    if (commit && isShown && found && found.results.length > 0) {
+      // Enter on a question that has its answer already goes to it.
+      await this.results.show();
+      return;
+    }
+    await this.run({ kind: 'search', query });
+  }
+
+  private indexChanged(): void {
+    void vscode.commands.executeCommand('setContext', 'kindred.state', this.index.state);
+    void vscode.commands.executeCommand('setContext', 'kindred.paused', this.index.paused);
+    const isSearchable = (this.index.status?.corpora ?? []).some(({ documents }) => documents > 0);
+    if (this.index.state === 'ready' && isSearchable && !this.index.paused) void this.deepModel.askOnce();
+  }
+
+  private async sayCrash(final: boolean, detail: string): Promise<void> {
+    const showLog = t('Show Log');
+    const restart = t('Restart');
+    if (!final) {
+      const text = t(
+        'Kindred: the search engine stopped unexpectedly ({0}) and is started again. Your index is kept.',
+        detail,
+      );
+      if ((await vscode.window.showWarningMessage(text, showLog)) === showLog) this.log.show();
+      return;
+    }
+    const text = t(
+      'Kindred: the search engine keeps stopping ({0}) and is left alone now. Your index is kept.',
+      detail,
+    );
+    const answer = await vscode.window.showErrorMessage(text, restart, showLog);
+    if (answer === showLog) this.log.show();
+    else if (answer === restart) {
+      await this.index.restart().catch((error: unknown) => void vscode.window.showErrorMessage(explain(error)));
+    }
+  }
+}

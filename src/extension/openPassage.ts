@@ -1,0 +1,108 @@
+/**
+ * Opens a passage in an editor: the cursor on its first line, its lines lit up until the cursor leaves them. A passage whose file has changed is
+ * looked for by its text; when that is gone too, or the file is, the user is told.
+ */
+import * as vscode from 'vscode';
+import type { SearchResult } from '../engine/protocol';
+import { locate } from './results/resultList';
+import type { WorkspaceIndex } from './workspaceIndex';
+
+const { t } = vscode.l10n;
+
+export interface OpenOptions {
+  beside?: boolean;
+  /** The keyboard stays where it is. */
+  preserveFocus?: boolean;
+  /** A tab that the next preview replaces. */
+  preview?: boolean;
+}
+
+export class PassageOpener implements vscode.Disposable {
+  private readonly lit = vscode.window.createTextEditorDecorationType({
+    isWholeLine: true,
+    backgroundColor: new vscode.ThemeColor('editor.rangeHighlightBackground'),
+    borderColor: new vscode.ThemeColor('editor.rangeHighlightBorder'),
+    overviewRulerColor: new vscode.ThemeColor('editorOverviewRuler.rangeHighlightForeground'),
+    overviewRulerLane: vscode.OverviewRulerLane.Center,
+  });
+  private litEditor: { editor: vscode.TextEditor; range: vscode.Range } | undefined;
+  private readonly subscriptions: vscode.Disposable[];
+
+  constructor(private readonly index: WorkspaceIndex) {
+    this.subscriptions = [
+      this.lit,
+      vscode.window.onDidChangeTextEditorSelection(({ textEditor, selections, kind }) => {
+        if (textEditor !== this.litEditor?.editor || kind === undefined) return;
+        const leaves = selections.some(({ active }) => !this.litEditor?.range.contains(active));
+        if (leaves || kind === vscode.TextEditorSelectionChangeKind.Mouse) this.unlight();
+      }),
+      vscode.workspace.onDidChangeTextDocument(({ document }) => {
+        if (document === this.litEditor?.editor.document) this.unlight();
+      }),
+    ];
+  }
+
+  /** The editor, or undefined when the file cannot be shown (said to the user unless `quiet`). */
+  async open(
+    result: SearchResult,
+    options: OpenOptions & { quiet?: boolean } = {},
+  ): Promise<vscode.TextEditor | undefined> {
+    const uri = this.index.uriOf(result);
+    if (!uri) return undefined;
+    const { beside, preserveFocus = false, preview = true, quiet = false } = options;
+    try {
+      const document = await vscode.workspace.openTextDocument(uri);
+      const range = rangeOf(document, result);
+      const editor = await vscode.window.showTextDocument(document, {
+        preview,
+        preserveFocus,
+        viewColumn: beside ? vscode.ViewColumn.Beside : vscode.ViewColumn.Active,
+        selection: new vscode.Range(range.start, range.start),
+      });
+      editor.revealRange(range, vscode.TextEditorRevealType.InCenterIfOutsideViewport);
+      this.light(editor, range);
+      return editor;
+    } catch {
+      if (!quiet) await this.sayGone(uri, result);
+      return undefined;
+    }
+  }
+
+  /** Lights up a passage that VS Code has opened by itself. */
+  lightUp(editor: vscode.TextEditor, result: SearchResult): void {
+    this.light(editor, rangeOf(editor.document, result));
+  }
+
+  unlight(): void {
+    this.litEditor?.editor.setDecorations(this.lit, []);
+    this.litEditor = undefined;
+  }
+
+  dispose(): void {
+    for (const subscription of this.subscriptions) subscription.dispose();
+  }
+
+  private light(editor: vscode.TextEditor, range: vscode.Range): void {
+    this.unlight();
+    editor.setDecorations(this.lit, [range]);
+    this.litEditor = { editor, range };
+  }
+
+  private async sayGone(uri: vscode.Uri, result: SearchResult): Promise<void> {
+    const exists = await vscode.workspace.fs.stat(uri).then(
+      () => true,
+      () => false,
+    );
+    void vscode.window.showWarningMessage(
+      exists
+        ? t('{0} cannot be shown in a text editor.', result.path)
+        : t('{0} does not exist any more. The index follows shortly.', result.path),
+    );
+  }
+}
+
+function rangeOf(document: vscode.TextDocument, result: SearchResult): vscode.Range {
+  const lines = document.getText().split(/\r?\n/);
+  const { startLine, endLine } = locate(lines, result) ?? result;
+  return document.validateRange(new vscode.Range(startLine, 0, endLine, Number.MAX_SAFE_INTEGER));
+}

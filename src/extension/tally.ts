@@ -1,0 +1,58 @@
+/** The counts of all open folders together, and the sentence that says where the index stands. Status bar, search box and report say the same. */
+import * as vscode from 'vscode';
+import { count } from './messages';
+import type { WorkspaceIndex } from './workspaceIndex';
+
+const { t } = vscode.l10n;
+
+export interface Tally {
+  documents: number;
+  chunks: number;
+  deepChunks: number;
+  failed: number;
+  skipped: number;
+  sizeBytes: number;
+  /** Of the update that runs; both 0 when none does or nothing is known yet. */
+  done: number;
+  total: number;
+}
+
+export function tally(index: WorkspaceIndex): Tally {
+  const corpora = index.status?.corpora ?? [];
+  const running = index.progress.filter(({ phase }) => phase === 'indexing');
+  const sum = <T>(items: readonly T[], of: (item: T) => number): number =>
+    items.reduce((all, item) => all + of(item), 0);
+  return {
+    documents: sum(corpora, ({ documents }) => documents),
+    chunks: sum(corpora, ({ chunks }) => chunks),
+    deepChunks: sum(corpora, ({ deepChunks }) => deepChunks),
+    failed: sum(corpora, ({ failed }) => failed.length),
+    skipped: sum(corpora, ({ skipped }) => skipped.length),
+    sizeBytes: sum(corpora, ({ indexSizeBytes }) => indexSizeBytes),
+    done: sum(running, ({ documentsDone }) => documentsDone),
+    total: sum(running, ({ documentsTotal }) => documentsTotal),
+  };
+}
+
+export function statusSentence(index: WorkspaceIndex): string {
+  const counts = tally(index);
+  switch (index.state) {
+    case 'noFolder':
+      return t('No folder is open. Open one to search it.');
+    case 'virtual':
+      return t('This workspace is not on a disk that Kindred can read.');
+    case 'starting':
+      return t('The search engine is starting.');
+    case 'stopped':
+      return index.problem ?? t('The search engine is not running.');
+    case 'indexing':
+      return counts.total > 0
+        ? t('Indexing: {0} of {1} documents. Search works on what is there.', count(counts.done), count(counts.total))
+        : t('Looking for files to index.');
+    case 'ready':
+      if (index.paused) return t('Indexing is paused at {0} documents.', count(counts.documents));
+      return counts.documents === 0
+        ? t('There is no file here that can be searched.')
+        : t('{0} documents with {1} passages can be searched.', count(counts.documents), count(counts.chunks));
+  }
+}

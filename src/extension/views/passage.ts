@@ -1,0 +1,66 @@
+/** One passage in the words and icons of VS Code: shared by the tree, the quick pick and the written results. */
+import * as vscode from 'vscode';
+import type { SearchResult } from '../../engine/protocol';
+import { codeBlock, escapeMarkdown, oneLine } from '../format';
+import { placeOf, reasonName } from '../messages';
+import { firstCodeLine } from '../results/words';
+
+const { t } = vscode.l10n;
+
+/** VS Code's own symbol icons and their theme colours, by the kind of a chunk. */
+const ICONS: Record<string, string> = {
+  function: 'function',
+  method: 'method',
+  class: 'class',
+  interface: 'interface',
+  type: 'struct',
+  enum: 'enum',
+  module: 'module',
+  variable: 'variable',
+};
+
+export function passageIcon(kind: string): vscode.ThemeIcon {
+  const symbol = ICONS[kind];
+  if (symbol) return new vscode.ThemeIcon(`symbol-${symbol}`, new vscode.ThemeColor(`symbolIcon.${symbol}Foreground`));
+  if (kind === 'section') return new vscode.ThemeIcon('markdown');
+  if (kind === 'cell') return new vscode.ThemeIcon('notebook');
+  return new vscode.ThemeIcon('symbol-snippet');
+}
+
+/** The symbol, or the first line of code where there is none. */
+export function passageLabel(result: SearchResult): string {
+  return result.symbol || oneLine(firstCodeLine(result.preview), 100) || result.path.split('/').at(-1)!;
+}
+
+/** One line of code that says more than the label. */
+export function passageDetail(result: SearchResult): string {
+  return oneLine(firstCodeLine(result.preview), 160);
+}
+
+/** Hover: where it is, the code, and why it is here. */
+export function passageTooltip(result: SearchResult): vscode.MarkdownString {
+  const place = placeOf(result.path, result.startLine, result.endLine);
+  const title = result.symbol ? `**${escapeMarkdown(result.symbol)}** · ` : '';
+  const code = result.preview
+    ? codeBlock(result.preview.split(/\r?\n/).slice(0, 20).join('\n'), result.language)
+    : t('The file has changed or gone since it was indexed.');
+  const tooltip = new vscode.MarkdownString(
+    `${title}${escapeMarkdown(place)}\n\n${code}\n\n---\n\n${whyLines(result)
+      .map((line) => `- ${escapeMarkdown(line)}`)
+      .join('\n')}`,
+    true,
+  );
+  tooltip.supportHtml = false;
+  return tooltip;
+}
+
+/** The parts of the score, the greatest first: "+0.42 words found in the passage: retry, upload". */
+export function whyLines({ reasons }: SearchResult): string[] {
+  return [...reasons]
+    .sort((a, b) => Math.abs(b.value) - Math.abs(a.value))
+    .map(({ name, value, detail }) => {
+      const sign = value < 0 ? '−' : '+';
+      const what = detail ? `${reasonName(name)}: ${detail}` : reasonName(name);
+      return `${sign}${Math.abs(value).toFixed(2)} ${what}`;
+    });
+}

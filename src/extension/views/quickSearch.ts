@@ -1,0 +1,253 @@
+/**
+ * "Kindred: Search": a quick pick with results while typing. The active passage is previewed without taking the keyboard; Escape brings back the
+ * editor that was there. The best answer comes in two steps, words and embedded model at once and the deep model when it is ready.
+ */
+import * as vscode from 'vscode';
+import type { SearchResponse, SearchResult } from '../../engine/protocol';
+import { explain, isCancelled, linesOf, passagesInFiles } from '../messages';
+import type { PassageOpener } from '../openPassage';
+import type { RecentQueries } from '../results/recentQueries';
+import { fileKey, sameResults } from '../results/resultList';
+import { statusSentence } from '../tally';
+import type { WorkspaceIndex } from '../workspaceIndex';
+import { passageDetail, passageIcon } from './passage';
+
+const { t } = vscode.l10n;
+
+export interface QuickSearchOptions {
+  index: WorkspaceIndex;
+  opener: PassageOpener;
+  recent: RecentQueries;
+  /** Shows this question's results in the Kindred view. */
+  showAll(query: string): void;
+}
+
+interface Item extends vscode.QuickPickItem {
+  passage?: SearchResult;
+  query?: string;
+  isShowAll?: boolean;
+  /** Gives the item its file's icon; VS Code versions that do not know it show a plain file. */
+  resourceUri?: vscode.Uri;
+}
+
+/** Between two key strokes; results of a workspace of usual size come within a tenth of it. */
+const TYPING_MS = 150;
+/** While holding the arrow key nothing is opened. */
+const PREVIEW_MS = 80;
+/** More than anybody scrolls through; the view has the rest. */
+const LIMIT = 30;
+
+export function quickSearch(options: QuickSearchOptions, prefill: string): vscode.Disposable {
+  const { index, opener, recent } = options;
+  const pick = vscode.window.createQuickPick<Item>();
+  const openToSide: vscode.QuickInputButton = {
+    iconPath: new vscode.ThemeIcon('split-horizontal'),
+    tooltip: t('Open to the Side'),
+  };
+  const forget: vscode.QuickInputButton = {
+    iconPath: new vscode.ThemeIcon('close'),
+    tooltip: t('Remove from History'),
+  };
+  const before = rememberEditor();
+  let running: vscode.CancellationTokenSource | undefined;
+  let typingTimer: NodeJS.Timeout | undefined;
+  let previewTimer: NodeJS.Timeout | undefined;
+  let shown: SearchResult[] = [];
+  let isAccepted = false;
+  let hasPreviewed = false;
+  /** The first result is active by itself; only a move of the user's is a wish to see it. */
+  let hasMoved = false;
+
+  pick.title = t('Kindred: Search');
+  pick.placeholder = t('Ask about your code, or type words, names, lang: or path:');
+  pick.value = prefill;
+  // Ours is the order; matching labels must not jump to the top.
+  pick.matchOnDescription = false;
+  pick.matchOnDetail = false;
+
+  async function search(query: string): Promise<void> {
+    running?.cancel();
+    const source = new vscode.CancellationTokenSource();
+    running = source;
+    pick.busy = true;
+    try {
+      const fast = await index.search({ query, limit: LIMIT, depth: 'fast' }, source.token);
+      if (running !== source) return;
+      showResults(query, fast);
+      const deep = index.status?.deep.state;
+      if (deep === undefined || deep === 'absent' || deep === 'failed') return;
+      const full = await index.search({ query, limit: LIMIT, depth: 'full' }, source.token);
+      if (running === source) showResults(query, full);
+    } catch (error) {
+      if (running === source && !isCancelled(error)) showProblem(explain(error));
+    } finally {
+      if (running === source) {
+        running = undefined;
+        pick.busy = false;
+      }
+      source.dispose();
+    }
+  }
+
+  function showResults(query: string, { results }: SearchResponse): void {
+    if (shown.length > 0 && sameResults(shown, results)) return;
+    const active = hasMoved ? pick.activeItems[0]?.passage : undefined;
+    shown = results;
+    if (results.length === 0) {
+      showProblem(`${t('No results')}. ${statusSentence(index)}`);
+      return;
+    }
+    const files = new Set(results.map(fileKey)).size;
+    const items: Item[] = results.map((passage) => passageItem(index, passage, [openToSide]));
+    pick.items = [
+      ...items,
+      { label: '', kind: vscode.QuickPickItemKind.Separator },
+      {
+        label: t('Show all in the Kindred view'),
+        description: passagesInFiles(results.length, files),
+        iconPath: new vscode.ThemeIcon('list-tree'),
+        alwaysShow: true,
+        isShowAll: true,
+        query,
+      },
+    ];
+    const again = active && items.find(({ passage }) => passage && sameResults([passage], [active]));
+    if (again) pick.activeItems = [again];
+  }
+
+  function showProblem(text: string): void {
+    shown = [];
+    pick.items = [{ label: text, iconPath: new vscode.ThemeIcon('info'), alwaysShow: true }];
+  }
+
+  function showRecent(): void {
+    running?.cancel();
+    running = undefined;
+    pick.busy = false;
+    shown = [];
+    const queries = recent.all();
+    pick.items = queries.length
+      ? [
+          { label: t('recent searches'), kind: vscode.QuickPickItemKind.Separator },
+          ...queries.map((query) => ({
+            label: query,
+            iconPath: new vscode.ThemeIcon('history'),
+            buttons: [forget],
+            alwaysShow: true,
+            query,
+          })),
+        ]
+      : [{ label: statusSentence(index), iconPath: new vscode.ThemeIcon('info'), alwaysShow: true }];
+  }
+
+  function changed(value: string): void {
+    clearTimeout(typingTimer);
+    hasMoved = false;
+    const query = value.trim();
+    if (query === '') {
+      showRecent();
+      return;
+    }
+    pick.busy = true;
+    typingTimer = setTimeout(() => void search(query), TYPING_MS);
+  }
+
+  async function accept(item: Item | undefined): Promise<void> {
+    if (item?.isShowAll || item?.passage) {
+      isAccepted = true;
+      recent.add(pick.value);
+      pick.hide();
+      if (item.passage) await opener.open(item.passage, { preview: false });
+      else options.showAll(pick.value.trim());
+    } else if (item?.query) {
+      pick.value = item.query;
+      changed(item.query);
+    }
+  }
+
+  const subscriptions = vscode.Disposable.from(
+    pick,
+    pick.onDidChangeValue(changed),
+    pick.onDidAccept(() => void accept(pick.activeItems[0])),
+    pick.onDidTriggerItemButton(({ item, button }) => {
+      if (button === forget && item.query) {
+        recent.remove(item.query);
+        showRecent();
+      } else if (item.passage) {
+        isAccepted = true;
+        recent.add(pick.value);
+        pick.hide();
+        void opener.open(item.passage, { beside: true, preview: false });
+      }
+    }),
+    pick.onDidChangeActive(([item]) => {
+      clearTimeout(previewTimer);
+      if (!item?.passage) return;
+      if (!hasMoved && item.passage === shown[0]) return;
+      hasMoved = true;
+      const { passage } = item;
+      previewTimer = setTimeout(() => {
+        hasPreviewed = true;
+        void opener.open(passage, { preview: true, preserveFocus: true, quiet: true });
+      }, PREVIEW_MS);
+    }),
+    pick.onDidHide(() => {
+      clearTimeout(typingTimer);
+      clearTimeout(previewTimer);
+      running?.cancel();
+      running = undefined;
+      if (!isAccepted && hasPreviewed) {
+        opener.unlight();
+        void before.restore();
+      }
+      subscriptions.dispose();
+    }),
+  );
+  changed(prefill);
+  pick.show();
+  return subscriptions;
+}
+
+function passageItem(index: WorkspaceIndex, passage: SearchResult, buttons: vscode.QuickInputButton[]): Item {
+  const uri = index.uriOf(passage);
+  const name = passage.path.split('/').at(-1)!;
+  const folder = index.folderLabel(passage.corpusId);
+  const place = `${folder ? `${folder} · ` : ''}${passage.path}:${linesOf(passage.startLine, passage.endLine)}`;
+  return {
+    label: passage.symbol || name,
+    description: place,
+    detail: passageDetail(passage),
+    iconPath: uri ? vscode.ThemeIcon.File : passageIcon(passage.kind),
+    ...(uri && { resourceUri: uri }),
+    alwaysShow: true,
+    buttons,
+    passage,
+  };
+}
+
+/** The editor that previews cover. */
+function rememberEditor(): { restore(): Promise<void> } {
+  const editor = vscode.window.activeTextEditor;
+  const tab = vscode.window.tabGroups.activeTabGroup.activeTab;
+  const wasPreview = tab?.isPreview ?? false;
+  const selection = editor?.selection;
+  const visible = editor?.visibleRanges[0];
+  return {
+    async restore() {
+      if (!editor) {
+        // Nothing was open, or something that is no text: the preview goes and what was there comes back.
+        const preview = vscode.window.tabGroups.activeTabGroup.activeTab;
+        if (preview && preview !== tab && preview.isPreview) await vscode.window.tabGroups.close(preview, true);
+        return;
+      }
+      const restored = await vscode.window.showTextDocument(editor.document, {
+        viewColumn: editor.viewColumn ?? vscode.ViewColumn.Active,
+        preview: wasPreview,
+        ...(selection && { selection }),
+      });
+      if (visible) restored.revealRange(visible, vscode.TextEditorRevealType.AtTop);
+      const preview = vscode.window.tabGroups.activeTabGroup.tabs.find(({ isPreview }) => isPreview);
+      if (preview && !wasPreview && !preview.isActive) await vscode.window.tabGroups.close(preview, true);
+    },
+  };
+}

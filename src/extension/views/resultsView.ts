@@ -1,0 +1,177 @@
+/**
+ * The results as a native tree, grouped by file. It shows what the session found and moves through it; searching is the session's. Items open
+ * with VS Code's own `vscode.open`, so that single click, double click, Enter and the user's settings about previews work as everywhere.
+ */
+import * as vscode from 'vscode';
+import type { SearchResult } from '../../engine/protocol';
+import { linesOf, passagesInFiles, tierName } from '../messages';
+import type { OpenOptions, PassageOpener } from '../openPassage';
+import { type FileGroup, fileKey, groupByFile, neighbour, passageKey } from '../results/resultList';
+import { highlightRanges, questionWords } from '../results/words';
+import type { Origin, SearchSession } from '../searchSession';
+import type { WorkspaceIndex } from '../workspaceIndex';
+import { passageIcon, passageLabel, passageTooltip } from './passage';
+
+const { t } = vscode.l10n;
+
+export const RESULTS_VIEW = 'kindred.results';
+
+export type ResultNode = { file: FileGroup } | { passage: SearchResult };
+
+export class ResultsView implements vscode.TreeDataProvider<ResultNode>, vscode.Disposable {
+  private readonly treeChanged = new vscode.EventEmitter<ResultNode | undefined>();
+  readonly onDidChangeTreeData = this.treeChanged.event;
+  private readonly tree: vscode.TreeView<ResultNode>;
+  private readonly subscriptions: vscode.Disposable[];
+  private shown: FileGroup[] | undefined;
+  private files = new Map<string, ResultNode>();
+  private passages = new Map<string, ResultNode>();
+  private words: string[] = [];
+
+  constructor(
+    private readonly index: WorkspaceIndex,
+    private readonly session: SearchSession,
+    private readonly opener: PassageOpener,
+  ) {
+    this.tree = vscode.window.createTreeView<ResultNode>(RESULTS_VIEW, {
+      treeDataProvider: this,
+      showCollapseAll: true,
+      canSelectMany: true,
+    });
+    this.subscriptions = [
+      this.treeChanged,
+      this.tree,
+      session.onDidChange(() => this.refresh()),
+      this.tree.onDidChangeSelection(({ selection }) => {
+        const [only] = selection;
+        if (selection.length === 1 && only && 'passage' in only) session.current = only.passage;
+      }),
+      vscode.window.onDidChangeActiveTextEditor((editor) => this.lightOpened(editor)),
+      vscode.window.onDidChangeTextEditorSelection(({ textEditor, kind }) => {
+        if (kind === undefined) this.lightOpened(textEditor);
+      }),
+    ];
+    this.refresh();
+  }
+
+  getTreeItem(node: ResultNode): vscode.TreeItem {
+    return 'file' in node ? this.fileItem(node.file) : this.passageItem(node.passage);
+  }
+
+  getChildren(node?: ResultNode): ResultNode[] {
+    if (!node) return [...this.files.values()];
+    return 'file' in node ? node.file.passages.map((passage) => this.passages.get(passageKey(passage))!) : [];
+  }
+
+  getParent(node: ResultNode): ResultNode | undefined {
+    return 'passage' in node ? this.files.get(fileKey(node.passage)) : undefined;
+  }
+
+  resolveTreeItem(item: vscode.TreeItem, node: ResultNode): vscode.TreeItem {
+    if ('passage' in node) item.tooltip = passageTooltip(node.passage);
+    return item;
+  }
+
+  /** What a command acts on: the item it was called on, all selected ones when that is among them, else the selection. */
+  targets(node: ResultNode | undefined): SearchResult[] {
+    const selection = this.tree.selection;
+    const nodes = node && !selection.includes(node) ? [node] : selection.length > 0 ? selection : [];
+    const all = nodes.flatMap((each) => ('file' in each ? each.file.passages : [each.passage]));
+    return [...new Map(all.map((result) => [passageKey(result), result])).values()];
+  }
+
+  async show(): Promise<void> {
+    await vscode.commands.executeCommand(`${RESULTS_VIEW}.focus`);
+  }
+
+  /** F4 and Shift+F4. */
+  async step(direction: 1 | -1): Promise<void> {
+    const next = neighbour(this.session.found?.groups ?? [], this.session.current, direction);
+    if (next) await this.open(next, { preview: true });
+  }
+
+  async open(result: SearchResult, options: OpenOptions): Promise<void> {
+    this.session.current = result;
+    const node = this.passages.get(passageKey(result));
+    if (node && this.tree.visible) await this.tree.reveal(node, { select: true, focus: false });
+    await this.opener.open(result, options);
+  }
+
+  dispose(): void {
+    for (const subscription of this.subscriptions) subscription.dispose();
+  }
+
+  private refresh(): void {
+    const { found, origin, problem, searching } = this.session;
+    const groups = found?.groups ?? [];
+    void vscode.commands.executeCommand('setContext', 'kindred.hasResults', groups.length > 0);
+    void vscode.commands.executeCommand('setContext', 'kindred.hasSearched', origin !== undefined && !searching);
+    this.tree.message =
+      problem ?? (found && groups.length > 0 ? this.summary(found.origin, found.results, found.tier) : '');
+    this.tree.description = origin?.kind === 'similar' ? t('similar to {0}', origin.label) : undefined;
+    const passages = found?.results.length ?? 0;
+    this.tree.badge = passages > 0 ? { value: passages, tooltip: passagesInFiles(passages, groups.length) } : undefined;
+    if (this.shown === groups) return;
+    this.shown = groups;
+    this.words = found?.origin.kind === 'search' ? questionWords(found.origin.query) : [];
+    this.files = new Map(groups.map((file) => [file.key, { file }]));
+    this.passages = new Map(
+      groups.flatMap((file) => file.passages.map((passage) => [passageKey(passage), { passage }])),
+    );
+    this.treeChanged.fire(undefined);
+  }
+
+  private summary(origin: Origin, results: readonly SearchResult[], tier: 'lexical' | 'embedded' | 'deep'): string {
+    const counts = passagesInFiles(results.length, groupByFile(results).length);
+    if (origin.kind === 'similar') return t('Similar to {0}: {1}', origin.label, counts);
+    return origin.within
+      ? t('“{0}” within the results before: {1}, {2}', origin.query, counts, tierName(tier))
+      : t('“{0}”: {1}, {2}', origin.query, counts, tierName(tier));
+  }
+
+  private fileItem(file: FileGroup): vscode.TreeItem {
+    const cut = file.path.lastIndexOf('/');
+    const name = file.path.slice(cut + 1);
+    const item = new vscode.TreeItem(name, vscode.TreeItemCollapsibleState.Expanded);
+    const folder = [this.index.folderLabel(file.corpusId), file.path.slice(0, Math.max(0, cut))]
+      .filter(Boolean)
+      .join(' · ');
+    const uri = this.index.uriOf(file);
+    item.id = file.key;
+    if (folder) item.description = folder;
+    if (uri) item.resourceUri = uri;
+    item.iconPath = vscode.ThemeIcon.File;
+    item.contextValue = 'file';
+    item.tooltip = file.path;
+    item.accessibilityInformation = { label: `${name}, ${folder}, ${passagesInFiles(file.passages.length, 1)}` };
+    return item;
+  }
+
+  private passageItem(passage: SearchResult): vscode.TreeItem {
+    const label = passageLabel(passage);
+    const lines = linesOf(passage.startLine, passage.endLine);
+    const item = new vscode.TreeItem({ label, highlights: highlightRanges(label, this.words) });
+    item.id = passageKey(passage);
+    item.description = lines;
+    item.iconPath = passageIcon(passage.kind);
+    item.contextValue = 'passage';
+    item.accessibilityInformation = { label: t('{0}, lines {1}', label, lines) };
+    const uri = this.index.uriOf(passage);
+    const start = new vscode.Position(passage.startLine, 0);
+    if (uri) {
+      const options: vscode.TextDocumentShowOptions = { selection: new vscode.Range(start, start), preview: true };
+      item.command = { command: 'vscode.open', title: t('Open'), arguments: [uri, options] };
+    }
+    return item;
+  }
+
+  /** The tree's items are opened by VS Code itself; their lines are lit up when the editor arrives. */
+  private lightOpened(editor: vscode.TextEditor | undefined): void {
+    const { current } = this.session;
+    if (!editor || !current || !this.tree.visible) return;
+    const uri = this.index.uriOf(current);
+    const isThere =
+      editor.document.uri.toString() === uri?.toString() && editor.selection.active.line === current.startLine;
+    if (isThere) this.opener.lightUp(editor, current);
+  }
+}

@@ -1,0 +1,200 @@
+/**
+ * The search box above the results: a webview, because a tree has no input. It carries questions in and states out and holds nothing itself.
+ * The page may load its own script and style and nothing else; no text of the page comes from a file of the workspace.
+ */
+import crypto from 'node:crypto';
+import * as v from 'valibot';
+import * as vscode from 'vscode';
+import { type BoxState, type FromBox, FromBoxSchema, type ToBox } from '../../webview/messages';
+import { count, passagesInFiles, percent, tierName } from '../messages';
+import type { SearchSession } from '../searchSession';
+import { statusSentence, tally } from '../tally';
+import type { WorkspaceIndex } from '../workspaceIndex';
+
+const { t } = vscode.l10n;
+
+export const SEARCH_BOX_VIEW = 'kindred.searchBox';
+
+export interface SearchBoxHandlers {
+  search(query: string, commit: boolean): void;
+  clear(): void;
+  focusResults(): void;
+  menu(): void;
+  /** What was asked before the window was closed. */
+  lastQuery(): string;
+}
+
+export class SearchBox implements vscode.WebviewViewProvider, vscode.Disposable {
+  private view: vscode.WebviewView | undefined;
+  private isReady = false;
+  private focusWanted = false;
+  private readonly subscriptions: vscode.Disposable[];
+
+  constructor(
+    private readonly extensionUri: vscode.Uri,
+    private readonly index: WorkspaceIndex,
+    private readonly session: SearchSession,
+    private readonly history: () => string[],
+    private readonly handlers: SearchBoxHandlers,
+  ) {
+    this.subscriptions = [
+      vscode.window.registerWebviewViewProvider(SEARCH_BOX_VIEW, this),
+      index.onDidChange(() => this.sendState()),
+      session.onDidChange(() => this.sendState()),
+    ];
+  }
+
+  resolveWebviewView(view: vscode.WebviewView): void {
+    this.view = view;
+    this.isReady = false;
+    const { webview } = view;
+    webview.options = {
+      enableScripts: true,
+      localResourceRoots: [
+        vscode.Uri.joinPath(this.extensionUri, 'dist', 'webview'),
+        vscode.Uri.joinPath(this.extensionUri, 'media'),
+      ],
+    };
+    webview.html = this.page(webview);
+    webview.onDidReceiveMessage((message: unknown) => {
+      const parsed = v.safeParse(FromBoxSchema, message);
+      if (parsed.success) this.receive(parsed.output);
+    });
+    view.onDidChangeVisibility(() => {
+      if (view.visible) this.sendState();
+    });
+    view.onDidDispose(() => {
+      this.view = undefined;
+      this.isReady = false;
+    });
+  }
+
+  /** Shows the view and puts the cursor into the box. */
+  async focus(): Promise<void> {
+    this.focusWanted = true;
+    await vscode.commands.executeCommand(`${SEARCH_BOX_VIEW}.focus`);
+    if (this.isReady) this.sendFocus();
+  }
+
+  /** Shows a question that was asked elsewhere. */
+  setQuery(query: string): void {
+    this.send({ type: 'query', query });
+  }
+
+  sendHistory(): void {
+    this.send({ type: 'history', queries: this.history() });
+  }
+
+  dispose(): void {
+    for (const subscription of this.subscriptions) subscription.dispose();
+  }
+
+  private receive(message: FromBox): void {
+    switch (message.type) {
+      case 'ready': {
+        this.isReady = true;
+        const { origin } = this.session;
+        const last = origin ? '' : this.handlers.lastQuery();
+        this.setQuery(origin?.kind === 'search' ? origin.query : last);
+        if (last) this.handlers.search(last, false);
+        this.sendHistory();
+        this.sendState();
+        if (this.focusWanted) this.sendFocus();
+        break;
+      }
+      case 'search':
+        this.handlers.search(message.query, message.commit);
+        break;
+      case 'clear':
+        this.handlers.clear();
+        break;
+      case 'focusResults':
+        this.handlers.focusResults();
+        break;
+      case 'menu':
+        this.handlers.menu();
+        break;
+    }
+  }
+
+  private send(message: ToBox): void {
+    if (this.isReady) void this.view?.webview.postMessage(message);
+  }
+
+  private sendFocus(): void {
+    this.focusWanted = false;
+    this.send({ type: 'focus', select: true });
+  }
+
+  private sendState(): void {
+    this.send({ type: 'state', state: boxState(this.index, this.session) });
+  }
+
+  private page(webview: vscode.Webview): string {
+    const nonce = crypto.randomBytes(16).toString('base64');
+    const script = webview.asWebviewUri(vscode.Uri.joinPath(this.extensionUri, 'dist', 'webview', 'search.js'));
+    const style = webview.asWebviewUri(vscode.Uri.joinPath(this.extensionUri, 'media', 'search.css'));
+    const policy = `default-src 'none'; style-src ${webview.cspSource}; script-src 'nonce-${nonce}'`;
+    const label = t('Question or words to search for');
+    return `<!DOCTYPE html>
+<html lang="${attribute(vscode.env.language)}">
+<head>
+  <meta charset="utf-8">
+  <meta http-equiv="Content-Security-Policy" content="${attribute(policy)}">
+  <meta name="viewport" content="width=device-width, initial-scale=1">
+  <title>${attribute(t('Kindred search'))}</title>
+  <link rel="stylesheet" href="${attribute(style.toString())}">
+</head>
+<body>
+  <main>
+    <div class="box" role="search">
+      <svg class="glass" viewBox="0 0 16 16" aria-hidden="true"><circle cx="6.75" cy="6.75" r="4.25"/><path d="m10 10 4 4"/></svg>
+      <input id="query" type="text" spellcheck="false" autocomplete="off" aria-label="${attribute(label)}"
+        placeholder="${attribute(t('Ask about your code (↑↓ for history)'))}" aria-describedby="outcome">
+      <button id="clear" type="button" hidden title="${attribute(t('Clear'))}" aria-label="${attribute(t('Clear the search'))}">
+        <svg viewBox="0 0 16 16" aria-hidden="true"><path d="m4 4 8 8M12 4l-8 8"/></svg>
+      </button>
+      <div id="busy" aria-hidden="true"></div>
+    </div>
+    <p id="outcome" role="status" aria-live="polite"></p>
+    <button id="coverage" type="button" aria-haspopup="menu"></button>
+    <div id="progress" role="progressbar" aria-valuemin="0" aria-valuemax="100" aria-label="${attribute(t('Indexing'))}" hidden><div></div></div>
+  </main>
+  <script nonce="${nonce}" src="${attribute(script.toString())}"></script>
+</body>
+</html>`;
+  }
+}
+
+function boxState(index: WorkspaceIndex, session: SearchSession): BoxState {
+  const { found, problem, searching } = session;
+  const counts = tally(index);
+  const outcome =
+    problem ??
+    (found
+      ? t(
+          '{0}, {1} · {2} ms',
+          passagesInFiles(found.results.length, found.groups.length),
+          tierName(found.tier),
+          Math.round(found.tookMs),
+        )
+      : '');
+  const deep = counts.deepChunks > 0 ? ` · ${t('deep {0}', percent(counts.deepChunks, counts.chunks))}` : '';
+  const isIndexing = index.state === 'indexing' && counts.total > 0;
+  const coverage =
+    index.state === 'ready' || index.state === 'indexing'
+      ? `${index.paused ? t('paused') : isIndexing ? t('indexing {0} of {1}', count(counts.done), count(counts.total)) : t('{0} documents', count(counts.documents))}${deep}`
+      : statusSentence(index);
+  return {
+    outcome,
+    coverage,
+    coverageDetail: statusSentence(index),
+    searching,
+    ...(isIndexing && !index.paused && { indexed: Math.min(1, counts.done / counts.total) }),
+    tone: problem || index.state === 'stopped' ? 'problem' : 'plain',
+  };
+}
+
+function attribute(text: string): string {
+  return text.replace(/&/g, '&amp;').replace(/"/g, '&quot;').replace(/</g, '&lt;').replace(/>/g, '&gt;');
+}

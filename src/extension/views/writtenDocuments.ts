@@ -1,0 +1,104 @@
+/** Read-only documents that Kindred writes: the index report and the results as text. They live in memory under the scheme `kindred`. */
+import * as vscode from 'vscode';
+import type { CorpusStatus, SearchResult } from '../../engine/protocol';
+import { codeBlock } from '../format';
+import { bytes, count, explainNotice, percent, placeOf, skipReason } from '../messages';
+import type { Found } from '../searchSession';
+import type { WorkspaceIndex } from '../workspaceIndex';
+import { whyLines } from './passage';
+
+const { t } = vscode.l10n;
+
+const SCHEME = 'kindred';
+/** A workspace may leave out a hundred thousand files; the first of each reason say enough. */
+const LISTED = 500;
+
+export class WrittenDocuments implements vscode.TextDocumentContentProvider, vscode.Disposable {
+  private readonly changed = new vscode.EventEmitter<vscode.Uri>();
+  readonly onDidChange = this.changed.event;
+  private readonly texts = new Map<string, string>();
+  private readonly registration = vscode.workspace.registerTextDocumentContentProvider(SCHEME, this);
+
+  provideTextDocumentContent(uri: vscode.Uri): string {
+    return this.texts.get(uri.toString()) ?? t('This document is written anew when its command runs again.');
+  }
+
+  async show(name: string, markdown: string): Promise<void> {
+    const uri = vscode.Uri.from({ scheme: SCHEME, path: `/${name}.md` });
+    this.texts.set(uri.toString(), markdown);
+    this.changed.fire(uri);
+    await vscode.window.showTextDocument(await vscode.workspace.openTextDocument(uri), { preview: false });
+  }
+
+  dispose(): void {
+    this.registration.dispose();
+    this.changed.dispose();
+  }
+}
+
+/** Every document that failed or was left out, with the reason. */
+export function indexReport(index: WorkspaceIndex): string {
+  const { status } = index;
+  const parts = [`# ${t('Kindred: index report')}`];
+  if (!status) return [...parts, index.problem ?? t('The search engine is starting.')].join('\n\n');
+  for (const corpus of status.corpora) parts.push(corpusReport(corpus));
+  parts.push(
+    `## ${t('Models')}`,
+    `- ${t('Built in: {0}', status.embeddedModel)}`,
+    `- ${t('Deep: {0}', [status.deep.id ?? t('not installed'), status.deep.detail].filter(Boolean).join(', '))}`,
+  );
+  return `${parts.join('\n\n')}\n`;
+}
+
+/** The passages with their code, for reading and for keeping. */
+export function writtenResults(title: string, { results }: Found): string {
+  const passages = results.map((result, at) => {
+    const name = result.symbol ? ` ${result.symbol}` : '';
+    return [
+      `## ${at + 1}.${name} — ${placeOf(result.path, result.startLine, result.endLine)}`,
+      codeBlock(result.preview, result.language),
+      whyLines(result)
+        .map((line) => `- ${line}`)
+        .join('\n'),
+    ].join('\n\n');
+  });
+  return `${[`# ${title}`, ...passages].join('\n\n')}\n`;
+}
+
+/** One passage as text for the clipboard. */
+export function copiedPassage(result: SearchResult): string {
+  return `${placeOf(result.path, result.startLine, result.endLine)}\n${result.preview}`.trimEnd();
+}
+
+function corpusReport(corpus: CorpusStatus): string {
+  const lines = [
+    `## ${corpus.name}`,
+    [
+      `- ${t('{0} documents, {1} passages, deep {2}', count(corpus.documents), count(corpus.chunks), percent(corpus.deepChunks, corpus.chunks))}`,
+      `- ${t('{0} on disk', bytes(corpus.indexSizeBytes))}`,
+      ...corpus.notices.map(({ code, detail }) => `- ${explainNotice(code, detail)}`),
+    ].join('\n'),
+  ];
+  lines.push(issues(t('Failed'), corpus.failed), issues(t('Left out'), corpus.skipped));
+  return lines.filter(Boolean).join('\n\n');
+}
+
+function issues(title: string, files: readonly { path: string; reason: string }[]): string {
+  if (files.length === 0) return `### ${title}\n\n${t('None.')}`;
+  // `tooLarge: 5000000 bytes, the limit is 1048576`: the code groups, the note stays with its file.
+  const groups = new Map<string, string[]>();
+  for (const { path, reason } of files) {
+    const [code = '', note] = reason.split(/: (.*)/s);
+    const isCode = /^\w+$/.test(code);
+    const group = groups.get(isCode ? code : '') ?? [];
+    groups.set(isCode ? code : '', group);
+    const why = isCode ? note : reason;
+    group.push(`- \`${path.replace(/[`\n\r]/g, ' ')}\`${why ? ` (${why})` : ''}`);
+  }
+  const sections = [...groups].map(([code, lines]) => {
+    const more = lines.length > LISTED ? [`- ${t('and {0} more', count(lines.length - LISTED))}`] : [];
+    const heading = code ? `#### ${skipReason(code)} (${count(lines.length)})\n\n` : '';
+    return heading + [...lines.slice(0, LISTED), ...more].join('\n');
+  });
+  return [`### ${title} (${count(files.length)})`, ...sections].join('\n\n');
+}
