@@ -16,7 +16,7 @@ export class VersionError extends Error {
 export function toEngineError(error: unknown, indexFolder: string): unknown {
   const code = errorCode(error);
   // No code of the system: an EngineError already, or a bug, which keeps its stack.
-  if (code === '' || code.startsWith('ERR_')) return error;
+  if (code === '') return error;
   const at = (error as NodeJS.ErrnoException).path ?? indexFolder;
   return new EngineError(DISK_FULL.includes(code) ? 'diskFull' : 'indexNotWritable', indexFolder, `${code}: ${at}`);
 }

@@ -126,10 +126,10 @@ export async function retryWhileBusy(
   await operation();
 }
 
-/** The system's name of an error (`ENOSPC`), '' when it has none. */
+/** The system's name of an error (`ENOSPC`), '' when it has none: Node's own (`ERR_…`) and Kindred's codes are not the system's. */
 export function errorCode(error: unknown): string {
   const code = error instanceof Error ? (error as NodeJS.ErrnoException).code : undefined;
-  return typeof code === 'string' ? code : '';
+  return typeof code === 'string' && /^[A-Z0-9]+$/.test(code) ? code : '';
 }
 
 async function withHandle<T>(file: string, flags: string, use: (handle: FileHandle) => Promise<T>): Promise<T> {

@@ -69,6 +69,7 @@ export class IndexStore {
   readonly notices: StoreNotice[] = [];
   #lock: IndexLock | undefined;
   #manifest: Manifest;
+  #hasSetAside = false;
   /** One change at a time. */
   #tail: Promise<unknown> = Promise.resolve();
 
@@ -176,6 +177,8 @@ export class IndexStore {
       const before = this.#manifest;
       await this.#takeLock();
       if (!this.#lock) return undefined;
+      const outdated = this.notices.findIndex(({ code }) => code === 'indexLocked');
+      if (outdated >= 0) this.notices.splice(outdated, 1);
       await this.#recovering(() => this.#openAsWriter());
       return changedShards(before, this.#manifest);
     });
@@ -246,9 +249,10 @@ export class IndexStore {
       await this.#dropMissingShards();
     } else {
       // Damaged data may tell what happened; data of another version or model is of no more use.
-      if (found && !(found instanceof VersionError))
-        await setAside(this.files, this.folder, [MANIFEST_FILE, SHARDS_FOLDER]);
+      if (found && !(found instanceof VersionError)) await this.#setAside(MANIFEST_FILE, SHARDS_FOLDER);
       this.#manifest = this.#emptyManifest();
+      // Before the manifest, so that its fsync makes the folder durable too.
+      await this.files.makeFolder(this.#shardsFolder);
       await writeManifest(this.files, this.folder, this.#manifest);
     }
     await collectLeftovers(this.files, this.folder, this.#manifest);
@@ -274,15 +278,13 @@ export class IndexStore {
 
   /** Finds deleted and truncated shards at once, by their sizes; flipped bits show when a shard is read. */
   async #dropMissingShards(): Promise<void> {
+    const missing: [number, ShardEntry, string][] = [];
     await forEachLimited(Object.entries(this.#manifest.shards), 16, async ([k, entry]) => {
       const info = await this.files.info(this.#shardPath(entry));
       if (info?.sizeBytes === entry.sizeBytes) return;
-      await this.#dropShard(
-        Number(k),
-        entry,
-        info ? `${info.sizeBytes} of ${entry.sizeBytes} bytes` : 'the file is gone',
-      );
+      missing.push([Number(k), entry, info ? `${info.sizeBytes} of ${entry.sizeBytes} bytes` : 'the file is gone']);
     });
+    for (const [k, entry, detail] of missing) await this.#dropShard(k, entry, detail);
   }
 
   /** Called by the writer alone. */
@@ -290,8 +292,13 @@ export class IndexStore {
     this.#notice('indexCorrupt', this.#shardPath(entry), detail);
     const { [k]: dropped, ...shards } = this.#manifest.shards;
     if (dropped !== entry) return;
-    await setAside(this.files, this.folder, [path.join(SHARDS_FOLDER, entry.file)]);
+    await this.#setAside(path.join(SHARDS_FOLDER, entry.file));
     await this.#swap(shards);
+  }
+
+  async #setAside(...names: string[]): Promise<void> {
+    await setAside(this.files, this.folder, names, !this.#hasSetAside);
+    this.#hasSetAside = true;
   }
 
   async #readChecked<T>(k: number, read: (entry: ShardEntry) => Promise<T>): Promise<T | undefined> {

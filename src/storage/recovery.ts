@@ -4,13 +4,21 @@ import { type Files, TEMPORARY_SUFFIX } from './files';
 import type { Manifest } from './manifest';
 
 export const SHARDS_FOLDER = 'shards';
-/** What was damaged, kept for a bug report; emptied before the next is put there, so that it never piles up. */
+/** What was damaged, kept for a bug report. */
 const CORRUPT_FOLDER = 'corrupt';
 
-/** Moves files or folders (relative to the index folder) out of the way; what cannot be moved is removed. */
-export async function setAside(files: Files, indexFolder: string, names: readonly string[]): Promise<void> {
+/**
+ * Moves files or folders (relative to the index folder) out of the way; what cannot be moved is removed. `isFirst`: what was set aside in an
+ * earlier session is removed before, so that it never piles up.
+ */
+export async function setAside(
+  files: Files,
+  indexFolder: string,
+  names: readonly string[],
+  isFirst: boolean,
+): Promise<void> {
   const corrupt = path.join(indexFolder, CORRUPT_FOLDER);
-  await files.remove(corrupt);
+  if (isFirst) await files.remove(corrupt);
   await files.makeFolder(corrupt);
   for (const name of names) {
     const from = path.join(indexFolder, name);
