@@ -48,35 +48,19 @@ export const PresetSchema = v.object({
 export type ModelPreset = v.InferOutput<typeof PresetSchema>;
 
 /**
- * Settings from the model pages on the hub. Revision, sizes and hashes of the pinned ones were compared between independent public lock
- * files on 2026-11-23; where `sha256` is missing nobody could be compared with.
+ * Settings from the model pages on the hub. Each revision, size and hash was found the same in at least two independent public lock files
+ * on 2026-11-23; the hub itself was not asked.
  */
 export const presets: readonly ModelPreset[] = [
   {
     id: DEFAULT_MODEL_ID,
     revision: '516f4baf13dec4ddddda8631e019b5737c8bc250',
-    files: [
-      {
-        path: 'config.json',
-        sizeBytes: 1216,
-        sha256: 'e426aa684c7f9a95c5f020aa855faf93a24f065f5fad0c9e17b124670cabdea6',
-      },
-      {
-        path: 'tokenizer.json',
-        sizeBytes: 2_561_316,
-        sha256: 'b01c78a902aa4facb2f47f95449f48e2f7bbfea5d2472ee2f6ce92323c6f86e5',
-      },
-      {
-        path: 'tokenizer_config.json',
-        sizeBytes: 493,
-        sha256: 'f477aeb15ff9f78d3c1ddf2361d2b0b8b20cf55220f839f29a37f3a18efddd89',
-      },
-      {
-        path: 'onnx/model_quantized.onnx',
-        sizeBytes: 161_895_621,
-        sha256: 'ed45870251c9f0cf656e78aab0d37a23489066df8a222bb1c8caf8a45f2cb16d',
-      },
-    ],
+    files: pinnedFiles(
+      [1_216, 'e426aa684c7f9a95c5f020aa855faf93a24f065f5fad0c9e17b124670cabdea6'],
+      [2_561_316, 'b01c78a902aa4facb2f47f95449f48e2f7bbfea5d2472ee2f6ce92323c6f86e5'],
+      [493, 'f477aeb15ff9f78d3c1ddf2361d2b0b8b20cf55220f839f29a37f3a18efddd89'],
+      [161_895_621, 'ed45870251c9f0cf656e78aab0d37a23489066df8a222bb1c8caf8a45f2cb16d'],
+    ),
     dtype: 'q8',
     pooling: 'mean',
     queryPrefix: '',
@@ -90,28 +74,12 @@ export const presets: readonly ModelPreset[] = [
   {
     id: 'Xenova/multilingual-e5-small',
     revision: '761b726dd34fb83930e26aab4e9ac3899aa1fa78',
-    files: [
-      {
-        path: 'config.json',
-        sizeBytes: 658,
-        sha256: 'cb99455288675345e1a4f411438d5d0adbba5fbd3a67ea4fb03c015433b996c1',
-      },
-      {
-        path: 'tokenizer.json',
-        sizeBytes: 17_082_730,
-        sha256: '0b44a9d7b51c3c62626640cda0e2c2f70fdacdc25bbbd68038369d14ebdf4c39',
-      },
-      {
-        path: 'tokenizer_config.json',
-        sizeBytes: 443,
-        sha256: 'a1d6bc8734a6f635dc158508bef000f8e2e5a759c7d92f984b2c86e5ff53425b',
-      },
-      {
-        path: 'onnx/model_quantized.onnx',
-        sizeBytes: 118_308_185,
-        sha256: 'f80102d3f2a1229f387d3c81909990d8945513e347b0eab049f7de3c6f98c193',
-      },
-    ],
+    files: pinnedFiles(
+      [658, 'cb99455288675345e1a4f411438d5d0adbba5fbd3a67ea4fb03c015433b996c1'],
+      [17_082_730, '0b44a9d7b51c3c62626640cda0e2c2f70fdacdc25bbbd68038369d14ebdf4c39'],
+      [443, 'a1d6bc8734a6f635dc158508bef000f8e2e5a759c7d92f984b2c86e5ff53425b'],
+      [118_308_185, 'f80102d3f2a1229f387d3c81909990d8945513e347b0eab049f7de3c6f98c193'],
+    ),
     dtype: 'q8',
     pooling: 'mean',
     queryPrefix: 'query: ',
@@ -124,13 +92,13 @@ export const presets: readonly ModelPreset[] = [
   },
   {
     id: 'Xenova/bge-small-en-v1.5',
-    revision: 'main',
-    files: [
-      { path: 'config.json' },
-      { path: 'tokenizer.json' },
-      { path: 'tokenizer_config.json' },
-      { path: 'onnx/model_quantized.onnx' },
-    ],
+    revision: 'ea104dacec62c0de699686887e3f920caeb4f3e3',
+    files: pinnedFiles(
+      [683, 'fa73f90bf92c8cace1fbcb709626306f2bdbc9ea3e5b5f94b440df9b6aa56350'],
+      [711_396, 'd241a60d5e8f04cc1b2b3e9ef7a4921b27bf526d9f6050ab90f9267a1f9e5c66'],
+      [366, '9261e7d79b44c8195c1cada2b453e55b00aeb81e907a6664974b4d7776172ab3'],
+      [34_014_426, '6c9c6101a956d62dfb5e7190c538226c0c5bb9cb27b651234b6df063ee7dbfe4'],
+    ),
     dtype: 'q8',
     pooling: 'cls',
     queryPrefix: 'Represent this sentence for searching relevant passages: ',
@@ -143,13 +111,13 @@ export const presets: readonly ModelPreset[] = [
   },
   {
     id: 'Xenova/all-MiniLM-L6-v2',
-    revision: 'main',
-    files: [
-      { path: 'config.json' },
-      { path: 'tokenizer.json' },
-      { path: 'tokenizer_config.json' },
-      { path: 'onnx/model_quantized.onnx' },
-    ],
+    revision: '751bff37182d3f1213fa05d7196b954e230abad9',
+    files: pinnedFiles(
+      [650, '7135149f7cffa1a573466c6e4d8423ed73b62fd2332c575bf738a0d033f70df7'],
+      [711_661, 'da0e79933b9ed51798a3ae27893d3c5fa4a201126cef75586296df9b4d2c62a0'],
+      [366, '9261e7d79b44c8195c1cada2b453e55b00aeb81e907a6664974b4d7776172ab3'],
+      [22_972_370, 'afdb6f1a0e45b715d0bb9b11772f032c399babd23bfc31fed1c170afc848bdb1'],
+    ),
     dtype: 'q8',
     pooling: 'mean',
     queryPrefix: '',
@@ -167,6 +135,14 @@ export function findPreset(id: string, custom?: unknown): ModelPreset | undefine
   const own = v.safeParse(PresetSchema, custom);
   if (own.success && own.output.id === id) return own.output;
   return presets.find((preset) => preset.id === id);
+}
+
+type Pin = [sizeBytes: number, sha256: string];
+
+/** The four files that transformers.js opens for an 8-bit text model. */
+function pinnedFiles(...pins: [config: Pin, tokenizer: Pin, tokenizerConfig: Pin, weights: Pin]): ModelFile[] {
+  const paths = ['config.json', 'tokenizer.json', 'tokenizer_config.json', weightsPath('q8')];
+  return paths.map((path, i) => ({ path, sizeBytes: pins[i]![0], sha256: pins[i]![1] }));
 }
 
 /** What decides a vector, apart from the text. `weightsSha256` is the hash of the installed ONNX file. */

@@ -1,0 +1,34 @@
+/**
+ * Which network connections does a command try to make, itself or by its children? Answered by strace, which sees native code too.
+ * Linux only; installs strace when it may, and fails when it cannot look.
+ */
+import { execFileSync, spawnSync } from 'node:child_process';
+import fs from 'node:fs';
+import os from 'node:os';
+import path from 'node:path';
+
+/** The system calls that name a network address or make a network socket, as strace prints them. Pipes between processes are none. */
+export function networkCalls(command: string, args: string[]): string[] {
+  ensureStrace();
+  const dir = fs.mkdtempSync(path.join(os.tmpdir(), 'kindred-trace-'));
+  const log = path.join(dir, 'trace');
+  try {
+    const traced = ['-f', '-qq', '-e', 'trace=network', '-e', 'signal=none', '-o', log, command, ...args];
+    const { status, stderr } = spawnSync('strace', traced, { encoding: 'utf8' });
+    if (status !== 0) throw new Error(`the traced command failed (${status}): ${stderr}`);
+    const calls = fs.readFileSync(log, 'utf8').split('\n');
+    return calls.filter(
+      (call) => /AF_INET|AF_NETLINK/.test(call) || (/ connect\(/.test(call) && !/AF_UNIX/.test(call)),
+    );
+  } finally {
+    fs.rmSync(dir, { recursive: true, force: true });
+  }
+}
+
+function ensureStrace(): void {
+  if (spawnSync('strace', ['-V']).status === 0) return;
+  if (process.getuid?.() !== 0 || spawnSync('apt-get', ['--version']).status !== 0) {
+    throw new Error('This test watches system calls and needs strace: install it, e.g. with `apt-get install strace`.');
+  }
+  execFileSync('apt-get', ['install', '-y', '--no-install-recommends', 'strace'], { stdio: 'ignore' });
+}
