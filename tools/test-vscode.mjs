@@ -1,4 +1,4 @@
-// The tests in a real VS Code: `npm run test:vscode [-- integration | ui]`. Expects a build in dist/ (`npm run build`).
+// The tests in a real VS Code: `npm run test:vscode [-- integration | ui]`. Builds and packages first; `--built`: that is done.
 import { spawnSync } from 'node:child_process';
 import fs from 'node:fs';
 import path from 'node:path';
@@ -13,13 +13,17 @@ const SUITES = {
   ],
 };
 
-const wanted = process.argv.slice(2);
+const wanted = process.argv.slice(2).filter((argument) => argument !== '--built');
 const unknown = wanted.filter((suite) => !(suite in SUITES));
 if (unknown.length) {
   console.error(`There is no suite ${unknown.join(', ')}; there are ${Object.keys(SUITES).join(' and ')}.`);
   process.exit(2);
 }
 
+if (!process.argv.includes('--built')) {
+  const packaged = spawnSync(process.execPath, ['tools/package.mjs'], { cwd: root, stdio: 'inherit' });
+  if (packaged.status !== 0) process.exit(1);
+}
 await bundleVscodeTests();
 fs.mkdirSync(path.join(root, 'out/test-counts'), { recursive: true });
 let isGood = true;

@@ -22,7 +22,7 @@ const STEPS = [
   { name: 'Unit tests', command: ['node', 'tools/unit-tests.mjs', '--built'], suites: ['unit'] },
   { name: 'Package', command: ['node', 'tools/package.mjs', '--built'], suites: [], isBasis: true },
   onLinux
-    ? { name: 'Tests in VS Code', command: ['node', 'tools/test-vscode.mjs'], suites: ['integration', 'ui'] }
+    ? { name: 'Tests in VS Code', command: ['node', 'tools/test-vscode.mjs', '--built'], suites: ['integration', 'ui'] }
     : { name: 'Tests in VS Code', command: ['npm', 'run', '--silent', 'test:electron'], suites: ['electron'] },
 ];
 

@@ -49,7 +49,7 @@ async function runPhase(
         : { version: process.env.KINDRED_VSCODE_VERSION ?? 'stable' }),
       extensionDevelopmentPath: root,
       extensionTestsPath: path.join(root, 'out/vscode-tests/integration.cjs'),
-      extensionTestsEnv: { KINDRED_TEST_PHASE: phase, KINDRED_TEST_RESULT: resultFile },
+      extensionTestsEnv: { KINDRED_TEST_HOME: userData, KINDRED_TEST_PHASE: phase, KINDRED_TEST_RESULT: resultFile },
       launchArgs: [folder, `--user-data-dir=${userData}`, '--disable-extensions', '--disable-workspace-trust'],
     });
   } catch (error) {

@@ -9,7 +9,7 @@ import { format } from 'node:util';
 import type { Browser } from 'playwright-core';
 import { installVscode, type VscodeUnderTest } from './driver/install';
 import { reportCounts } from './driver/report';
-import { startServer } from './driver/server';
+import { freePort, startServer } from './driver/server';
 import { launchBrowser, workbenchUrl } from './driver/workbench';
 import { copyWorkspace } from './driver/workspace';
 import type { IntegrationResult } from './integration';
@@ -23,10 +23,11 @@ async function main(): Promise<void> {
   const home = fs.mkdtempSync(path.join(os.tmpdir(), 'kindred-vscode-'));
   const workspace = copyWorkspace();
   const browser = await launchBrowser();
+  const place = { home, port: await freePort() };
   const total = { passed: 0, failed: 0 };
   try {
     for (const phase of ['first', 'restart']) {
-      const result = await runPhase(vscode, browser, phase, home, workspace.folder);
+      const result = await runPhase(vscode, browser, phase, place, workspace.folder);
       for (const test of result.tests) {
         console.log(`  ${test.error ? 'FAILED' : 'ok    '} ${test.title} (${test.tookMs} ms)`);
         if (test.error) console.log(test.error.replace(/^/gm, '    '));
@@ -47,12 +48,12 @@ async function runPhase(
   vscode: VscodeUnderTest,
   browser: Browser,
   phase: string,
-  home: string,
+  place: { home: string; port: number },
   folder: string,
 ): Promise<IntegrationResult> {
-  const resultFile = path.join(home, `result-${phase}.json`);
-  const env = { KINDRED_TEST_PHASE: phase, KINDRED_TEST_RESULT: resultFile };
-  const server = await startServer(vscode, { home, env });
+  const resultFile = path.join(place.home, `result-${phase}.json`);
+  const env = { KINDRED_TEST_HOME: place.home, KINDRED_TEST_PHASE: phase, KINDRED_TEST_RESULT: resultFile };
+  const server = await startServer(vscode, { ...place, env });
   const consoleLines: string[] = [];
   try {
     const page = await browser.newPage();

@@ -12,6 +12,8 @@ import type { VscodeUnderTest } from './install';
 export interface ServerOptions {
   /** A folder to reuse (its index and settings stay); a fresh temporary one is made and deleted otherwise. */
   home?: string;
+  /** VS Code keeps a folder's storage by the server's address: a restart that is to find it needs the port of before. */
+  port?: number;
   settings?: Record<string, unknown>;
   env?: Record<string, string>;
   extensionsDir?: string;
@@ -30,6 +32,7 @@ export interface Server {
 
 /** Nothing that opens by itself, asks, or looks for something on the network. */
 const QUIET_SETTINGS = {
+  'kindred.model.ask': false,
   'chat.commandCenter.enabled': false,
   'chat.disableAIFeatures': true,
   'editor.accessibilitySupport': 'off',
@@ -66,7 +69,7 @@ export async function startServer(vscode: VscodeUnderTest, options: ServerOption
   };
   changeSettings(options.settings ?? {});
 
-  const port = await freePort();
+  const port = options.port ?? (await freePort());
   const logFile = path.join(home, 'server.log');
   const log = fs.openSync(logFile, 'a');
   const child = spawn(
@@ -139,7 +142,7 @@ function serverEnvironment(home: string, extra: Record<string, string> = {}): No
   };
 }
 
-function freePort(): Promise<number> {
+export function freePort(): Promise<number> {
   return new Promise((resolve, reject) => {
     const probe = net.createServer();
     probe.once('error', reject);

@@ -18,6 +18,8 @@ export async function run(): Promise<void> {
   if (process.env.KINDRED_TEST_PHASE === 'restart') await import('./restart');
   else {
     await import('./activation');
+    await import('./search');
+    await import('./storage');
   }
   const result: IntegrationResult = { passed: 0, failed: 0, tests: [] };
   await new Promise<void>((resolve) => {

@@ -1,0 +1,49 @@
+/** Where the extension's own parts are in the workbench, in the words that a person sees. */
+import type { Locator, Page } from 'playwright-core';
+import { quickPickRows, runCommand, statusBarItem, typeInQuickPick, webviewFrame } from '../driver/workbench';
+
+/** Documents of the fixture workspace that have passages: all but the ignored file and .gitignore. */
+export const DOCUMENTS = 23;
+
+export const searchBox = (page: Page): Locator => webviewFrame(page).locator('#query');
+export const outcome = (page: Page): Locator => webviewFrame(page).locator('#outcome');
+export const coverage = (page: Page): Locator => webviewFrame(page).locator('#coverage');
+
+/** Rows of the results tree: files and, below them, passages. */
+export const resultRows = (page: Page): Locator =>
+  page.locator('.pane', { has: page.locator('.pane-header[aria-label^="Results"]') }).locator('.monaco-list-row');
+
+/** The row of a passage or a file by its accessible name's beginning. */
+export const resultRow = (page: Page, label: string): Locator => resultRows(page).filter({ hasText: label }).first();
+
+/** The status bar says that every document is indexed. */
+export async function waitUntilIndexed(page: Page, documents = DOCUMENTS): Promise<void> {
+  await statusBarItem(page, new RegExp(`\\b${documents}\\b`)).waitFor({ timeout: 60_000 });
+}
+
+/** Opens "Kindred: Search", types the question and waits for the row that holds the text. */
+export async function askInPalette(page: Page, question: string, expected: string): Promise<Locator> {
+  await runCommand(page, 'Kindred: Search');
+  await typeInQuickPick(page, question);
+  const row = quickPickRows(page).filter({ hasText: expected }).first();
+  await row.waitFor();
+  return row;
+}
+
+/** Opens the Kindred container by its icon in the activity bar. */
+export async function openContainer(page: Page): Promise<void> {
+  const icon = page.getByRole('tab', { name: /^Kindred/ });
+  if ((await icon.getAttribute('aria-selected')) !== 'true') await icon.click();
+  await searchBox(page).waitFor();
+}
+
+/** Types into the search box of the view and waits for the answer. */
+export async function askInView(page: Page, question: string): Promise<void> {
+  await openContainer(page);
+  await searchBox(page).fill('');
+  await searchBox(page).pressSequentially(question, { delay: 5 });
+  await searchBox(page).press('Enter');
+  await outcome(page)
+    .filter({ hasText: /passage/ })
+    .waitFor();
+}
