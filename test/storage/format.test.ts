@@ -1,0 +1,73 @@
+/** Indexes that older versions of Kindred wrote are read, byte for byte as they were checked in. */
+import assert from 'node:assert/strict';
+import fs from 'node:fs';
+import os from 'node:os';
+import path from 'node:path';
+import { test } from 'node:test';
+import type { DocumentRecord } from '../../src/core/corpus/document';
+import type { ChunkRecord } from '../../src/core/segment';
+import { FORMAT_VERSION } from '../../src/storage/indexFile';
+import { IndexStore, type ShardData } from '../../src/storage/indexStore';
+import { VectorCache } from '../../src/storage/vectorCache';
+import { makeShard, readAll } from './shardData';
+
+const FIXTURES = path.join(process.cwd(), 'test/fixtures/index-format');
+
+interface Expected {
+  options: { fingerprint: string; dims: number; shardCount: number };
+  generation: number;
+  shards: { k: number; documents: DocumentRecord[]; chunks: ChunkRecord[]; vectors: number[]; lexical: number[] }[];
+  deep: { hash: string; vector: number[] }[];
+}
+
+test('an index of format version 1 is read, and a reader leaves it untouched', async () => {
+  const folder = path.join(FIXTURES, 'v1');
+  const expected = JSON.parse(fs.readFileSync(path.join(folder, 'expected.json'), 'utf8')) as Expected;
+  const before = listing(folder);
+  const index = path.join(folder, 'index');
+  const { store, notices } = await IndexStore.open(index, { ...expected.options, readOnly: true });
+  assert.deepEqual(notices, []);
+  assert.deepEqual([store.generation, store.shardCount], [expected.generation, expected.options.shardCount]);
+  const shards = new Map<number, ShardData>(
+    expected.shards.map(({ k, vectors, lexical, ...records }) => [
+      k,
+      { ...records, vectors: Float32Array.from(vectors), lexical: Uint8Array.from(lexical) },
+    ]),
+  );
+  assert.deepEqual(await readAll(store), shards);
+  const cache = await VectorCache.open(store.deepFolder, { fingerprint: 'deep-a', dims: 3, readOnly: true });
+  assert.equal(cache.count, expected.deep.length);
+  for (const { hash, vector } of expected.deep) assert.deepEqual(cache.get(hash), Float32Array.from(vector));
+  await store.close();
+  assert.deepEqual(listing(folder), before);
+});
+
+test('a writer goes on with an index of format version 1', async () => {
+  const copy = fs.mkdtempSync(path.join(os.tmpdir(), 'kindred-'));
+  try {
+    fs.cpSync(path.join(FIXTURES, 'v1', 'index'), copy, { recursive: true });
+    const { store, notices } = await IndexStore.open(copy, { fingerprint: 'model-a', dims: 4 });
+    const all = await readAll(store);
+    await store.commit(new Map([[2, makeShard(2, 5)]]));
+    assert.deepEqual(await readAll(store), all.set(2, makeShard(2, 5)));
+    assert.deepEqual(notices, []);
+    await store.close();
+  } finally {
+    fs.rmSync(copy, { recursive: true });
+  }
+});
+
+test('every format version has a fixture and a line in the documentation', () => {
+  const documentation = fs.readFileSync(path.join(process.cwd(), 'docs/index-format.md'), 'utf8');
+  for (let version = 1; version <= FORMAT_VERSION; version++) {
+    assert.ok(fs.existsSync(path.join(FIXTURES, `v${version}`, 'index', 'manifest.json')));
+    assert.match(documentation, new RegExp(`^\\| ${version} \\|`, 'm'));
+  }
+});
+
+function listing(folder: string): string[] {
+  return fs.readdirSync(folder, { recursive: true }).map((name) => {
+    const { size, mtimeMs } = fs.statSync(path.join(folder, String(name)));
+    return `${name} ${size} ${mtimeMs}`;
+  });
+}
