@@ -68,7 +68,7 @@ function openUp(lines: Lines, { definitions, depths }: Outline): Piece[] {
     else addParts(range, owner, owner.names, 'header', owners);
   }
 
-  /** Only the first part carries the names: the definition is found where it begins. */
+  /** Only the part with the declaration carries the names, which need not be the first when the comment is long. */
   function addParts(
     range: LineRange,
     main: Definition | undefined,
@@ -80,9 +80,12 @@ function openUp(lines: Lines, { definitions, depths }: Outline): Piece[] {
       addPiece(range, main, names, role, owners, false);
       return;
     }
-    const [first, ...rest] = splitRange(range, lines, depths());
-    addPiece(first!, main, names, role, owners, true);
-    for (const part of rest) addPiece(part, main, [], role, owners, true);
+    const parts = splitRange(range, lines, depths());
+    const declared = Math.max(
+      0,
+      parts.findIndex((part) => main !== undefined && part.endLine >= main.headLine),
+    );
+    parts.forEach((part, at) => addPiece(part, main, at === declared ? names : [], role, owners, true));
   }
 
   function addPiece(
@@ -148,14 +151,14 @@ function hasWords({ startLine, endLine }: LineRange, lines: Lines): boolean {
 function weightOf({ role, main, size, isSolid }: Piece): number {
   if (role === 'gap') return size * 0.05;
   if (main?.kind === 'variable' || main?.kind === 'module') return size * 0.3;
+  if (main?.kind === 'section') return size;
   if (role === 'header') return size + TARGET_CHARS;
   return isSolid ? size + 2 * TARGET_CHARS : size;
 }
 
 function addChunks(chunks: Chunk[], group: Group, lines: Lines): void {
   const speaker = group.pieces.reduce((best, piece) => (weightOf(piece) > weightOf(best) ? piece : best));
-  const definitions: string[] = [];
-  for (const piece of group.pieces) for (const name of piece.names) definitions.push(name);
+  const definitions = [...new Set(group.pieces.flatMap((piece) => piece.names))];
   const common = {
     symbol: speaker.main?.symbol ?? '',
     kind: speaker.main?.kind ?? ('block' as const),

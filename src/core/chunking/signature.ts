@@ -17,7 +17,7 @@ export function signatureOf(node: Node, lines: Lines, from: number): string {
 export function cleanSignature(declaration: string): string {
   return declaration
     .replace(/\s+/g, ' ')
-    .replace(/\s*(?:\{|=>|=|:|\bdo|\bthen|;)?\s*$/, '')
+    .replace(/\s*(?:\{|=>|->|=|:|\bdo|\bthen|;)?\s*$/, '')
     .trim()
     .slice(0, SIGNATURE_CHARS);
 }
