@@ -10,9 +10,11 @@ import type { LexicalSegment } from './segment';
 export interface Concept {
   /** As the person wrote it. */
   label: string;
-  /** `weight` at most 1, the weight of the word as written. */
+  /** `weight` at most 1, the weight of the word as written; the first is the word itself. */
   alternatives: readonly { term: string; weight: number }[];
   weight: number;
+  /** A word or a translation of one, two syllables of a Korean word, an identifier whole, or words side by side that may be one identifier. */
+  role: 'word' | 'hangul' | 'whole' | 'joined';
 }
 
 export interface LexicalScores {
@@ -26,23 +28,16 @@ export interface LexicalScores {
   idf: number[];
 }
 
-/** Robertson's usual saturation; the field weights below do more than it does. */
-const K1 = 1.2;
-const FIELD_WEIGHT = new Float64Array(FIELD_COUNT);
-FIELD_WEIGHT[FieldIndex.text] = 1;
-FIELD_WEIGHT[FieldIndex.comment] = 1;
-FIELD_WEIGHT[FieldIndex.signature] = 1;
-FIELD_WEIGHT[FieldIndex.symbol] = 2;
-FIELD_WEIGHT[FieldIndex.stem] = 2;
-FIELD_WEIGHT[FieldIndex.path] = 1;
-/** Length normalisation: a long text says less with one word; names and paths are short anyway. */
-const FIELD_B = new Float64Array(FIELD_COUNT);
-FIELD_B[FieldIndex.text] = 0.75;
-FIELD_B[FieldIndex.comment] = 0.5;
-FIELD_B[FieldIndex.signature] = 0.3;
-FIELD_B[FieldIndex.symbol] = 0.3;
-FIELD_B[FieldIndex.stem] = 0.3;
-FIELD_B[FieldIndex.path] = 0.3;
+/** Constants of the score, by field in the order of `FIELDS`. */
+export const BM25 = {
+  /** Robertson's usual saturation; the field weights do more than it does. */
+  k1: 1.2,
+  /** A file has more of everything. */
+  fileK1: 2.4,
+  weight: Float64Array.of(1, 1, 1, 2, 2, 1),
+  /** Length normalisation: a long text says less with one word; names and paths are short anyway. */
+  b: Float64Array.of(0.75, 0.5, 0.3, 0.3, 0.3, 0.3),
+};
 /** Fields that all chunks of a file share: counted once for the file. */
 const OF_FILE = (1 << FieldIndex.stem) | (1 << FieldIndex.path);
 
@@ -72,9 +67,9 @@ export function scoreLexically(segments: readonly LexicalInput[], concepts: read
     const frequency = Math.max(0, ...frequencies);
     const idf = frequency === 0 ? 0 : Math.log(1 + (chunkCount - frequency + 0.5) / (frequency + 0.5));
     scores.idf.push(idf);
-    // A word that no chunk has still belongs to what was asked: it lowers every score alike.
+    // A word that no chunk has still belongs to what was asked: it lowers every score alike. A guess at an identifier does not.
     const worth = concept.weight * (frequency === 0 ? Math.log(1 + chunkCount) : idf);
-    most += worth;
+    if (present.length > 0 || concept.role === 'word') most += worth;
     if (present.length === 0) return;
     segments.forEach((segment, at) => {
       scoreConcept(
@@ -117,6 +112,7 @@ function scoreConcept(
   const { fieldLengths } = lexical;
   const bestOfFile = new Float32Array(fileCount);
   for (const { term, weight } of alternatives) {
+    if (lexical.documentFrequency(term) === 0) continue;
     const ofFile = new Float32Array(fileCount);
     lexical.postings(term, (ordinal, counts) => {
       let own = 0;
@@ -124,14 +120,14 @@ function scoreConcept(
       for (let field = 0; field < FIELD_COUNT; field++) {
         const count = counts[field]!;
         if (count === 0) continue;
-        const b = FIELD_B[field]!;
+        const b = BM25.b[field]!;
         const relative = fieldLengths[ordinal * FIELD_COUNT + field]! / averages[field]!;
-        const part = (FIELD_WEIGHT[field]! * count) / (1 - b + b * relative);
+        const part = (BM25.weight[field]! * count) / (1 - b + b * relative);
         if (OF_FILE & (1 << field)) shared += part;
         else own += part;
       }
       const frequency = own + shared;
-      const score = (weight * worth * frequency) / (K1 + frequency);
+      const score = (weight * worth * frequency) / (BM25.k1 + frequency);
       if (score > (best.get(ordinal) ?? 0)) best.set(ordinal, score);
       const file = fileOf[ordinal]!;
       ofFile[file] = Math.max(ofFile[file]!, shared) + own;
@@ -139,7 +135,7 @@ function scoreConcept(
     for (let file = 0; file < fileCount; file++) {
       const frequency = ofFile[file]!;
       if (frequency > 0)
-        bestOfFile[file] = Math.max(bestOfFile[file]!, (weight * worth * frequency) / (K1 * 2 + frequency));
+        bestOfFile[file] = Math.max(bestOfFile[file]!, (weight * worth * frequency) / (BM25.fileK1 + frequency));
     }
   }
   for (const [ordinal, score] of best) {

@@ -3,9 +3,9 @@
  * a mix of both, a stack trace or pasted code; each becomes weighted concepts for the lexical index and a text for the embedded model.
  */
 
-import { termsOf } from '../lexical/analyze';
 import type { Concept } from '../lexical/bm25';
-import { partsOf, readWords, type Word } from '../text/words';
+import { readWords, type Word } from '../text/words';
+import { conceptsOfKorean, conceptsOfWords } from './concepts';
 import { type Filters, parseQuery, type QueryError } from './filters';
 import { expandKorean } from './koreanExpansion';
 import { STOP_WORDS } from './stopWords';
@@ -21,10 +21,8 @@ export interface AnalyzedQuery {
   filters: Filters;
   errors: QueryError[];
   concepts: Concept[];
-  /** Identifiers as written, whole: `UploadQueue.retry` gives UploadQueue and retry. */
+  /** Names as written, whole: `UploadQueue.retry` gives UploadQueue and retry. */
   identifiers: string[];
-  /** Words of the question that carry meaning, lower case and unstemmed, English translations included. */
-  words: string[];
   /** Files named by the question (`src/net/http.ts`, a frame of a stack trace), with the line where one is given (0-based). */
   files: { path: string; line?: number }[];
   /** Korean words that the lexicon does not know: candidates for a lookup by sound. */
@@ -38,8 +36,6 @@ export interface AnalyzedQuery {
 /** A pasted page is no better question than its beginning. */
 const MAX_QUERY_CHARS = 4_000;
 const MAX_CONCEPTS = 40;
-/** A translation is a guess at the word that the code uses. */
-const TRANSLATION_WEIGHT = 0.8;
 
 export function analyzeQuery(raw: string): AnalyzedQuery {
   const { text: whole, filters, errors } = parseQuery(raw.slice(0, MAX_QUERY_CHARS));
@@ -48,19 +44,7 @@ export function analyzeQuery(raw: string): AnalyzedQuery {
   const kind = kindOf(text, words);
   const korean = expandKorean(text);
   const content = contentWords(words, kind);
-  const concepts = conceptsOf(content, kind);
-  for (const term of korean.terms) {
-    concepts.push({
-      label: term.source,
-      weight: term.weak ? 0.35 : 1,
-      alternatives: term.english.flatMap((phrase, rank) =>
-        phraseTerms(phrase).map((each) => ({
-          term: each,
-          weight: rank === 0 ? TRANSLATION_WEIGHT : TRANSLATION_WEIGHT * 0.85,
-        })),
-      ),
-    });
-  }
+  const concepts = [...conceptsOfWords(content, kind === 'symbol'), ...conceptsOfKorean(korean.terms)];
   const english = korean.terms.flatMap((term) => (term.weak ? [] : term.english.slice(0, 2)));
   return {
     raw,
@@ -70,7 +54,6 @@ export function analyzeQuery(raw: string): AnalyzedQuery {
     errors,
     concepts: concepts.slice(0, MAX_CONCEPTS),
     identifiers: identifiersOf(words, kind),
-    words: [...content.flatMap((word) => (word.script === 'hangul' ? [] : word.parts)), ...english.flatMap(partsOf)],
     files: filesOf(text),
     loanwords: korean.loanwords,
     embeddingText: english.length ? `${text} ${english.join(' ')}` : text,
@@ -115,42 +98,12 @@ function contentWords(words: readonly Word[], kind: QueryKind): Word[] {
   return content.length ? content : [...words];
 }
 
-function conceptsOf(words: readonly Word[], kind: QueryKind): Concept[] {
-  const concepts = new Map<string, Concept>();
-  const add = (label: string, alternatives: Concept['alternatives'], weight: number) => {
-    const key = alternatives[0]!.term;
-    if (!concepts.has(key)) concepts.set(key, { label, alternatives, weight });
-  };
-  words.forEach((word, index) => {
-    const { parts, whole } = termsOf(word);
-    if (whole) add(word.text, [{ term: whole, weight: 1 }], kind === 'symbol' ? 2 : 1);
-    parts.forEach((term, part) => {
-      if (parts.length > 1 && term.length < 2 && !/\d/.test(term)) return;
-      add(word.parts[part] ?? word.text, [{ term, weight: 1 }], word.script === 'hangul' ? 1 / parts.length : 1);
-    });
-    // Two plain words side by side may be one identifier: "error handler" and errorHandler.
-    const next = words[index + 1];
-    if (
-      next &&
-      word.parts.length === 1 &&
-      next.parts.length === 1 &&
-      word.script === 'latin' &&
-      next.script === 'latin'
-    )
-      add(`${word.text} ${next.text}`, [{ term: word.parts[0]! + next.parts[0]!, weight: 1 }], 0.3);
-  });
-  return [...concepts.values()];
-}
-
-function phraseTerms(phrase: string): string[] {
-  const words = readWords(phrase);
-  const parts = words.flatMap((word) => termsOf(word).parts);
-  return words.length > 1 ? [words.map((word) => word.parts.join('')).join('')] : parts.slice(0, 1);
-}
-
+/** Names that the question writes as names: all words of a symbol query, else what looks like one, and capitalised words that are no acronyms. */
 function identifiersOf(words: readonly Word[], kind: QueryKind): string[] {
   const identifiers = words.filter(
-    (word) => word.script === 'latin' && (kind === 'symbol' || looksLikeIdentifier(word) || /^[A-Z]/.test(word.text)),
+    (word, index) =>
+      word.script === 'latin' &&
+      (kind === 'symbol' || looksLikeIdentifier(word) || (index > 0 && /^[A-Z][a-z]{2,}$/.test(word.text))),
   );
   return [...new Set(identifiers.map((word) => word.text))];
 }

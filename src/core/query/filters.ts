@@ -98,7 +98,9 @@ export function parseQuery(query: string): ParsedQuery {
       kept.push(token);
     }
   }
-  return { text: kept.join(' '), filters, errors };
+  // A symbol that is filtered for and nothing else is what is asked for.
+  const text = kept.length ? kept.join(' ') : filters.symbols.join(' ');
+  return { text, filters, errors };
 }
 
 function addFilter(

@@ -1,7 +1,5 @@
 /** Turns a query's filters into one predicate over chunks; undefined when everything is accepted. Cheap tests come first, texts last. */
-
 import { termsOf } from '../lexical/analyze';
-import type { LexicalScores } from '../lexical/bm25';
 import type { AnalyzedQuery } from '../query/analyzeQuery';
 import { hasFilters } from '../query/filters';
 import type { ChunkRef, Snapshot } from '../segment';
@@ -12,20 +10,27 @@ import type { RankOptions } from './rank';
 export function compileFilters(
   snapshot: Snapshot,
   { filters }: AnalyzedQuery,
-  _lexical: LexicalScores,
-  { accepts, readText }: RankOptions,
+  { accepts, readText }: Pick<RankOptions, 'accepts' | 'readText'>,
 ): ((ref: ChunkRef) => boolean) | undefined {
   if (!accepts && !hasFilters(filters)) return undefined;
   const paths = filters.paths.map(pathTest);
   const notPaths = filters.notPaths.map(pathTest);
   const excluded = filters.notTerms.map((term) => chunksWith(snapshot, term));
-  const required = readText ? [] : filters.phrases.flatMap(wordsOf).map((word) => chunksWith(snapshot, word));
+  // The index says which chunks can hold a phrase; only their texts are read.
+  const required = filters.phrases.map((phrase) => chunksWith(snapshot, phrase));
   const isPathAccepted = remember((path: string) => {
     const lower = path.toLowerCase();
     if (paths.length && !paths.some((test) => test(lower))) return false;
     if (notPaths.some((test) => test(lower))) return false;
     return filters.isTest === undefined || (classifyPath(path) === 'test') === filters.isTest;
   });
+  const isTextAccepted = (ref: ChunkRef) => {
+    if (!readText || (filters.phrases.length === 0 && filters.notPhrases.length === 0)) return true;
+    const text = readText(ref)?.toLowerCase();
+    if (text === undefined) return false;
+    const has = (phrase: string) => text.includes(phrase.toLowerCase());
+    return filters.phrases.every(has) && !filters.notPhrases.some(has);
+  };
 
   return (ref) => {
     const chunk = snapshot.segments[ref.segment]!.chunks[ref.ordinal]!;
@@ -39,28 +44,22 @@ export function compileFilters(
     if (accepts && !accepts(ref, chunk)) return false;
     if (excluded.some((chunks) => chunks[ref.segment]!.has(ref.ordinal))) return false;
     if (!required.every((chunks) => chunks[ref.segment]!.has(ref.ordinal))) return false;
-    if (!readText || (filters.phrases.length === 0 && filters.notPhrases.length === 0)) return true;
-    const text = readText(ref)?.toLowerCase();
-    if (text === undefined) return false;
-    return (
-      filters.phrases.every((phrase) => text.includes(phrase.toLowerCase())) &&
-      !filters.notPhrases.some((phrase) => text.includes(phrase.toLowerCase()))
-    );
+    return isTextAccepted(ref);
   };
 }
 
-/** Ordinals of the chunks that have the word, by segment. */
-function chunksWith({ segments }: Snapshot, word: string): Set<number>[] {
-  const terms = readWords(word).flatMap((each) => termsOf(each).whole ?? termsOf(each).parts);
-  return segments.map(({ lexical }) => {
-    const chunks = new Set<number>();
-    for (const term of terms) lexical.postings(term, (ordinal) => chunks.add(ordinal));
-    return chunks;
+/** Ordinals of the chunks that have all words of the text, by segment. */
+function chunksWith({ segments }: Snapshot, text: string): Set<number>[] {
+  const terms = readWords(text).flatMap((word) => termsOf(word).whole ?? termsOf(word).parts);
+  return segments.map(({ lexical, chunks }) => {
+    if (terms.length === 0) return new Set(chunks.keys());
+    const found = terms.map((term) => {
+      const having = new Set<number>();
+      lexical.postings(term, (ordinal) => having.add(ordinal));
+      return having;
+    });
+    return new Set([...found[0]!].filter((ordinal) => found.every((having) => having.has(ordinal))));
   });
-}
-
-function wordsOf(phrase: string): string[] {
-  return readWords(phrase).map((word) => word.text);
 }
 
 /** `src/net` is found anywhere in the path; with a `*` the whole path must fit, `**` crossing folders. */

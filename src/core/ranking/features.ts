@@ -3,28 +3,33 @@ import type { AnalyzedQuery } from '../query/analyzeQuery';
 import type { ChunkRecord } from '../segment';
 import { stem } from '../text/stem';
 import { partsOf } from '../text/words';
+import type { AskedNames } from './askedNames';
 import type { RankedFile } from './files';
 import type { Reason } from './hit';
 import type { PathClass } from './pathClass';
 import type { Weights } from './weights';
 
-export interface Candidate {
+/** What is known about a candidate before it is weighed. */
+export interface Evidence {
   chunk: ChunkRecord;
   file: RankedFile;
-  /** 0..1 */
+  /** BM25 of the chunk and of its file, 0..1. */
   words: number;
   fileWords: number;
   /** Labels of the concepts found. */
   matched: string[];
-  /** Cosine, 0..1; undefined without vectors. */
-  similarity: number | undefined;
-  isDeep: boolean;
-  fileSimilarity: number;
+  /** Cosines of the embedded model: of the chunk, of the file's best chunk, of the sum of the file's chunks. */
+  meaning: number;
+  fileMeaning: number;
+  fileTopic: number;
+  /** Cosine of the deep model, where the chunk has a deep vector. */
+  deepMeaning: number | undefined;
 }
 
 export function scoreCandidate(
   query: AnalyzedQuery,
-  candidate: Candidate,
+  evidence: Evidence,
+  asked: AskedNames,
   weights: Weights,
 ): { score: number; reasons: Reason[] } {
   const reasons: Reason[] = [];
@@ -34,56 +39,76 @@ export function scoreCandidate(
     score += value;
     reasons.push(detail ? { name, value, detail } : { name, value });
   };
-  const { chunk, file } = candidate;
-  add('words', weights.words * candidate.words, candidate.matched.join(', '));
-  add('fileWords', weights.fileWords * candidate.fileWords);
-  if (candidate.similarity !== undefined)
-    add(candidate.isDeep ? 'deepMeaning' : 'meaning', weights.meaning * candidate.similarity);
-  add('fileMeaning', weights.fileMeaning * candidate.fileSimilarity);
+  const { chunk, file } = evidence;
+  add('words', weights.words * evidence.words, evidence.matched.join(', '));
+  add('fileWords', weights.fileWords * evidence.fileWords);
+  if (evidence.deepMeaning === undefined) add('meaning', weights.meaning * Math.max(0, evidence.meaning));
+  else add('deepMeaning', weights.meaning * Math.max(0, evidence.deepMeaning));
+  add('fileMeaning', weights.fileMeaning * evidence.fileMeaning);
+  add('fileTopic', weights.fileTopic * evidence.fileTopic);
 
-  const asked = new Set(query.words.map(stem));
   const defined = definitionOf(query, chunk);
   if (defined) add('definition', weights.definition, defined);
   else {
-    const best = bestName(chunk, asked);
+    const best = bestName(chunk, asked, weights);
     if (best) add('names', weights.names * best.share, best.name);
   }
-  add('fileName', weights.fileName * share(file.stemTerms, asked), file.path);
-  add('folder', weights.folder * (countIn(file.folderTerms, asked) > 0 ? 1 : 0));
+  add('fileName', weights.fileName * share(file.stemTerms, asked, weights.fileNameCover), file.path);
+  add('folder', weights.folder * share([...file.folderTerms], asked, 0));
 
-  const kept = keptOf(file.pathClass, query, weights);
-  if (kept !== 1) add(file.pathClass, score * (kept - 1));
+  if (definesNothing(chunk) && !PROSE_LIKE.has(file.pathClass)) add('noDefinition', score * (weights.noDefinition - 1));
+  const pathClass = file.pathClass === 'source' && TEST_SYMBOL.test(chunk.symbol) ? 'test' : file.pathClass;
+  const kept = keptOf(pathClass, query, weights);
+  if (kept !== 1) add(pathClass, score * (kept - 1));
   return { score, reasons };
+}
+
+/** Tests that stand beside what they test: Rust's `mod tests`, `test_…` functions. */
+const TEST_SYMBOL = /^tests?(\.|$)|(^|\.)test_/;
+const PROSE_LIKE: ReadonlySet<PathClass> = new Set(['document', 'config', 'changelog']);
+
+function definesNothing(chunk: ChunkRecord): boolean {
+  return chunk.symbol === '' && chunk.definitions.length === 0;
 }
 
 /** The name that the question asks for and the chunk defines, '' when there is none. */
 function definitionOf(query: AnalyzedQuery, chunk: ChunkRecord): string {
-  for (const identifier of query.identifiers) {
-    const wanted = identifier.toLowerCase();
-    for (const definition of chunk.definitions) if (definition.toLowerCase() === wanted) return definition;
-  }
-  return '';
+  // Whoever types a name alone does not care about capitals; within a sentence they tell the class from the word.
+  const asCompared = (name: string) => (query.kind === 'symbol' ? name.toLowerCase() : name);
+  const wanted = query.identifiers.map(asCompared);
+  const isWanted = (name: string) => wanted.includes(asCompared(name));
+  return chunk.definitions.find((name) => isWanted(name) || isWanted(name.slice(name.lastIndexOf('.') + 1))) ?? '';
 }
 
 /** The defined name that most of whose parts are asked for. */
-function bestName(chunk: ChunkRecord, asked: ReadonlySet<string>): { name: string; share: number } | undefined {
+function bestName(
+  chunk: ChunkRecord,
+  asked: AskedNames,
+  weights: Weights,
+): { name: string; share: number } | undefined {
   let best: { name: string; share: number } | undefined;
   for (const name of chunk.definitions) {
     const parts = partsOf(name).map(stem);
-    const found = share(parts, asked);
+    const found = share(parts, asked, weights.namesCover);
     if (found > (best?.share ?? 0)) best = { name, share: found };
   }
   return best;
 }
 
-function share(terms: readonly string[], asked: ReadonlySet<string>): number {
-  return terms.length === 0 ? 0 : countIn(terms, asked) / terms.length;
-}
-
-function countIn(terms: Iterable<string>, asked: ReadonlySet<string>): number {
-  let count = 0;
-  for (const term of terms) if (asked.has(term)) count++;
-  return count;
+/**
+ * How much of a name is asked for, rare words counting more, times how much of the question the name covers to the power `cover`:
+ * a name of one common word is easily all asked for and says little.
+ */
+function share(terms: readonly string[], asked: AskedNames, cover: number): number {
+  let all = 0;
+  let found = 0;
+  for (const term of terms) {
+    const weight = asked.rarity(term);
+    all += weight;
+    if (asked.has(term)) found += weight;
+  }
+  if (found === 0) return 0;
+  return (found / all) * Math.min(1, found / asked.total) ** cover;
 }
 
 function keptOf(pathClass: PathClass, { wants }: AnalyzedQuery, weights: Weights): number {

@@ -13,6 +13,8 @@ export interface SegmentFiles {
   /** File number of each chunk, dense from 0. */
   fileOf: Int32Array;
   files: RankedFile[];
+  /** In how many files' paths a term occurs. */
+  termFiles: ReadonlyMap<string, number>;
 }
 
 export interface RankedFile {
@@ -24,6 +26,8 @@ export interface RankedFile {
   folderTerms: ReadonlySet<string>;
   /** Ordinals of the file's chunks. */
   chunks: number[];
+  /** Length of the sum of the chunks' vectors. */
+  vectorSumLength: number;
 }
 
 const known = new WeakMap<Segment, SegmentFiles>();
@@ -37,7 +41,7 @@ export function filesOf(segment: Segment): SegmentFiles {
   return found;
 }
 
-function readFiles({ chunks }: Segment): SegmentFiles {
+function readFiles({ chunks, vectors, dims }: Segment): SegmentFiles {
   const fileOf = new Int32Array(chunks.length);
   const files: RankedFile[] = [];
   const numbers = new Map<string, number>();
@@ -51,7 +55,30 @@ function readFiles({ chunks }: Segment): SegmentFiles {
     fileOf[ordinal] = number;
     files[number]!.chunks.push(ordinal);
   });
-  return { fileOf, files };
+  for (const file of files) {
+    const sum = new Float32Array(dims);
+    for (const ordinal of file.chunks) for (let i = 0; i < dims; i++) sum[i]! += vectors[ordinal * dims + i]!;
+    file.vectorSumLength = Math.sqrt(sum.reduce((total, value) => total + value * value, 0));
+  }
+  const termFiles = new Map<string, number>();
+  for (const { stemTerms, folderTerms } of files)
+    for (const term of new Set([...stemTerms, ...folderTerms])) termFiles.set(term, (termFiles.get(term) ?? 0) + 1);
+  return { fileOf, files, termFiles };
+}
+
+/** How much a word of a path says: 1 when one path has it, 0 when all have it (the project's name does not tell its files apart). */
+export function nameRarity(segments: readonly SegmentFiles[]): (term: string) => number {
+  const fileCount = segments.reduce((sum, { files }) => sum + files.length, 0);
+  const known = new Map<string, number>();
+  return (term) => {
+    let rarity = known.get(term);
+    if (rarity === undefined) {
+      const frequency = segments.reduce((sum, { termFiles }) => sum + (termFiles.get(term) ?? 0), 0);
+      rarity = fileCount < 2 ? 1 : Math.log((fileCount + 1) / Math.max(1, frequency)) / Math.log(fileCount + 1);
+      known.set(term, rarity);
+    }
+    return rarity;
+  };
 }
 
 /** Names that say nothing: the folder is the name. */
@@ -67,5 +94,6 @@ function describeFile(path: string): RankedFile {
     stemTerms: partsOf(meaningful).map(stem),
     folderTerms: new Set(partsOf(folder).map(stem)),
     chunks: [],
+    vectorSumLength: 0,
   };
 }

@@ -7,18 +7,21 @@
  *
  * Candidates come from BM25 and from the embedded vectors; a candidate's score is the sum of named parts, and those parts are the hit's
  * `reasons`: nothing else decides the order. Scores lie roughly in 0..1 and compare across queries. Pure and synchronous; reads no file
- * except through `readText`, and never more texts than a query with an exact phrase needs.
+ * except through `readText`, and never more texts than a query with an exact phrase needs. How chunks are spread over segments does not show.
  */
 import { scoreLexically } from '../lexical/bm25';
 import type { AnalyzedQuery } from '../query/analyzeQuery';
+import { hasFilters } from '../query/filters';
 import type { ChunkRecord, ChunkRef, Snapshot } from '../segment';
 import { dot, similarities } from '../vectors/similarity';
-import { topK } from '../vectors/topK';
 import { compileFilters } from './accept';
+import { askedNames } from './askedNames';
+import { chooseCandidates, listAccepted } from './candidates';
 import { diversify } from './diversity';
-import { scoreCandidate } from './features';
-import { filesOf } from './files';
+import { type Evidence, scoreCandidate } from './features';
+import { filesOf, nameRarity } from './files';
 import type { Hit, Tier } from './hit';
+import { loanwordConcepts } from './loanwords';
 import { WEIGHTS, type Weights } from './weights';
 
 export interface RankOptions {
@@ -30,7 +33,7 @@ export interface RankOptions {
   deep?: DeepEvidence;
   /** Leaves out what it refuses (only these documents, only this folder). */
   accepts?: (ref: ChunkRef, chunk: ChunkRecord) => boolean;
-  /** The chunk's text, undefined when its file has gone. Needed by `"exact phrase"` and `-term`; without it they are checked by words. */
+  /** The chunk's text, undefined when its file has gone. An `"exact phrase"` needs it; without it the phrase's words must occur. */
   readText?: (ref: ChunkRef) => string | undefined;
   /** Other weights than the product's, for evaluation. */
   weights?: Partial<Weights>;
@@ -47,73 +50,88 @@ export interface Ranking {
   tier: Tier;
 }
 
-/** Candidates from each source; more change nothing measurable. */
-const CANDIDATES = 200;
-/** Below it two static vectors have nothing in common. */
-const LEAST_SIMILARITY = 0.05;
+/** Where the word score of a good best chunk lies: relative scores are brought there. */
+const TYPICAL_BEST = 0.5;
 
 export function rank(snapshot: Snapshot, query: AnalyzedQuery, options: RankOptions): Ranking {
   const { limit, queryVector, deep } = options;
   const weights = { ...WEIGHTS, ...options.weights };
-  const segments = snapshot.segments;
+  const { segments } = snapshot;
   const files = segments.map(filesOf);
+  const concepts = [...query.concepts, ...loanwordConcepts(snapshot, query.loanwords)];
   const lexical = scoreLexically(
-    segments.map((segment, i) => ({
-      lexical: segment.lexical,
-      fileOf: files[i]!.fileOf,
-      fileCount: files[i]!.files.length,
-    })),
-    query.concepts,
+    segments.map(({ lexical }, s) => ({ lexical, fileOf: files[s]!.fileOf, fileCount: files[s]!.files.length })),
+    concepts,
   );
-  const accepts = compileFilters(snapshot, query, lexical, options);
   const hasVector = queryVector?.some((value) => value !== 0) ?? false;
-  const meaning = segments.map((segment) =>
-    hasVector && segment.dims === queryVector!.length
-      ? similarities(segment.vectors, segment.dims, queryVector!)
-      : undefined,
+  const meaning = segments.map(({ vectors, dims }) =>
+    hasVector && dims === queryVector!.length ? similarities(vectors, dims, queryVector!) : undefined,
   );
+  const accepts = compileFilters(snapshot, query, options);
+  if (concepts.length === 0 && !hasVector) return listing(snapshot, query, limit, accepts);
 
-  let deepSeen = 0;
-  const candidates: Hit[] = [];
-  segments.forEach((segment, s) => {
-    const wordScores = accepted(lexical.chunks[s]!, s);
-    const chosen = new Set(topK(wordScores, CANDIDATES, 0));
-    const similar = meaning[s];
-    if (similar) for (const ordinal of topK(accepted(similar, s), CANDIDATES, LEAST_SIMILARITY)) chosen.add(ordinal);
-    for (const ordinal of chosen) {
-      const chunk = segment.chunks[ordinal]!;
-      const file = files[s]!.files[files[s]!.fileOf[ordinal]!]!;
-      let similarity = similar?.[ordinal];
-      const deepVector = deep?.vectorOf(chunk.contentHash);
-      if (deepVector) {
-        deepSeen++;
-        similarity = dot(deepVector, deep!.queryVector);
-      }
-      const { score, reasons } = scoreCandidate(
-        query,
-        {
-          chunk,
-          file,
-          words: lexical.chunks[s]![ordinal]!,
-          fileWords: lexical.files[s]![files[s]!.fileOf[ordinal]!]!,
-          matched: query.concepts
-            .filter((_, i) => i < 31 && lexical.matched[s]![ordinal]! & (1 << i))
-            .map(({ label }) => label),
-          similarity: similarity === undefined ? undefined : Math.max(0, similarity),
-          isDeep: deepVector !== undefined,
-          fileSimilarity: similar ? Math.max(0, ...file.chunks.map((each) => similar[each]!)) : 0,
-        },
-        weights,
-      );
-      candidates.push({ ref: { segment: s, ordinal }, chunk, score, reasons });
-    }
+  const asked = askedNames(concepts, nameRarity(files));
+  const scale = (TYPICAL_BEST / Math.max(TYPICAL_BEST / 100, greatest(lexical.chunks))) ** weights.relativeWords;
+  let isDeep = false;
+  const candidates = chooseCandidates(lexical.chunks, meaning, accepts).map((ref): Hit => {
+    const { segment: s, ordinal } = ref;
+    const chunk = segments[s]!.chunks[ordinal]!;
+    const number = files[s]!.fileOf[ordinal]!;
+    const file = files[s]!.files[number]!;
+    const deepVector = deep?.vectorOf(chunk.contentHash);
+    isDeep ||= deepVector !== undefined;
+    const evidence: Evidence = {
+      chunk,
+      file,
+      words: scale * lexical.chunks[s]![ordinal]!,
+      fileWords: scale * lexical.files[s]![number]!,
+      matched: concepts.filter((_, i) => i < 31 && lexical.matched[s]![ordinal]! & (1 << i)).map(({ label }) => label),
+      meaning: meaning[s]?.[ordinal] ?? 0,
+      deepMeaning: deepVector && dot(deepVector, deep!.queryVector),
+      ...fileMeaning(meaning[s], file.chunks, file.vectorSumLength),
+    };
+    return { ref, chunk, ...scoreCandidate(query, evidence, asked, weights) };
   });
-  const hits = diversify(candidates, limit, weights.sameFile);
-  return { hits, tier: deepSeen > 0 ? 'deep' : hasVector ? 'embedded' : 'lexical' };
+  return {
+    hits: diversify(candidates, limit, weights.sameFile),
+    tier: isDeep ? 'deep' : hasVector ? 'embedded' : 'lexical',
+  };
+}
 
-  /** The scores with those of refused chunks set to nothing. */
-  function accepted(scores: Float32Array, segment: number): Float32Array {
-    if (!accepts) return scores;
-    return scores.map((score, ordinal) => (score > 0 && accepts({ segment, ordinal }) ? score : 0));
+/** A query that only filters lists what passes, in the order of the corpus. */
+function listing(
+  { segments }: Snapshot,
+  query: AnalyzedQuery,
+  limit: number,
+  accepts: ((ref: ChunkRef) => boolean) | undefined,
+): Ranking {
+  if (!accepts || !hasFilters(query.filters)) return { hits: [], tier: 'lexical' };
+  const refs = listAccepted(
+    segments.map(({ chunks }) => chunks.length),
+    limit,
+    accepts,
+  );
+  const hits = refs.map((ref) => ({ ref, chunk: segments[ref.segment]!.chunks[ref.ordinal]!, score: 0, reasons: [] }));
+  return { hits, tier: 'lexical' };
+}
+
+function fileMeaning(
+  meaning: Float32Array | undefined,
+  ordinals: readonly number[],
+  vectorSumLength: number,
+): { fileMeaning: number; fileTopic: number } {
+  if (!meaning || vectorSumLength === 0) return { fileMeaning: 0, fileTopic: 0 };
+  let most = 0;
+  let sum = 0;
+  for (const ordinal of ordinals) {
+    most = Math.max(most, meaning[ordinal]!);
+    sum += meaning[ordinal]!;
   }
+  return { fileMeaning: most, fileTopic: Math.max(0, sum / vectorSumLength) };
+}
+
+function greatest(arrays: readonly Float32Array[]): number {
+  let most = 0;
+  for (const array of arrays) for (const value of array) if (value > most) most = value;
+  return most;
 }

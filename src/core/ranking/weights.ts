@@ -8,6 +8,8 @@ export interface Weights {
   meaning: number;
   /** Similarity of the file's best vector. */
   fileMeaning: number;
+  /** Similarity of the sum of the file's vectors: what the file is about as a whole. */
+  fileTopic: number;
   /** The chunk defines what the question names. */
   definition: number;
   /** The names defined in the chunk are words of the question. */
@@ -16,7 +18,9 @@ export interface Weights {
   fileName: number;
   /** So is its folder. */
   folder: number;
-  /** What remains of a score in a file of this kind. */
+  /** What is left of a score in a chunk that defines nothing, in a language whose chunks usually do. */
+  noDefinition: number;
+  /** What is left of a score in a file of this kind, or in a test beside what it tests. */
   test: number;
   vendored: number;
   generated: number;
@@ -25,19 +29,27 @@ export interface Weights {
   document: number;
   declaration: number;
   config: number;
-  /** What remains of the score of a file's second chunk, and again of its third. */
+  /** What is left of the score of a file's second chunk; of its third, the same again. */
   sameFile: number;
+  /** How far word scores are measured against the best of the query (1) or against what could be earned (0). */
+  relativeWords: number;
+  /** How much a file's name must cover of the question, as a power. */
+  fileNameCover: number;
+  /** The same for the names that a chunk defines. */
+  namesCover: number;
 }
 
-export const WEIGHTS: Weights = {
+export const WEIGHTS: Readonly<Weights> = {
   words: 0.3,
-  fileWords: 0.2,
-  meaning: 0.3,
-  fileMeaning: 0.1,
+  fileWords: 0.25,
+  meaning: 0.45,
+  fileMeaning: 0.125,
+  fileTopic: 0.5,
   definition: 0.25,
   names: 0.1,
   fileName: 0.15,
   folder: 0.04,
+  noDefinition: 0.8,
   test: 0.5,
   vendored: 0.5,
   generated: 0.5,
@@ -46,5 +58,8 @@ export const WEIGHTS: Weights = {
   document: 0.7,
   declaration: 0.8,
   config: 0.7,
-  sameFile: 0.6,
+  sameFile: 0.75,
+  relativeWords: 0.5,
+  fileNameCover: 0.2,
+  namesCover: 1,
 };

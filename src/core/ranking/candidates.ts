@@ -1,0 +1,58 @@
+/** Chooses the chunks that are worth scoring in full: the best by words and the best by vectors, over all segments of a snapshot together. */
+import type { ChunkRef } from '../segment';
+import { topK } from '../vectors/topK';
+
+/** Candidates from each source; more change nothing measurable. */
+const CANDIDATES = 200;
+/** Below it two static vectors have nothing in common. */
+const LEAST_SIMILARITY = 0.05;
+
+export function chooseCandidates(
+  words: readonly Float32Array[],
+  meaning: readonly (Float32Array | undefined)[],
+  accepts: ((ref: ChunkRef) => boolean) | undefined,
+): ChunkRef[] {
+  // A document that shares no word with the question must not take part by words: its place among the others means nothing.
+  const chosen = [...best(words, 0, accepts), ...best(meaning, LEAST_SIMILARITY, accepts)];
+  const seen = new Set<string>();
+  return chosen.filter(({ segment, ordinal }) => {
+    const key = `${segment}/${ordinal}`;
+    return seen.has(key) ? false : seen.add(key);
+  });
+}
+
+/** All chunks that pass, in order, for a query that only filters. */
+export function listAccepted(
+  chunkCounts: readonly number[],
+  limit: number,
+  accepts: (ref: ChunkRef) => boolean,
+): ChunkRef[] {
+  const listed: ChunkRef[] = [];
+  for (let segment = 0; segment < chunkCounts.length; segment++) {
+    for (let ordinal = 0; ordinal < chunkCounts[segment]!; ordinal++) {
+      if (listed.length === limit) return listed;
+      if (accepts({ segment, ordinal })) listed.push({ segment, ordinal });
+    }
+  }
+  return listed;
+}
+
+function best(
+  scores: readonly (Float32Array | undefined)[],
+  floor: number,
+  accepts: ((ref: ChunkRef) => boolean) | undefined,
+): ChunkRef[] {
+  const found: { ref: ChunkRef; score: number }[] = [];
+  scores.forEach((all, segment) => {
+    if (!all) return;
+    const allowed = accepts
+      ? all.map((score, ordinal) => (score > floor && accepts({ segment, ordinal }) ? score : Number.NEGATIVE_INFINITY))
+      : all;
+    for (const ordinal of topK(allowed, CANDIDATES, floor))
+      found.push({ ref: { segment, ordinal }, score: all[ordinal]! });
+  });
+  return found
+    .sort((a, b) => b.score - a.score)
+    .slice(0, CANDIDATES)
+    .map(({ ref }) => ref);
+}

@@ -1,0 +1,33 @@
+/** Finds by sound what Korean spellings of English words stand for, in the names that the snapshot itself uses. */
+import type { Concept } from '../lexical/bm25';
+import { conceptOfLoanword } from '../query/concepts';
+import { type LoanwordIndex, loanwordIndex, lookUpLoanword } from '../query/koreanExpansion';
+import type { Segment, Snapshot } from '../segment';
+import { partsOf } from '../text/words';
+
+/** Made when a question first needs it, and as long-lived as its segment. */
+const known = new WeakMap<Segment, LoanwordIndex>();
+const MAX_WORDS = 3;
+
+export function loanwordConcepts({ segments }: Snapshot, loanwords: readonly string[]): Concept[] {
+  const concepts: Concept[] = [];
+  for (const hangul of loanwords) {
+    const english = new Set(
+      segments.flatMap((segment) => lookUpLoanword(hangul, indexOf(segment)).slice(0, MAX_WORDS)),
+    );
+    if (english.size > 0) concepts.push(conceptOfLoanword(hangul, [...english].slice(0, MAX_WORDS)));
+  }
+  return concepts;
+}
+
+function indexOf(segment: Segment): LoanwordIndex {
+  let index = known.get(segment);
+  if (!index) {
+    const words = new Set<string>();
+    for (const { path, symbol, definitions, signature } of segment.chunks)
+      for (const part of partsOf(`${path} ${symbol} ${definitions.join(' ')} ${signature}`)) words.add(part);
+    index = loanwordIndex(words);
+    known.set(segment, index);
+  }
+  return index;
+}
