@@ -43,6 +43,10 @@ const UNKNOWN_START_COST = 1;
 const MISSING_SPACE_COST = 1.2;
 /** Short particles occur inside unknown words (디바이스의 이): an unknown word after one is hardly ever right. */
 const UNKNOWN_AFTER_TAIL_COST = 3;
+/** A known word right after an unknown stretch is mostly its second half (the 린트 of 블루프린트). */
+const TERM_AFTER_UNKNOWN_COST = 3.2;
+/** Of two readings that cost the same, the one with the longer word is right (가져오 + 는, not 가져 + 오는). */
+const TAIL_SYLLABLE_COST = 0.02;
 const LONGEST_TAIL = 6;
 
 interface Step {
@@ -103,7 +107,8 @@ function extend(
     const text = stretch.slice(from, from + length);
     if (length <= LONGEST_TAIL) {
       const next = tailAfter(state, text);
-      if (next !== undefined) offer(length, next, isAfterTail ? CHAINED_TAIL_COST : TAIL_COST, 'tail');
+      const tail = (isAfterTail ? CHAINED_TAIL_COST : TAIL_COST) + TAIL_SYLLABLE_COST * length;
+      if (next !== undefined) offer(length, next, tail, 'tail');
     }
     if (state === State.OpenVerb) continue;
     const spacing = isAfterTail || state === State.Verb ? MISSING_SPACE_COST : 0;
@@ -112,9 +117,10 @@ function extend(
       offer(length, State.Stop, STOP_COST + spacing, 'stop');
     }
     if (length === 1 && state === State.Unknown) continue;
+    const joint = state === State.Unknown ? TERM_AFTER_UNKNOWN_COST : spacing;
     for (const { entry, needsEnding } of forms.get(text) ?? []) {
       const next = !entry.isVerb ? State.Noun : needsEnding ? State.OpenVerb : State.Verb;
-      offer(length, next, (length === 1 ? SHORT_NOUN_COST : NOUN_COST) + spacing, 'term', entry);
+      offer(length, next, (length === 1 ? SHORT_NOUN_COST : NOUN_COST) + joint, 'term', entry);
     }
   }
 }

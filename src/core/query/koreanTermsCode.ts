@@ -160,5 +160,20 @@ export const codeTerms = `
 오버헤드 overhead | 오버레이 overlay | 언더스코어 underscore | 스페이스 space | 얼라인 align | 패치 patch
 지수 exponential exponent | 지수적 exponential | 선형 linear | 로그함수 log | 상한 max upper_limit cap | 하한 min lower_bound
 경계 boundary bound edge | 경계값 boundary edge | 끝 end tail | 앞부분 head prefix start | 뒷부분 tail suffix | 꼬리 tail trailing
+영구 permanent persistent | 친절 friendly helpful | 한글 hangul korean unicode | 특수문자 special_character escape | 과거 past | 미래 future
+케이스 case | 스네이크 snake | 카멜 camel | 케밥 kebab | 균형 balance rebalance | 예약어 reserved keyword
+지정 specify set assign | 거짓 false | 참 true | 알람 alarm notify | 유지 keep maintain retain preserve | 대비 ratio relative contrast
+등호 equal assignment | 부등호 inequality | 필요 need require | 불필요 unnecessary redundant | 설명 description describe explain | 진법 base radix
+최대치 max limit | 최소치 min | 꺾쇠 angle_bracket | 익셉션 exception error | 연속 consecutive continuous | 역할자 role
+루아 lua | 파이썬 python | 자바 java | 자바스크립트 javascript js | 타입스크립트 typescript | 코틀린 kotlin
+스위프트 swift | 러스트 rust | 루비 ruby | 고랭 go golang | 제이슨 json | 와이어 wire
+일시 temporary | 다수 many multiple | 소수점이하 fraction | 짝수 even | 홀수 odd | 음수 negative
+양수 positive | 영 zero | 무작위값 random | 증가 increase increment | 감소 decrease decrement | 증감 increment decrement
+참여 join participate | 배포판 distribution | 공통부 common | 반응 react response | 역방향 reverse backward | 정방향 forward
+일정한 constant fixed | 일정시간 interval duration period | 시도 attempt try retry | 내장 builtin built_in default | 자리 place position slot | 서빙 serve serving
+필드명 field_name name | 컬럼명/칼럼명 column_name name | 클래스명 class_name name | 함수명 function_name name | 변수명 variable_name name | 테이블명 table_name name
+넘락 numlock num_lock | 캡스락 caps_lock | 매니저 manager | 러너 runner | 태스크 task | 메인 main
+플러그 plug | 트레잇/트레이트 trait | 컬러 color colour | 타이밍 timing | 피닝 pinning pinned | 캐쉬 cache cached
+플랜 plan | 블루프린트 blueprint | 리포트/레포트 report | 사람 human user person | 중괄호 brace curly | 대괄호 bracket square
 머리 head | 첫줄 first_line | 빈줄 blank_line empty | 헤드 head | 테일 tail | 본체 body main
 `;

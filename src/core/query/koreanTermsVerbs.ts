@@ -11,14 +11,14 @@ export const verbTerms = `
 더하- add | 빼- remove subtract exclude | 꺼내- get take extract pop | 뽑- extract pick | 뽑아내- extract | 떼- detach strip
 떼어내- detach strip remove | 얻- get obtain acquire | 구하- get compute obtain | 얻어오- get fetch | 찾- find search lookup | 찾아내- find detect
 뒤지- search scan | 고르- select choose pick | 골라내- filter pick select | 걸러내- filter exclude | 거르- filter
-모으- collect gather | 쌓- stack accumulate push | 쌓이- accumulate queue | 퍼올리- pull fetch | 끌어오- pull fetch | 밀어넣- push
+모으- collect gather | 쌓- stack accumulate push | 쌓아두- queue store | 쌓이- accumulate queue | 퍼올리- pull fetch | 끌어오- pull fetch | 밀어넣- push
 옮기- move transfer | 흘려보내- stream pipe | 흐르- flow stream | 퍼뜨리- broadcast propagate
 뿌리- broadcast emit spread | 베끼- copy | 되돌려주- return restore | 내려주- send return serve | 내려보내- send
 제공하- provide serve | 띄우- show launch open display | 뜨- show appear | 올라가- upload raise | 내려가- go_down
 # changing
 바꾸- change replace convert switch | 바꿔치- replace swap | 바뀌- change changed | 고치- fix modify repair | 지우- delete remove erase clear | 없애- remove delete drop
 버리- discard drop | 날리- drop discard | 치우- clean clear | 만들- create make build new | 짓- build name
-이루어지- consist | 꾸미- decorate style | 늘리- increase extend grow | 늘어나- increase grow | 줄이- reduce decrease shrink shorten | 줄어들- decrease shrink
+이루어지- consist | 꾸미- decorate style | 꽂- plug insert | 훑- scan walk | 세- count | 맞바꾸- swap | 끼워- insert inject | 내리- lower unload download drop | 늘리- increase extend grow | 늘어나- increase grow | 줄이- reduce decrease shrink shorten | 줄어들- decrease shrink
 키우- grow enlarge | 옮겨적- copy write | 나누- split divide partition | 쪼개- split chunk | 나뉘- split
 합치- merge join combine concat | 합쳐지- merge | 섞- mix shuffle merge | 묶- group bind bundle batch | 엮- chain link bind | 잇- join link concat connect
 이어- join concat continue chain | 이어받- resume inherit | 이어붙이- concat append join | 겹치- overlap nested duplicate | 겹쳐- overlap nested | 맞추- align match fit
@@ -45,7 +45,7 @@ export const verbTerms = `
 답하- reply respond answer | 듣- listen | 말하- say tell | 알려주- notify report | 가리키- point refer
 뜻하- mean | 빠지- missing drop | 빠뜨리- omit miss | 빠져나가- exit escape leak | 빠져나오- exit escape
 넘- exceed over | 넘치- overflow exceed | 넘어서- exceed | 모자라- insufficient | 남- remain left
-쉬- idle rest sleep | 깨우- wake notify | 깨어나- wake | 깨지- break corrupt broken | 부서지- break
+쉬- idle rest sleep | 깨우- wake notify | 깨어나- wake | 부서지- break
 부수- destroy break
 돌아오- return back | 되돌아가- back return | 거치- through pass | 거쳐가- through pass | 지나- pass past | 지나가- pass
 건너- skip cross | 뛰어넘- skip jump | 밀리- backlog delay
@@ -55,5 +55,8 @@ export const verbTerms = `
 생기- created occur | 자라- grow | 떨어지- fall drop | 떨어뜨리- drop
 얼리- freeze | 맡- own handle | 맡기- delegate | 떠넘기- delegate forward
 올려놓- put mount
-갖추- have equip | 가지- have hold
+되감- rewind | 깨지- break corrupt | 맞- match fit | 깊- depth deep nested | 달라지- change differ | 커지- grow large | 작아지- shrink | 길어지- long grow | 갖추- have equip
+가져가- take fetch | 떠나- leave unsubscribe | 돌려놓- put release restore | 짧- short | 길- long | 크- large big | 작- small
+많- many | 높- high | 낮- low | 빠르- fast quick | 느리- slow | 오래되- old stale | 비슷하- similar
+쉽- easy simple | 어렵- hard difficult | 넓- wide | 좁- narrow | 얕- shallow | 같- same equal | 다르- different differ | 가지- have hold
 `;
