@@ -5,7 +5,8 @@
  */
 import type { DocumentRecord } from '../core/corpus/document';
 import type { ChunkRecord, Segment } from '../core/segment';
-import { IndexStore, type ShardData, type StoreNotice } from '../storage/indexStore';
+import type { Files } from '../storage/files';
+import { IndexStore, type StoreNotice } from '../storage/indexStore';
 import { VectorCache } from '../storage/vectorCache';
 import { EngineError } from './errors';
 import type { FileIssue, IndexReport } from './indexReport';
@@ -43,6 +44,8 @@ const PROGRESS_INTERVAL_MS = 100;
 export class CorpusIndex {
   private readonly updates = new SerialQueue();
   private shards: Shard[];
+  /** Shards that memory has and the disk has not: a commit that failed is made good by the next. */
+  private readonly unsaved = new Set<number>();
   private closed = false;
 
   private constructor(
@@ -61,8 +64,13 @@ export class CorpusIndex {
     excludeGlobs: readonly string[],
     tools: Omit<IngestTools, 'timings'>,
     fingerprint: string,
+    files?: Files,
   ): Promise<CorpusIndex> {
-    const { store, notices } = await IndexStore.open(spec.indexDir, { fingerprint, dims: tools.embedded.dims });
+    const { store, notices } = await IndexStore.open(spec.indexDir, {
+      fingerprint,
+      dims: tools.embedded.dims,
+      ...(files && { files }),
+    });
     const index = new CorpusIndex(
       spec,
       createWalkRules(spec.root, { excludeGlobs, maxFileSizeBytes: tools.maxFileSizeBytes }),
@@ -133,6 +141,7 @@ export class CorpusIndex {
   clear(): Promise<void> {
     return this.updates.run(async () => {
       await this.store.clear();
+      this.unsaved.clear();
       this.shards = this.shards.map(() => this.emptyShard());
     });
   }
@@ -145,7 +154,7 @@ export class CorpusIndex {
   private async runUpdate({ paths, signal, onProgress, onChanged, gate }: UpdateOptions): Promise<IndexReport> {
     const started = performance.now();
     const timings = new Timings();
-    if (this.isReadOnly) throw new EngineError('indexLocked', this.spec.indexDir);
+    if (this.isReadOnly) await this.takeOver();
     onProgress?.({
       phase: 'walking',
       documentsDone: 0,
@@ -175,12 +184,12 @@ export class CorpusIndex {
       });
     };
 
-    const pending = new Map<number, ShardData>();
     let lastCommit = performance.now();
     const commit = async () => {
-      if (pending.size === 0) return;
-      await timings.measureAsync('write', () => this.store.commit(pending));
-      pending.clear();
+      if (this.unsaved.size === 0) return;
+      const changes = new Map([...this.unsaved].map((k) => [k, toData(this.shards[k]!)]));
+      await timings.measureAsync('write', () => this.store.commit(changes));
+      this.unsaved.clear();
       lastCommit = performance.now();
       onChanged?.();
     };
@@ -203,7 +212,7 @@ export class CorpusIndex {
       counts.removed += changes.removed.size;
       const next = timings.measure('write', () => applyChanges(before, changes));
       this.shards[shardPlan.shard] = next;
-      pending.set(shardPlan.shard, toData(next));
+      this.unsaved.add(shardPlan.shard);
       if (performance.now() - lastCommit > COMMIT_INTERVAL_MS) await commit();
     }
     await commit();
@@ -247,6 +256,13 @@ export class CorpusIndex {
       await onDocument(document);
     }
     return { ingested, touched, removed: gone };
+  }
+
+  /** The writer may have gone since: then this process writes from now on. */
+  private async takeOver(): Promise<void> {
+    const changed = await this.store.becomeWriter();
+    if (!changed) throw new EngineError('indexLocked', this.spec.indexDir);
+    for (const k of changed) await this.load(k);
   }
 
   private async load(k: number): Promise<void> {

@@ -15,6 +15,7 @@ import { type DeepEvidence, rank } from '../core/ranking/rank';
 import { similar } from '../core/ranking/similar';
 import type { ChunkRecord, ChunkRef, Snapshot } from '../core/segment';
 import { installedModel } from '../inference/installed';
+import type { Files } from '../storage/files';
 import { ChunkContents } from './chunkContents';
 import { CorpusIndex } from './corpusIndex';
 import { DeepTier } from './deepTier';
@@ -44,6 +45,8 @@ export interface EngineOptions {
   fillInBackground: boolean;
   onProgress?: (progress: CorpusProgress) => void;
   onChanged?: (corpusId: string) => void;
+  /** The file system that the index is written to; replaced in tests. */
+  files?: Files;
 }
 
 export interface UpdateRequest {
@@ -80,6 +83,7 @@ export class Engine {
       excludeGlobs,
       { embedded, parsers, maxFileSizeBytes },
       `${embedded.fingerprint}; chunker ${CHUNKER_VERSION}; lexical ${LEXICAL_VERSION}`,
+      this.options.files,
     );
     this.corpora.set(spec.id, index);
     if (this.deep) await this.attachDeep(index);

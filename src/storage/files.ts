@@ -35,6 +35,21 @@ export interface Files {
   touch(file: string, timeMs: number): Promise<void>;
 }
 
+/** Not with `recursive`: Node 20 then never ends where the system answers ENOENT below a folder that exists (seen in /proc). */
+async function makeFolder(folder: string): Promise<void> {
+  try {
+    await mkdir(folder);
+  } catch (error) {
+    const code = errorCode(error);
+    if (code === 'EEXIST' && (await stat(folder)).isDirectory()) return;
+    if (code !== 'ENOENT' || path.dirname(folder) === folder) throw error;
+    await makeFolder(path.dirname(folder));
+    await mkdir(folder).catch((again: unknown) => {
+      if (errorCode(again) !== 'EEXIST') throw again;
+    });
+  }
+}
+
 /** Atomic: after a crash at any moment the file has its old bytes or the new ones. */
 export async function replaceFile(files: Files, file: string, bytes: Uint8Array): Promise<void> {
   const temporary = `${file}${TEMPORARY_SUFFIX}`;
@@ -91,9 +106,7 @@ export const diskFiles: Files = {
       throw error;
     }
   },
-  async makeFolder(folder) {
-    await mkdir(folder, { recursive: true });
-  },
+  makeFolder,
   async syncFolder(folder) {
     // Windows cannot fsync a folder and keeps the order of renames by itself; some network systems refuse with EINVAL.
     if (process.platform === 'win32') return;

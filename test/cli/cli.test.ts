@@ -1,0 +1,139 @@
+/** The CLI's contract, through the built bundle, as a person or a script runs it. */
+import assert from 'node:assert/strict';
+import { spawnSync } from 'node:child_process';
+import fs from 'node:fs';
+import path from 'node:path';
+import { test } from 'node:test';
+import { PROJECT, root, temporaryFolder, write } from '../support/workspace';
+
+interface Run {
+  status: number | null;
+  stdout: string;
+  stderr: string;
+}
+
+function workspace(t: { after(clean: () => void): void }, files: Record<string, string> = PROJECT) {
+  const dir = temporaryFolder(t);
+  const cache = temporaryFolder(t);
+  write(dir, files);
+  const kindred = (...args: string[]): Run =>
+    spawnSync(process.execPath, [path.join(root, 'dist/cli.cjs'), ...args], {
+      cwd: dir,
+      encoding: 'utf8',
+      env: { ...process.env, XDG_CACHE_HOME: cache, LOCALAPPDATA: cache, HOME: cache },
+    });
+  return { dir, cache, kindred };
+}
+
+test('search indexes first, prints one JSON object on standard output and progress on standard error', (t) => {
+  const { kindred } = workspace(t);
+  const { status, stdout, stderr } = kindred(
+    'search',
+    'try again after a failed upload',
+    '.',
+    '--limit',
+    '2',
+    '--json',
+  );
+  assert.equal(status, 0, stderr);
+  assert.match(stderr, /4 documents/);
+  const answer = JSON.parse(stdout);
+  assert.deepEqual(Object.keys(answer), ['query', 'tier', 'tookMs', 'results']);
+  assert.equal(answer.query, 'try again after a failed upload');
+  assert.equal(answer.tier, 'embedded');
+  assert.ok(answer.results.length <= 2);
+  const [first] = answer.results;
+  const keys = ['path', 'startLine', 'endLine', 'symbol', 'kind', 'language', 'score', 'reasons'];
+  assert.deepEqual(Object.keys(first), keys);
+  assert.deepEqual(
+    [first.path, first.startLine, first.symbol, first.language],
+    ['src/upload.ts', 1, 'retryUpload', 'typescript'],
+  );
+  assert.equal(first.kind, 'function');
+  assert.ok(first.reasons.every(({ name, value }: { name: string; value: number }) => name && Number.isFinite(value)));
+});
+
+test('a stale index is brought up to date by the search itself', (t) => {
+  const { dir, kindred } = workspace(t);
+  assert.equal(kindred('index').status, 0);
+  fs.rmSync(path.join(dir, 'src/session.go'));
+  write(dir, { 'src/tower.rs': 'pub fn lighthouse() {}\n' });
+  const answer = JSON.parse(kindred('search', 'lighthouse', '--json').stdout);
+  assert.equal(answer.results[0].path, 'src/tower.rs');
+  assert.ok(
+    !JSON.parse(kindred('search', 'NewSession', '--json').stdout).results.some(
+      (r: { path: string }) => r.path === 'src/session.go',
+    ),
+  );
+});
+
+test('human output: ranked places with a line, the symbol and two lines of code, no colours in a pipe', (t) => {
+  const { kindred } = workspace(t);
+  const { stdout } = kindred('search', 'retryUpload');
+  assert.match(stdout, /^ 1\. src\/upload\.ts:1 {2}retryUpload/);
+  assert.ok(!stdout.includes('\u001b'));
+  assert.match(kindred('search', 'retryUpload', '--explain').stdout, /\+0\.\d+ \w+/);
+});
+
+test('similar takes a file, a line and a range', (t) => {
+  const twin = PROJECT['src/upload.ts'].replaceAll('pload', 'nload');
+  const { kindred } = workspace(t, { ...PROJECT, 'src/twin.ts': twin });
+  for (const target of ['src/upload.ts', 'src/upload.ts:4', 'src/upload.ts:2-9']) {
+    const { status, stdout, stderr } = kindred('similar', target, '--json');
+    assert.equal(status, 0, stderr);
+    assert.equal(JSON.parse(stdout).results[0].path, 'src/twin.ts', target);
+  }
+});
+
+test('the index lies outside the folder, where --index-dir says or in the cache', (t) => {
+  const { dir, cache, kindred } = workspace(t);
+  const other = temporaryFolder(t);
+  kindred('index');
+  assert.ok(fs.readdirSync(cache).length > 0 || process.platform === 'darwin');
+  assert.equal(kindred('index', '.', '--index-dir', other).status, 0);
+  assert.equal(fs.readdirSync(other).length, 1);
+  assert.deepEqual(fs.readdirSync(dir).sort(), ['docs', 'src']);
+});
+
+test('doctor says what works and why files are missing', (t) => {
+  const { kindred, dir } = workspace(t);
+  write(dir, { 'app.min.js': 'var a=1' });
+  kindred('index');
+  const { status, stdout } = kindred('doctor');
+  assert.equal(status, 0, stdout);
+  assert.match(stdout, /ok {3}index .*4 documents/);
+  assert.match(stdout, /left out app\.min\.js: minified/);
+  assert.equal(JSON.parse(kindred('doctor', '--json').stdout).index.documents, 4);
+});
+
+test('exit codes: 1 for no results, 2 and one line for an error', (t) => {
+  const { kindred, dir } = workspace(t, { 'image.png': 'x' });
+  assert.equal(kindred('search', 'anything').status, 1);
+  const errors: [string[], RegExp][] = [
+    [['search', 'x', '/no/such/folder'], /\/no\/such\/folder does not exist/],
+    [['search', ''], /question is empty/],
+    [['search', '?!'], /question is empty/],
+    [['search', 'x'.repeat(100_000)], /100000 characters/],
+    [['search'], /needs a question/],
+    [['search', 'x', '.', 'y'], /does not take "y"/],
+    [['search', 'x', '--limit', '0'], /--limit takes a whole number/],
+    [['search', 'x', '--nonsense'], /--nonsense/],
+    [['similar', 'gone.ts'], /gone\.ts does not exist/],
+    [['similar', `${dir}/../other.ts`], /not inside/],
+    [['frobnicate'], /Unknown command "frobnicate"/],
+    [['index', '.', '--index-dir', '/proc/nowhere'], /\/proc\/nowhere.* cannot be written/],
+  ];
+  for (const [args, message] of errors) {
+    const { status, stdout, stderr } = kindred(...args);
+    assert.equal(status, 2, `${args.join(' ').slice(0, 80)}: ${stderr}`);
+    assert.equal(stdout, '');
+    assert.match(stderr, message);
+    assert.equal(stderr.trim().split('\n').length, 1, stderr);
+  }
+});
+
+test('help and version', (t) => {
+  const { kindred } = workspace(t);
+  assert.match(kindred('--help').stdout, /kindred search/);
+  assert.match(kindred('--version').stdout, /^\d+\.\d+\.\d+\n$/);
+});

@@ -1,0 +1,170 @@
+import assert from 'node:assert/strict';
+import fs from 'node:fs';
+import path from 'node:path';
+import { test } from 'node:test';
+import type { CorpusProgress } from '../../src/engine/protocol';
+import { createEngine, openEngine, PROJECT, pathsFor, temporaryFolder, write } from '../support/workspace';
+
+const update = { corpusId: 'main' };
+
+test('indexes a folder and finds by meaning, by words and by symbol', async (t) => {
+  const { engine } = await openEngine(t);
+  const report = await engine.update(update);
+  assert.deepEqual([report.documents, report.added, report.failed, report.skipped], [4, 4, [], []]);
+  assert.equal((await pathsFor(engine, 'where do we try again after an upload failed'))[0], 'src/upload.ts');
+  assert.equal((await pathsFor(engine, 'hash_password'))[0], 'src/auth/password.py');
+  assert.equal((await pathsFor(engine, 'signed cookie for the user'))[0], 'src/session.go');
+  assert.equal((await pathsFor(engine, 'how do I install it'))[0], 'docs/guide.md');
+});
+
+test('a result names its lines, its symbol and its reasons, which sum to the score', async (t) => {
+  const { engine } = await openEngine(t);
+  await engine.update(update);
+  const { results, tier } = await engine.search({ query: 'retryUpload', limit: 1, depth: 'full' });
+  const [first] = results;
+  assert.ok(first);
+  assert.equal(tier, 'embedded');
+  assert.equal(first.symbol, 'retryUpload');
+  assert.equal(first.startLine, 0);
+  assert.match(first.preview, /export async function retryUpload/);
+  const sum = first.reasons.reduce((total, { value }) => total + value, 0);
+  assert.ok(Math.abs(sum - first.score) < 1e-6, `${sum} is not ${first.score}`);
+});
+
+test('a second run embeds nothing, an edit only what changed, a deletion nothing', async (t) => {
+  const { engine, dir } = await openEngine(t);
+  await engine.update(update);
+  const second = await engine.update(update);
+  assert.deepEqual([second.unchanged, second.added, second.changed, second.phasesMs.embed], [4, 0, 0, 0]);
+
+  write(dir, { 'src/upload.ts': `${PROJECT['src/upload.ts']}\nexport const telescope = 'stars and planets';\n` });
+  const third = await engine.update(update);
+  assert.deepEqual([third.changed, third.unchanged], [1, 3]);
+  assert.equal((await pathsFor(engine, 'telescope'))[0], 'src/upload.ts');
+
+  fs.rmSync(path.join(dir, 'src/session.go'));
+  const fourth = await engine.update(update);
+  assert.deepEqual([fourth.removed, fourth.documents], [1, 3]);
+  assert.ok(!(await pathsFor(engine, 'signed session cookie')).includes('src/session.go'));
+});
+
+test('a file that was touched but not changed is read and not embedded', async (t) => {
+  const { engine, dir } = await openEngine(t);
+  await engine.update(update);
+  fs.utimesSync(path.join(dir, 'src/upload.ts'), new Date(), new Date(Date.now() - 60_000));
+  const report = await engine.update(update);
+  assert.deepEqual([report.changed, report.unchanged, report.phasesMs.embed], [0, 4, 0]);
+  assert.equal((await engine.update(update)).phasesMs.read, 0);
+});
+
+test('single paths: change, new file, deletion, folder, ignored file, ignore file', async (t) => {
+  const { engine, dir } = await openEngine(t);
+  await engine.update(update);
+  const updatePaths = (...paths: string[]) => engine.update({ corpusId: 'main', paths });
+
+  write(dir, { 'src/new.ts': 'export const lighthouse = 1;\n', 'secret/ignored.ts': 'export const submarine = 1;\n' });
+  assert.equal((await updatePaths('src/new.ts')).added, 1);
+  assert.equal((await pathsFor(engine, 'lighthouse'))[0], 'src/new.ts');
+  write(dir, { '.gitignore': 'secret/\n' });
+  fs.mkdirSync(path.join(dir, '.git'));
+  const report = await updatePaths('.gitignore', 'secret/ignored.ts');
+  assert.equal(report.added, 0, 'an ignored file stays out');
+
+  fs.rmSync(path.join(dir, 'src/new.ts'));
+  assert.equal((await updatePaths('src/new.ts')).removed, 1);
+  fs.renameSync(path.join(dir, 'src'), path.join(dir, 'lib'));
+  const moved = await updatePaths('src', 'lib');
+  assert.deepEqual([moved.removed, moved.added], [3, 3]);
+});
+
+test('the index outlives the engine: a new one opens it and re-embeds nothing', async (t) => {
+  const { engine, dir, indexDir } = await openEngine(t);
+  await engine.update(update);
+  await engine.dispose();
+  const again = await openEngine(t, {}, {}, { dir, indexDir });
+  assert.equal((await pathsFor(again.engine, 'hash a password'))[0], 'src/auth/password.py', 'found before any update');
+  const report = await again.engine.update(update);
+  assert.deepEqual([report.unchanged, report.added, report.phasesMs.read], [4, 0, 0]);
+});
+
+test('the second process on one index reads it and follows the writer', async (t) => {
+  const { engine, dir, indexDir } = await openEngine(t);
+  await engine.update(update);
+  const reader = await openEngine(t, {}, {}, { dir, indexDir });
+  assert.equal((await reader.engine.status()).corpora[0]?.state, 'readOnly');
+  await assert.rejects(reader.engine.update(update), { code: 'indexLocked' });
+  write(dir, { 'src/new.ts': 'export const lighthouse = 1;\n' });
+  await engine.update(update);
+  assert.equal((await pathsFor(reader.engine, 'lighthouse'))[0], 'src/new.ts');
+});
+
+test('several folders are searched as one', async (t) => {
+  const { engine } = await openEngine(t);
+  const other = temporaryFolder(t);
+  write(other, { 'engine.rs': '/// Starts the steam turbine.\npub fn start_turbine() {}\n' });
+  await engine.open({ id: 'other', name: 'other', root: other, indexDir: path.join(temporaryFolder(t), 'index') });
+  await engine.update(update);
+  await engine.update({ corpusId: 'other' });
+  const { results } = await engine.search({ query: 'start the turbine', limit: 3, depth: 'fast' });
+  assert.deepEqual([results[0]?.corpusId, results[0]?.path], ['other', 'engine.rs']);
+  assert.equal((await pathsFor(engine, 'retryUpload'))[0], 'src/upload.ts');
+});
+
+test('only within the documents asked for', async (t) => {
+  const { engine } = await openEngine(t);
+  await engine.update(update);
+  const within = [{ corpusId: 'main', path: 'docs/guide.md' }];
+  const { results } = await engine.search({ query: 'upload password backups', limit: 5, depth: 'fast', within });
+  assert.ok(results.length > 0 && results.every((result) => result.path === 'docs/guide.md'));
+});
+
+test('similar: the kin of a definition, a range and a file, never itself', async (t) => {
+  const twin = PROJECT['src/upload.ts'].replace('retryUpload', 'retryDownload').replaceAll('upload', 'download');
+  const { engine } = await openEngine(t, { ...PROJECT, 'src/download.ts': twin });
+  await engine.update(update);
+  for (const lines of [{ startLine: 3 }, { startLine: 1, endLine: 9 }, {}]) {
+    const { results } = await engine.similar({ corpusId: 'main', path: 'src/upload.ts', limit: 3, ...lines });
+    assert.equal(results[0]?.path, 'src/download.ts', JSON.stringify(lines));
+    assert.ok(results.every((result) => result.path !== 'src/upload.ts'));
+  }
+});
+
+test('progress counts documents, and a cancelled update keeps what it has done', async (t) => {
+  const files = Object.fromEntries(
+    Array.from({ length: 300 }, (_, i) => [`f${i}.ts`, `export const value${i} = ${i};\n`]),
+  );
+  const seen: CorpusProgress[] = [];
+  const abort = new AbortController();
+  let documents = 0;
+  const { engine } = await openEngine(t, files, { onProgress: (progress) => void seen.push(progress) });
+  const gate = Reflect.get(engine, 'gate').bind(engine) as () => Promise<void>;
+  Reflect.set(engine, 'gate', () => {
+    if (++documents === 150) abort.abort();
+    return gate();
+  });
+  await assert.rejects(engine.update(update, abort.signal), { code: 'cancelled' });
+  const kept = (await engine.status()).corpora[0]!.documents;
+  assert.ok(kept >= 150 && kept < 300, `${kept} documents kept`);
+  assert.equal((await engine.update(update)).added, 300 - kept);
+  assert.equal(seen.at(-1)?.documentsDone, 300);
+  assert.equal(seen.at(-1)?.documentsTotal, 300);
+});
+
+test('a paused update waits, a search does not, and resume lets it end', async (t) => {
+  const { engine } = await openEngine(t);
+  engine.pause();
+  let ended = false;
+  const running = engine.update(update).then(() => {
+    ended = true;
+  });
+  await new Promise((resolve) => setTimeout(resolve, 50));
+  await engine.search({ query: 'anything', limit: 1, depth: 'fast' });
+  assert.equal(ended, false);
+  engine.resume();
+  await running;
+  assert.equal((await engine.status()).corpora[0]?.documents, 4);
+});
+
+test('asking a corpus that is not open is an error, not a crash', async () => {
+  await assert.rejects(createEngine().update({ corpusId: 'nowhere' }), { code: 'folderNotFound' });
+});
