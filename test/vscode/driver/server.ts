@@ -12,6 +12,8 @@ import type { VscodeUnderTest } from './install';
 export interface ServerOptions {
   /** A folder to reuse (its index and settings stay); a fresh temporary one is made and deleted otherwise. */
   home?: string;
+  /** Deletes a given `home` too when the server stops. */
+  disposeHome?: boolean;
   /** VS Code keeps a folder's storage by the server's address: a restart that is to find it needs the port of before. */
   port?: number;
   settings?: Record<string, unknown>;
@@ -107,7 +109,8 @@ export async function startServer(vscode: VscodeUnderTest, options: ServerOption
     logs,
     async stop() {
       await endProcessGroup(child);
-      if (!options.home) fs.rmSync(home, { recursive: true, force: true, maxRetries: 5, retryDelay: 200 });
+      if (!options.home || options.disposeHome)
+        fs.rmSync(home, { recursive: true, force: true, maxRetries: 5, retryDelay: 200 });
     },
   };
 }

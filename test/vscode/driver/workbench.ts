@@ -69,7 +69,7 @@ const quickInput = (page: Page) => page.locator('.quick-input-widget input.input
 /** Rows of the open quick pick. */
 export const quickPickRows = (page: Page) => page.locator('.quick-input-list .monaco-list-row');
 
-/** Types the command's label into the command palette and presses Enter. */
+/** Types the command's label into the command palette and picks exactly that one: VS Code lists what fits in alphabetical order. */
 export async function runCommand(page: Page, label: string): Promise<void> {
   const box = quickInput(page);
   await page.keyboard.press('Escape');
@@ -83,8 +83,8 @@ export async function runCommand(page: Page, label: string): Promise<void> {
     if (isOpen) break;
   }
   await box.fill(`>${label}`);
-  await quickPickRows(page).filter({ hasText: label }).first().waitFor();
-  await page.keyboard.press('Enter');
+  const name = page.locator('.label-name').getByText(label, { exact: true });
+  await quickPickRows(page).filter({ has: name }).first().click();
 }
 
 /** Types into the quick pick that a command opened. */

@@ -1,2 +1,6 @@
-/** The user-interface tests: one server and one browser for all of them. Registered with node:test by importing them. */
+/** The user-interface tests: one browser, and one server for most of them. Importing a file registers its scenarios with node:test. */
 import './workbench';
+import './search';
+import './windows';
+import './appearance';
+import './packaged';

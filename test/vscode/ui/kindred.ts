@@ -10,8 +10,14 @@ export const outcome = (page: Page): Locator => webviewFrame(page).locator('#out
 export const coverage = (page: Page): Locator => webviewFrame(page).locator('#coverage');
 
 /** Rows of the results tree: files and, below them, passages. */
-export const resultRows = (page: Page): Locator =>
-  page.locator('.pane', { has: page.locator('.pane-header[aria-label^="Results"]') }).locator('.monaco-list-row');
+export const resultRows = (page: Page): Locator => resultsPane(page).locator('.monaco-list-row');
+
+const resultsPane = (page: Page): Locator =>
+  page.locator('.pane', { has: page.locator('.pane-header[aria-label^="Results"]') });
+
+/** Resolves when the keyboard is in the list of results. */
+export const waitUntilResultsHaveFocus = (page: Page): Promise<void> =>
+  resultsPane(page).locator('.monaco-list:focus').waitFor();
 
 /** The row of a passage or a file by its accessible name's beginning. */
 export const resultRow = (page: Page, label: string): Locator => resultRows(page).filter({ hasText: label }).first();

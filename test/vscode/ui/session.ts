@@ -21,7 +21,7 @@ export interface Scene {
 
 export interface ScenarioOptions {
   /** A server of its own with these options, instead of the shared one. */
-  server?: (vscode: VscodeUnderTest) => ServerOptions;
+  server?: (vscode: VscodeUnderTest) => Promise<ServerOptions>;
   /** What to open, when it is not the copy of the fixture workspace with the extension under development. */
   open?: (workspace: WorkspaceCopy) => OpenOptions;
 }
@@ -48,7 +48,7 @@ export function scenario(title: string, steps: Steps, options: ScenarioOptions =
     try {
       for (const [name, step] of Object.entries(steps)) {
         await context.test(name, async () => {
-          if (failedStep) throw new Error(`not tried, because this step failed: ${failedStep}`);
+          if (failedStep) throw notTried(failedStep);
           try {
             await step(scene);
           } catch (error) {
@@ -70,7 +70,7 @@ async function openScene(options: ScenarioOptions): Promise<Scene> {
   const { vscode, browser } = shared;
   if (!vscode || !browser) throw new Error('scenarios run inside node:test only');
   if (!options.server) shared.server ??= await startServer(vscode);
-  const server = options.server ? await startServer(vscode, options.server(vscode)) : shared.server!;
+  const server = options.server ? await startServer(vscode, await options.server(vscode)) : shared.server!;
   const workspace = copyWorkspace();
   const open = options.open?.(workspace) ?? { folder: workspace.folder, extensionDevelopmentPath: process.cwd() };
   try {
@@ -88,4 +88,10 @@ async function keepEvidence({ page, server }: Scene, name: string): Promise<void
   fs.writeFileSync(path.join(FAILURES, `${file}.log`), server.logs());
   await takeScreenshot(page, `failures/${file}`).catch(() => {});
   console.log(`kept out/screenshots/failures/${file}.png and .log`);
+}
+
+function notTried(failedStep: string): Error {
+  const error = new Error(`not tried, because this step failed: ${failedStep}`);
+  error.stack = error.message;
+  return error;
 }

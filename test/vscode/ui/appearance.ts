@@ -1,0 +1,83 @@
+/** The same views in light, dark and high contrast, kept as screenshots; what a script can check of them is checked. */
+import assert from 'node:assert/strict';
+import type { Page } from 'playwright-core';
+import {
+  runCommand,
+  statusBarItem,
+  THEMES,
+  type ThemeName,
+  takeScreenshot,
+  typeInQuickPick,
+  waitForTheme,
+  webviewFrame,
+} from '../driver/workbench';
+import { askInPalette, askInView, openContainer, resultRow, waitUntilIndexed } from './kindred';
+import { scenario } from './session';
+
+const themes = Object.keys(THEMES) as ThemeName[];
+
+scenario('appearance', {
+  'before the first search': async ({ page }) => {
+    await waitUntilIndexed(page);
+    await openContainer(page);
+    await page.locator('.welcome-view-content').waitFor();
+    await takeScreenshot(page, 'welcome');
+  },
+  ...Object.fromEntries(
+    themes.map((theme) => [
+      `every view in ${theme}`,
+      async ({ page, server }) => {
+        server.changeSettings({ 'workbench.colorTheme': THEMES[theme] });
+        await waitForTheme(page, theme);
+        await askInView(page, 'where do we retry failed uploads');
+        await resultRow(page, 'Uploader').click();
+        await takeScreenshot(page, `results-${theme}`);
+        assert.ok((await contrastOfOutcome(page)) >= 4.5, 'the text below the search box can be read');
+        await askInPalette(page, 'session cookie that expires', 'web/src/auth/session.ts');
+        await takeScreenshot(page, `palette-${theme}`);
+        await page.keyboard.press('Escape');
+        await statusBarItem(page, /Kindred/).hover();
+        await page.locator('.monaco-hover', { hasText: 'Documents' }).waitFor();
+        await takeScreenshot(page, `status-${theme}`);
+        await page.mouse.move(640, 400);
+      },
+    ]),
+  ),
+  'a narrow side bar': async ({ page, server }) => {
+    server.changeSettings({ 'workbench.colorTheme': THEMES.light });
+    await waitForTheme(page, 'light');
+    await page.setViewportSize({ width: 500, height: 700 });
+    await takeScreenshot(page, 'narrow');
+    await page.setViewportSize({ width: 1280, height: 800 });
+    await runCommand(page, 'Kindred: Search');
+    await typeInQuickPick(page, '?');
+    await page.keyboard.press('Escape');
+  },
+});
+
+/** WCAG contrast of the line below the box against the side bar behind it. */
+async function contrastOfOutcome(page: Page): Promise<number> {
+  const colours: [string, string] = await webviewFrame(page)
+    .locator('#outcome')
+    .evaluate(
+      `(element) => {
+        const probe = document.createElement('span');
+        probe.style.color = 'var(--vscode-sideBar-background)';
+        element.append(probe);
+        const colours = [getComputedStyle(element).color, getComputedStyle(probe).color];
+        probe.remove();
+        return colours;
+      }`,
+    );
+  const [text, behind] = colours.map(luminance) as [number, number];
+  return (Math.max(text, behind) + 0.05) / (Math.min(text, behind) + 0.05);
+}
+
+/** Relative luminance of `rgb(…)`, as WCAG 2 defines it. */
+function luminance(colour: string): number {
+  const [red = 0, green = 0, blue = 0] = colour.match(/[\d.]+/g)!.map((channel) => {
+    const share = Number(channel) / 255;
+    return share <= 0.03928 ? share / 12.92 : ((share + 0.055) / 1.055) ** 2.4;
+  });
+  return 0.2126 * red + 0.7152 * green + 0.0722 * blue;
+}

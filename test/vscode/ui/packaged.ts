@@ -1,0 +1,56 @@
+/** The .vsix that `npm run package` made, installed into a VS Code of its own by VS Code's own command line. */
+import assert from 'node:assert/strict';
+import fs from 'node:fs';
+import os from 'node:os';
+import path from 'node:path';
+import { modelDir } from '../../../src/inference/installed';
+import { DEFAULT_MODEL_ID } from '../../../src/inference/models';
+import { installSmallModel } from '../../support/installJina';
+import { runServerCli } from '../driver/server';
+import { activeTab, quickPickRows, takeScreenshot, waitForCursorLine } from '../driver/workbench';
+import { askInPalette, askInView, coverage, outcome, resultRow, waitUntilIndexed } from './kindred';
+import { scenario } from './session';
+
+const VSIX = path.join(process.cwd(), `out/kindred-linux-${process.arch}.vsix`);
+
+scenario(
+  'the packaged extension',
+  {
+    'is installed and searches': async ({ page }) => {
+      await waitUntilIndexed(page);
+      const row = await askInPalette(page, 'where do we retry failed uploads', 'web/src/uploader.ts');
+      await row.waitFor();
+      await page.keyboard.press('Enter');
+      await activeTab(page, 'uploader.ts').waitFor();
+      await waitForCursorLine(page, 11);
+    },
+    'shows its view': async ({ page }) => {
+      await askInView(page, 'log every request');
+      await resultRow(page, 'middleware.go').waitFor();
+    },
+    'runs a deep model with the ONNX Runtime that it brings': async ({ page }) => {
+      await coverage(page).filter({ hasText: 'deep 100' }).waitFor({ timeout: 60_000 });
+      await askInView(page, 'how are passwords hashed');
+      await outcome(page).filter({ hasText: 'with the deep model' }).waitFor();
+      await takeScreenshot(page, 'packaged-deep');
+    },
+    'has no row twice in the palette': async ({ page }) => {
+      await askInPalette(page, 'password', 'password.ts');
+      const rows = await quickPickRows(page).allTextContents();
+      assert.equal(new Set(rows).size, rows.length);
+      await page.keyboard.press('Escape');
+    },
+  },
+  {
+    server: async (vscode) => {
+      if (!fs.existsSync(VSIX)) throw new Error(`${VSIX} is not there: run npm run package first`);
+      const home = fs.mkdtempSync(path.join(os.tmpdir(), 'kindred-packaged-'));
+      const extensionsDir = path.join(home, 'extensions');
+      runServerCli(vscode, extensionsDir, ['--install-extension', VSIX, '--force']);
+      const storage = path.join(home, 'user-data/User/globalStorage/kindred.kindred');
+      await installSmallModel(modelDir(path.join(storage, 'models'), DEFAULT_MODEL_ID));
+      return { home, extensionsDir, disposeHome: true };
+    },
+    open: (workspace) => ({ folder: workspace.folder }),
+  },
+);
