@@ -1,9 +1,9 @@
 /** Chooses the chunks that are worth scoring in full: the best by words and the best by vectors, over all segments of a snapshot together. */
 import type { ChunkRef } from '../segment';
-import { topK } from '../vectors/topK';
+import { createTopK } from '../vectors/topK';
 
 /** Candidates from each source; more change nothing measurable. */
-const CANDIDATES = 200;
+const CANDIDATES = 100;
 /** Below it two static vectors have nothing in common. */
 const LEAST_SIMILARITY = 0.05;
 
@@ -42,17 +42,21 @@ function best(
   floor: number,
   accepts: ((ref: ChunkRef) => boolean) | undefined,
 ): ChunkRef[] {
-  const found: { ref: ChunkRef; score: number }[] = [];
+  const top = createTopK(CANDIDATES, floor);
+  const bases: number[] = [];
+  let base = 0;
   scores.forEach((all, segment) => {
+    bases.push(base);
     if (!all) return;
     const allowed = accepts
       ? all.map((score, ordinal) => (score > floor && accepts({ segment, ordinal }) ? score : Number.NEGATIVE_INFINITY))
       : all;
-    for (const ordinal of topK(allowed, CANDIDATES, floor))
-      found.push({ ref: { segment, ordinal }, score: all[ordinal]! });
+    top.offer(allowed, base);
+    base += all.length;
   });
-  return found
-    .sort((a, b) => b.score - a.score)
-    .slice(0, CANDIDATES)
-    .map(({ ref }) => ref);
+  return top.take().map(({ index }) => {
+    let segment = bases.length - 1;
+    while (bases[segment]! > index) segment--;
+    return { segment, ordinal: index - bases[segment]! };
+  });
 }

@@ -1,10 +1,8 @@
 /** The parts of one candidate's score. Each is named, and only parts that are not zero are kept; their sum is the score. */
 import type { AnalyzedQuery } from '../query/analyzeQuery';
 import type { ChunkRecord } from '../segment';
-import { stem } from '../text/stem';
-import { partsOf } from '../text/words';
 import type { AskedNames } from './askedNames';
-import type { RankedFile } from './files';
+import { namesOf, type RankedFile } from './files';
 import type { Reason } from './hit';
 import type { PathClass } from './pathClass';
 import type { Weights } from './weights';
@@ -54,7 +52,7 @@ export function scoreCandidate(
     if (best) add('names', weights.names * best.share, best.name);
   }
   add('fileName', weights.fileName * share(file.stemTerms, asked, weights.fileNameCover), file.path);
-  add('folder', weights.folder * share([...file.folderTerms], asked, 0));
+  add('folder', weights.folder * share(file.folderTerms, asked, 0));
 
   if (definesNothing(chunk) && !PROSE_LIKE.has(file.pathClass)) add('noDefinition', score * (weights.noDefinition - 1));
   const pathClass = file.pathClass === 'source' && TEST_SYMBOL.test(chunk.symbol) ? 'test' : file.pathClass;
@@ -87,11 +85,10 @@ function bestName(
   weights: Weights,
 ): { name: string; share: number } | undefined {
   let best: { name: string; share: number } | undefined;
-  for (const name of chunk.definitions) {
-    const parts = partsOf(name).map(stem);
+  namesOf(chunk).forEach((parts, i) => {
     const found = share(parts, asked, weights.namesCover);
-    if (found > (best?.share ?? 0)) best = { name, share: found };
-  }
+    if (found > (best?.share ?? 0)) best = { name: chunk.definitions[i]!, share: found };
+  });
   return best;
 }
 
@@ -99,7 +96,7 @@ function bestName(
  * How much of a name is asked for, rare words counting more, times how much of the question the name covers to the power `cover`:
  * a name of one common word is easily all asked for and says little.
  */
-function share(terms: readonly string[], asked: AskedNames, cover: number): number {
+function share(terms: Iterable<string>, asked: AskedNames, cover: number): number {
   let all = 0;
   let found = 0;
   for (const term of terms) {

@@ -4,7 +4,7 @@
  */
 
 import { splitPath } from '../lexical/analyze';
-import type { Segment } from '../segment';
+import type { ChunkRecord, Segment } from '../segment';
 import { stem } from '../text/stem';
 import { partsOf } from '../text/words';
 import { classifyPath, type PathClass } from './pathClass';
@@ -31,6 +31,18 @@ export interface RankedFile {
 }
 
 const known = new WeakMap<Segment, SegmentFiles>();
+
+const names = new WeakMap<ChunkRecord, string[][]>();
+
+/** Stemmed parts of each name that the chunk defines, in the order of `definitions`. */
+export function namesOf(chunk: ChunkRecord): string[][] {
+  let found = names.get(chunk);
+  if (!found) {
+    found = chunk.definitions.map((name) => partsOf(name).map(stem));
+    names.set(chunk, found);
+  }
+  return found;
+}
 
 export function filesOf(segment: Segment): SegmentFiles {
   let found = known.get(segment);
