@@ -76,7 +76,9 @@ function copyGrammars() {
   const from = at('node_modules/@vscode/tree-sitter-wasm/wasm');
   fs.mkdirSync(at('dist/grammars'), { recursive: true });
   for (const file of fs.readdirSync(from)) {
-    if (file.endsWith('.wasm')) fs.copyFileSync(path.join(from, file), at('dist/grammars', file));
+    // The runtime's script too: after a fault it is evaluated anew (src/engine/treeSitter.ts).
+    if (file.endsWith('.wasm') || file === 'tree-sitter.js')
+      fs.copyFileSync(path.join(from, file), at('dist/grammars', file));
   }
 }
 

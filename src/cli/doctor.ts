@@ -1,9 +1,9 @@
 /** What works here, what does not, and why files are missing from the index. Reads only; changes nothing but a lock. */
 import fs from 'node:fs';
-import { createParsers } from '../core/chunking/parsers';
 import { createDeepEmbedder } from '../engine/inferenceClient';
 import type { CorpusStatus } from '../engine/protocol';
 import { locateResources } from '../engine/resources';
+import { createGrammarParsers } from '../engine/treeSitter';
 import { installedModels } from '../inference/installed';
 import type { Command } from './arguments';
 import { modelsFolder } from './places';
@@ -39,10 +39,14 @@ export async function runDoctor(command: Command & { name: 'doctor' }): Promise<
 async function checkGrammars(): Promise<Check> {
   const { grammarsDir } = locateResources();
   try {
-    const parsers = createParsers((file) => fs.promises.readFile(`${grammarsDir}/${file}`));
+    const parsers = createGrammarParsers(grammarsDir);
     const { result, note } = await parsers.parse('typescript', 'let a = 1;', (tree) => tree.rootNode.hasError);
     if (result !== false) throw new Error(note ?? 'the TypeScript grammar does not read TypeScript');
-    return { name: 'parsers', ok: true, detail: `${fs.readdirSync(grammarsDir).length - 1} grammars` };
+    return {
+      name: 'parsers',
+      ok: true,
+      detail: `${fs.readdirSync(grammarsDir).filter((file) => /^tree-sitter-.*wasm$/.test(file)).length} grammars`,
+    };
   } catch (error) {
     return {
       name: 'parsers',

@@ -1,13 +1,13 @@
 /** An engine for one command: opened over one folder, closed when the command ends. */
 import fs from 'node:fs';
 import path from 'node:path';
-import { createParsers } from '../core/chunking/parsers';
 import { DEFAULT_MAX_FILE_SIZE_BYTES } from '../core/corpus/classify';
 import { Engine } from '../engine/engine';
 import { EngineError } from '../engine/errors';
 import type { IndexReport } from '../engine/indexReport';
 import type { CorpusSpec } from '../engine/protocol';
 import { locateResources } from '../engine/resources';
+import { createGrammarParsers } from '../engine/treeSitter';
 import { loadEmbeddedModel } from '../inference/embedded/load';
 import { installedModels } from '../inference/installed';
 import type { CommonOptions } from './arguments';
@@ -31,7 +31,7 @@ export async function openSession(dir: string, options: CommonOptions): Promise<
   const line = new ProgressLine();
   const engine = new Engine({
     embedded: loadEmbeddedModel(resources.embeddedModelDir),
-    parsers: createParsers((file) => fs.promises.readFile(path.join(resources.grammarsDir, file))),
+    parsers: createGrammarParsers(resources.grammarsDir),
     inferenceEntry: resources.inferenceEntry,
     excludeGlobs: [],
     maxFileSizeBytes: DEFAULT_MAX_FILE_SIZE_BYTES,

@@ -2,12 +2,9 @@
  * Entry point of the engine's process: one Engine behind JSON-RPC over the IPC channel of a forked child. Ends when its parent does.
  * Every message is validated before it is acted on; errors carry their code as data, so that the client can say them in its language.
  */
-import fs from 'node:fs';
-import path from 'node:path';
 import * as v from 'valibot';
 import { type CancellationToken, createMessageConnection, ErrorCodes, ResponseError } from 'vscode-jsonrpc';
 import { IPCMessageReader, IPCMessageWriter } from 'vscode-jsonrpc/node';
-import { createParsers } from '../core/chunking/parsers';
 import { loadEmbeddedModel } from '../inference/embedded/load';
 import { Engine } from './engine';
 import { EngineError } from './errors';
@@ -21,11 +18,12 @@ import {
   UpdateSchema,
 } from './protocol';
 import { locateResources } from './resources';
+import { createGrammarParsers } from './treeSitter';
 
 const connection = createMessageConnection(new IPCMessageReader(process), new IPCMessageWriter(process));
 const resources = locateResources();
 const embedded = loadEmbeddedModel(resources.embeddedModelDir);
-const parsers = createParsers((file) => fs.promises.readFile(path.join(resources.grammarsDir, file)));
+const parsers = createGrammarParsers(resources.grammarsDir);
 /** Of the Language Server Protocol, 3.17. */
 const REQUEST_CANCELLED = -32800;
 let engine: Engine | undefined;

@@ -85,7 +85,7 @@ function openUp(lines: Lines, { definitions, depths }: Outline): Piece[] {
       0,
       parts.findIndex((part) => main !== undefined && part.endLine >= main.headLine),
     );
-    parts.forEach((part, at) => addPiece(part, main, at === declared ? names : [], role, owners, true));
+    for (const [at, part] of parts.entries()) addPiece(part, main, at === declared ? names : [], role, owners, true);
   }
 
   function addPiece(

@@ -71,5 +71,5 @@ function headingPathAfter(
 }
 
 function levelOf(source: string, line: number): number {
-  return /^\s*(#{1,6})\s/.exec(splitLines(source).textOf(line))?.[1]!.length ?? 1;
+  return /^\s*(#{1,6})\s/.exec(splitLines(source).textOf(line))?.[1]?.length ?? 1;
 }

@@ -1,15 +1,24 @@
 /**
  * tree-sitter grammars as WebAssembly, loaded when a language first needs one. Knows nothing of chunks and reads no files itself.
- * Invariants: no exception leaves `parse`; a parse ends at its time limit; trees are deleted; a grammar that faults is not used again.
+ * Invariants: no exception leaves `parse`; a parse ends at its time limit; trees are deleted; a fault in one grammar leaves the others usable.
  */
-import { Language, Parser, type Tree } from '@vscode/tree-sitter-wasm';
+
+import type { Parser, Tree } from '@vscode/tree-sitter-wasm';
+import * as bundled from '@vscode/tree-sitter-wasm';
 
 /** Bytes of `tree-sitter.wasm` or of a grammar, by file name: `dist/grammars/` holds them. */
 export type LoadWasm = (file: string) => Promise<Uint8Array>;
 
+export type TreeSitter = Pick<typeof bundled, 'Language' | 'Parser'>;
+
 export interface ParsersOptions {
-  /** Longest time for one file. */
+  /** Longest time for one file. tree-sitter looks at the clock between its steps, and in hostile input one step can be long. */
   parseTimeoutMs?: number;
+  /**
+   * The module `tree-sitter.js`, evaluated anew by each call: the module holds on to one memory for ever, so this is the only way to a fresh one
+   * after a fault. Without it a fault costs the grammar for the rest of the session, and perhaps the others.
+   */
+  loadRuntime?: () => TreeSitter;
 }
 
 export interface Parsers {
@@ -45,11 +54,15 @@ const GRAMMARS: Record<string, string> = {
   shellscript: 'bash',
 };
 
+/** A grammar that has failed this often is switched off: each fault costs a fresh runtime. */
+const MAX_FAULTS = 3;
+
 export function createParsers(loadWasm: LoadWasm, options: ParsersOptions = {}): Parsers {
   const timeoutMs = options.parseTimeoutMs ?? PARSE_TIMEOUT_MS;
-  const parsers = new Map<string, Promise<Parser>>();
+  const faults = new Map<string, number>();
   const switchedOff = new Map<string, string>();
-  let runtime: Promise<void> | undefined;
+  let runtime: Promise<TreeSitter> | undefined;
+  const parsers = new Map<string, Promise<Parser>>();
   return { parse, hasGrammar: (language) => Object.hasOwn(GRAMMARS, language), dispose };
 
   async function parse<T>(
@@ -76,8 +89,8 @@ export function createParsers(loadWasm: LoadWasm, options: ParsersOptions = {}):
         tree.delete();
       }
     } catch (error) {
-      if (isFault(error)) return switchOff(grammar, `the ${grammar} parser failed: ${messageOf(error)}`);
-      return { note: `the ${grammar} parser failed: ${messageOf(error)}` };
+      const note = `the ${grammar} parser failed: ${messageOf(error)}`;
+      return isFault(error) ? recover(grammar, note) : { note };
     }
   }
 
@@ -98,19 +111,24 @@ export function createParsers(loadWasm: LoadWasm, options: ParsersOptions = {}):
   }
 
   async function load(grammar: string): Promise<Parser> {
-    runtime ??= startRuntime(loadWasm);
-    await runtime.catch((error) => {
-      runtime = undefined;
-      throw error;
-    });
+    runtime ??= startRuntime(options.loadRuntime?.() ?? bundled, loadWasm);
+    const { Language, Parser } = await runtime;
     const language = await Language.load(await loadWasm(`tree-sitter-${grammar}.wasm`));
     return new Parser().setLanguage(language);
   }
 
-  /** All grammars share one memory, so after a fault the other parsers are made anew; the faulty one's memory is lost. */
+  /** All grammars share the runtime's memory, and after a fault that is in doubt: it is left to the garbage collector whole. */
+  function recover(grammar: string, note: string): { note: string } {
+    const count = (faults.get(grammar) ?? 0) + 1;
+    faults.set(grammar, count);
+    parsers.clear();
+    runtime = undefined;
+    return count < MAX_FAULTS && options.loadRuntime ? { note } : switchOff(grammar, note);
+  }
+
   function switchOff(grammar: string, note: string): { note: string } {
     switchedOff.set(grammar, note);
-    parsers.clear();
+    parsers.delete(grammar);
     return { note };
   }
 
@@ -120,10 +138,15 @@ export function createParsers(loadWasm: LoadWasm, options: ParsersOptions = {}):
   }
 }
 
-async function startRuntime(loadWasm: LoadWasm): Promise<void> {
-  // `wasmBinary` is an option of the emscripten runtime that the type does not list; with it nothing is looked up on disk.
-  const options = { wasmBinary: await loadWasm('tree-sitter.wasm'), locateFile: (file: string) => file };
-  await Parser.init(options);
+async function startRuntime(treeSitter: TreeSitter, loadWasm: LoadWasm): Promise<TreeSitter> {
+  // Options of the emscripten runtime that the type does not list: nothing is looked up on disk, and a fault is not printed but thrown.
+  const options = {
+    wasmBinary: await loadWasm('tree-sitter.wasm'),
+    locateFile: (file: string) => file,
+    printErr: () => undefined,
+  };
+  await treeSitter.Parser.init(options);
+  return treeSitter;
 }
 
 /** A trap, or a stack overflow inside the module: its memory is in doubt afterwards. */
