@@ -1,8 +1,8 @@
 // Reads English words by their spelling, as far as Korean spelling of borrowed words reflects it.
 //
-// Consonants come out as single letters (k g t d p b f v s z j c x m n l r h, where c is ch, x is sh, j also soft g); vowels stay
-// the letters that are written, with an r that is not pronounced before a consonant, for koreanPhonetics.ts to compare.
-// It knows no word, only spelling rules; a spelling with two common readings (ch, soft g) gives two.
+// Consonants come out as single letters (k g t d p b f v s z j c x m n l r h, where c is ch, x is sh, j also soft g);
+// vowels stay the letters that are written, with an r that is not heard, for koreanPhonetics.ts to compare.
+// It knows no word, only spelling rules; a spelling with several common readings (ch, soft g) gives them all.
 import type { Sounds } from './koreanPhonetics';
 
 /** A spelling at the start of the rest of the word, the consonants it is read as, and how many letters it takes. */
@@ -13,7 +13,7 @@ interface Rule {
   readonly takes?: number;
 }
 
-/** Two readings of `ch` and of `g` before e, i, y: English spelling does not tell them apart. */
+/** A reading of `ch` and of `g` before e, i, y: English spelling does not tell them apart. */
 interface Reading {
   readonly ch: string;
   readonly softG: string;
@@ -23,6 +23,9 @@ const READINGS: readonly Reading[] = [
   { ch: 'k', softG: 'g' },
   { ch: 'x', softG: 'g' },
 ];
+
+/** Stands for the letter itself. */
+const SAME = '=';
 
 const WORD_START: readonly Rule[] = [
   { spelling: /^kn/, sounds: 'n' },
@@ -60,9 +63,30 @@ const RULES: readonly Rule[] = [
   { spelling: /^cc?(?=[eiy])/, sounds: 's' },
   { spelling: /^cc?/, sounds: 'k' },
   { spelling: /^gg/, sounds: 'g' },
-  { spelling: /^([bdfklmnpstvz])\1/, sounds: '$1' },
-  { spelling: /^[bdfgjklmnpstvz]/, sounds: '$0' },
+  { spelling: /^([bdfklmnpstvz])\1/, sounds: SAME },
+  { spelling: /^[bdfgjklmnpstvz]/, sounds: SAME },
 ];
+
+/** The rules that a word's first letter, or a later one, may meet: most letters meet only two of them. */
+const START_RULES_OF = byLetter([...WORD_START, ...RULES]);
+const RULES_OF = byLetter(RULES);
+
+function byLetter(rules: readonly Rule[]): ReadonlyMap<string, readonly Rule[]> {
+  const groups = new Map<string, Rule[]>();
+  for (const letter of 'abcdefghijklmnopqrstuvwxyz') {
+    groups.set(
+      letter,
+      rules.filter(({ spelling }) => firstLetters(spelling).includes(letter)),
+    );
+  }
+  return groups;
+}
+
+/** `cst` of `^[cst]ion`, `x` of `^x`. */
+function firstLetters({ source }: RegExp): string {
+  const [, group, letter] = /^\^\(?(?:\[([a-z]+)\]|([a-z]))/.exec(source) ?? [];
+  return group ?? letter ?? '';
+}
 
 /** Every reading of the word, the likeliest first; none for text that is not plain English letters. */
 export function readEnglish(word: string): Sounds[] {
@@ -98,9 +122,9 @@ function read(word: string, reading: Reading): Sounds {
       if (/^rr?h?(?:[aiouy]|e(?!$|s$|d$))/.test(rest)) addConsonants('r');
       else addVowel('r');
       at += /^rr/.test(rest) ? 2 : 1;
-    } else if (isStart && /[yw]/.test(letter)) {
+    } else if (isStart && (letter === 'y' || letter === 'w')) {
       at += 1;
-    } else if (/[aeiouyw]/.test(letter)) {
+    } else if ('aeiouyw'.includes(letter)) {
       addVowel(letter);
       at += 1;
     } else {
@@ -125,10 +149,10 @@ function readConsonant(rest: string, isStart: boolean, reading: Reading, add: (s
     add(reading.softG);
     return 1;
   }
-  for (const rule of isStart ? [...WORD_START, ...RULES] : RULES) {
+  for (const rule of (isStart ? START_RULES_OF : RULES_OF).get(rest[0] ?? '') ?? []) {
     const match = rule.spelling.exec(rest);
     if (!match) continue;
-    add(rule.sounds.replace('$1', match[1] ?? '').replace('$0', match[0]));
+    add(rule.sounds === SAME ? (match[0][0] ?? '') : rule.sounds);
     return rule.takes ?? match[0].length;
   }
   return 1;

@@ -77,24 +77,39 @@ function hangulStretches(query: string): Stretch[] {
   return stretches;
 }
 
-/** Writes compounds of the lexicon together that the query writes apart: 지수 백오프, 교착 상태. */
+/** Words that one entry of the lexicon may be written as: 알 수 없는. */
+const MOST_PARTS = 3;
+
+/** Writes compounds of the lexicon together that the query writes apart: 지수 백오프, 교착 상태, 알 수 없는. */
 function joinCompounds(stretches: readonly Stretch[]): Stretch[] {
   const joined: Stretch[] = [];
-  for (const stretch of stretches) {
-    const last = joined.at(-1);
-    if (last && stretch.followsStretch && isCompound(last.text, stretch.text)) {
-      joined[joined.length - 1] = { ...last, text: last.text + stretch.text };
-    } else {
-      joined.push(stretch);
-    }
+  for (let start = 0; start < stretches.length; ) {
+    let parts = adjacentParts(stretches, start);
+    while (parts > 1 && !isCompound(stretches.slice(start, start + parts))) parts--;
+    const together = stretches.slice(start, start + parts);
+    const first = stretches[start];
+    if (first) joined.push({ ...first, text: together.map(({ text }) => text).join('') });
+    start += parts;
   }
   return joined;
 }
 
-function isCompound(first: string, second: string): boolean {
+function adjacentParts(stretches: readonly Stretch[], start: number): number {
+  let parts = 1;
+  while (parts < MOST_PARTS && stretches[start + parts]?.followsStretch) parts++;
+  return parts;
+}
+
+/** Whether an entry reaches from the first of the stretches into the last. */
+function isCompound(parts: readonly Stretch[]): boolean {
   const { forms, longest } = koreanLexicon();
-  for (let length = Math.min(second.length, longest - first.length); length > 0; length--) {
-    if (forms.get(first + second.slice(0, length))?.some(({ entry }) => !entry.isVerb)) return true;
+  const last = parts.at(-1)?.text ?? '';
+  const head = parts
+    .slice(0, -1)
+    .map(({ text }) => text)
+    .join('');
+  for (let length = Math.min(last.length, longest - head.length); length > 0; length--) {
+    if (forms.get(head + last.slice(0, length))?.some(({ entry }) => !entry.isVerb)) return true;
   }
   return false;
 }

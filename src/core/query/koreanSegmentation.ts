@@ -37,6 +37,8 @@ const SHORT_NOUN_COST = 1.6;
 const TAIL_COST = 0.5;
 const CHAINED_TAIL_COST = 0.3;
 const STOP_COST = 0.9;
+/** 이, 해 and their like start many other words. */
+const SHORT_STOP_COST = 1.6;
 const UNKNOWN_SYLLABLE_COST = 2;
 const UNKNOWN_START_COST = 1;
 /** A word that starts after a particle without a space: rare next to a particle that merely looks like one. */
@@ -98,7 +100,8 @@ function extend(
   const isAfterTail = state === State.NominalTail || state === State.VerbalTail;
   if (state !== State.OpenVerb) {
     const opening = state === State.Unknown ? 0 : UNKNOWN_START_COST;
-    offer(1, State.Unknown, UNKNOWN_SYLLABLE_COST + opening + (isAfterTail ? UNKNOWN_AFTER_TAIL_COST : 0), 'unknown');
+    const broken = isAfterTail || state === State.Stop ? UNKNOWN_AFTER_TAIL_COST : 0;
+    offer(1, State.Unknown, UNKNOWN_SYLLABLE_COST + opening + broken, 'unknown');
   }
 
   const { forms } = koreanLexicon();
@@ -114,7 +117,7 @@ function extend(
     const spacing = isAfterTail || state === State.Verb ? MISSING_SPACE_COST : 0;
     const mayStop = state === State.Start || (length > 1 && state !== State.Noun && state !== State.Unknown);
     if (mayStop && stopWords.has(text)) {
-      offer(length, State.Stop, STOP_COST + spacing, 'stop');
+      offer(length, State.Stop, (length === 1 ? SHORT_STOP_COST : STOP_COST) + spacing, 'stop');
     }
     if (length === 1 && state === State.Unknown) continue;
     const joint = state === State.Unknown ? TERM_AFTER_UNKNOWN_COST : spacing;
