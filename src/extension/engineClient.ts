@@ -5,7 +5,13 @@
  */
 import { type ChildProcess, fork } from 'node:child_process';
 import * as v from 'valibot';
-import { type CancellationToken, createMessageConnection, type MessageConnection, ResponseError } from 'vscode-jsonrpc';
+import {
+  type CancellationToken,
+  createMessageConnection,
+  ErrorCodes,
+  type MessageConnection,
+  ResponseError,
+} from 'vscode-jsonrpc';
 import { IPCMessageReader, IPCMessageWriter } from 'vscode-jsonrpc/node';
 import { EngineError, type EngineErrorCode } from '../engine/errors';
 import {
@@ -255,8 +261,9 @@ function toEngineError(error: unknown, cancelled: boolean): Error {
     const data = v.safeParse(ErrorDataSchema, error.data);
     if (data.success)
       return new EngineError(data.output.code as EngineErrorCode, data.output.value, data.output.detail);
-    // A fault of the engine's own: its process lives on.
-    return new Error(error.message);
+    const isGone = error.code === ErrorCodes.PendingResponseRejected || error.code === ErrorCodes.ConnectionInactive;
+    // Anything else is a fault of the engine's own, and its process lives on.
+    if (!isGone) return new Error(error.message);
   }
   // The connection was closed under the request.
   return new EngineError('workerCrashed', 'engine', error instanceof Error ? error.message : String(error));

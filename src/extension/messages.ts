@@ -135,6 +135,28 @@ export function reasonName(name: string): string {
       return t('the file name fits');
     case 'folder':
       return t('a folder name fits');
+    case 'fileTopic':
+      return t('the file is about it');
+    case 'noDefinition':
+      return t('defines nothing');
+    case 'test':
+      return t('a test');
+    case 'vendored':
+      return t('code of others');
+    case 'generated':
+      return t('generated');
+    case 'example':
+      return t('an example');
+    case 'changelog':
+      return t('a list of changes');
+    case 'document':
+      return t('a document');
+    case 'declaration':
+      return t('declarations only');
+    case 'config':
+      return t('configuration');
+    case 'barrel':
+      return t('only passes names on');
     case 'sameFile':
       return t('more from the same file');
     default:

@@ -67,6 +67,11 @@ clear.addEventListener('click', () => {
 });
 coverage.addEventListener('click', () => host.postMessage({ type: 'menu' }));
 
+// VS Code gave the view the keyboard: there is only one place for it.
+window.addEventListener('focus', () => {
+  if (document.activeElement === document.body) input.focus();
+});
+
 window.addEventListener('message', ({ data }: MessageEvent<unknown>) => {
   const parsed = v.safeParse(ToBoxSchema, data);
   if (!parsed.success) return;

@@ -90,7 +90,8 @@ export function locate(
   const wanted = previewLines[offset]!.trim();
   const expected = passage.startLine + offset;
   const reads = (at: number): boolean => lines[at]?.trim() === wanted;
-  for (let distance = 0; distance < lines.length; distance++) {
+  const farthest = Math.max(expected, lines.length - expected);
+  for (let distance = 0; distance <= farthest; distance++) {
     const found = reads(expected + distance)
       ? expected + distance
       : reads(expected - distance)

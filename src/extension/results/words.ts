@@ -41,8 +41,26 @@ export function highlightRanges(label: string, words: readonly string[]): [numbe
   return merged.slice(0, 20);
 }
 
-/** The first line with anything but white space and brackets on it; what a passage is called when it has no symbol. */
-export function firstCodeLine(preview: string): string {
-  const lines = preview.split(/\r?\n/).map((line) => line.trim());
-  return lines.find((line) => /[\p{L}\p{N}]/u.test(line)) ?? lines.find((line) => line !== '') ?? '';
+/** Starts of lines that say something about code and are none. */
+const COMMENT = /^(\/\/|\/\*|\*|#(?!\w)|--|<!--|;|%|"{3}|'{3})+[/!*#-]*\s*/;
+const HAS_WORD = /[\p{L}\p{N}]/u;
+
+/** The last name of a symbol path and what it lies in: `Uploader.retry` is `retry` in `Uploader`, `Guide > Install` is `Install` in `Guide`. */
+export function splitSymbol(symbol: string): { name: string; container: string } {
+  const cut = symbol.includes(' > ') ? symbol.lastIndexOf(' > ') : symbol.lastIndexOf('.');
+  const skip = symbol.includes(' > ') ? 3 : 1;
+  const name = cut > 0 ? symbol.slice(cut + skip) : '';
+  return name ? { name, container: symbol.slice(0, cut) } : { name: symbol, container: '' };
+}
+
+/** The line that shows a passage best: where its symbol is named in code, else the first line of code, else the first words of its comment. */
+export function telltaleLine(preview: string, symbol: string): string {
+  const lines = preview
+    .split(/\r?\n/)
+    .map((line) => line.trim())
+    .filter((line) => HAS_WORD.test(line));
+  const code = lines.filter((line) => !COMMENT.test(line));
+  const { name } = splitSymbol(symbol);
+  const naming = name ? code.find((line) => line.includes(name)) : undefined;
+  return naming ?? code[0] ?? (lines[0] ?? '').replace(COMMENT, '');
 }

@@ -3,7 +3,7 @@ import * as vscode from 'vscode';
 import type { SearchResult } from '../../engine/protocol';
 import { codeBlock, escapeMarkdown, oneLine } from '../format';
 import { placeOf, reasonName } from '../messages';
-import { firstCodeLine } from '../results/words';
+import { splitSymbol, telltaleLine } from '../results/words';
 
 const { t } = vscode.l10n;
 
@@ -27,14 +27,15 @@ export function passageIcon(kind: string): vscode.ThemeIcon {
   return new vscode.ThemeIcon('symbol-snippet');
 }
 
-/** The symbol, or the first line of code where there is none. */
+/** The name of the symbol, or a line of code where there is none. */
 export function passageLabel(result: SearchResult): string {
-  return result.symbol || oneLine(firstCodeLine(result.preview), 100) || result.path.split('/').at(-1)!;
+  const line = result.symbol ? splitSymbol(result.symbol).name : passageDetail(result, 100);
+  return line || result.path.split('/').at(-1)!;
 }
 
 /** One line of code that says more than the label. */
-export function passageDetail(result: SearchResult): string {
-  return oneLine(firstCodeLine(result.preview), 160);
+export function passageDetail(result: SearchResult, limit = 160): string {
+  return oneLine(telltaleLine(result.preview, result.symbol), limit);
 }
 
 /** Hover: where it is, the code, and why it is here. */

@@ -10,7 +10,7 @@ import type { RecentQueries } from '../results/recentQueries';
 import { fileKey, sameResults } from '../results/resultList';
 import { statusSentence } from '../tally';
 import type { WorkspaceIndex } from '../workspaceIndex';
-import { passageDetail, passageIcon } from './passage';
+import { passageDetail, passageIcon, passageLabel } from './passage';
 
 const { t } = vscode.l10n;
 
@@ -214,7 +214,7 @@ function passageItem(index: WorkspaceIndex, passage: SearchResult, buttons: vsco
   const folder = index.folderLabel(passage.corpusId);
   const place = `${folder ? `${folder} · ` : ''}${passage.path}:${linesOf(passage.startLine, passage.endLine)}`;
   return {
-    label: passage.symbol || name,
+    label: passage.symbol ? passageLabel(passage) : name,
     description: place,
     detail: passageDetail(passage),
     iconPath: uri ? vscode.ThemeIcon.File : passageIcon(passage.kind),

@@ -4,10 +4,11 @@
  */
 import * as vscode from 'vscode';
 import type { SearchResult } from '../../engine/protocol';
+import { oneLine } from '../format';
 import { linesOf, passagesInFiles, tierName } from '../messages';
 import type { OpenOptions, PassageOpener } from '../openPassage';
 import { type FileGroup, fileKey, groupByFile, neighbour, passageKey } from '../results/resultList';
-import { highlightRanges, questionWords } from '../results/words';
+import { highlightRanges, questionWords, splitSymbol } from '../results/words';
 import type { Origin, SearchSession } from '../searchSession';
 import type { WorkspaceIndex } from '../workspaceIndex';
 import { passageIcon, passageLabel, passageTooltip } from './passage';
@@ -125,8 +126,8 @@ export class ResultsView implements vscode.TreeDataProvider<ResultNode>, vscode.
     const counts = passagesInFiles(results.length, groupByFile(results).length);
     if (origin.kind === 'similar') return t('Similar to {0}: {1}', origin.label, counts);
     return origin.within
-      ? t('“{0}” within the results before: {1}, {2}', origin.query, counts, tierName(tier))
-      : t('“{0}”: {1}, {2}', origin.query, counts, tierName(tier));
+      ? t('“{0}” within the results before · {1}', oneLine(origin.query, 80), tierName(tier))
+      : `“${oneLine(origin.query, 80)}” · ${tierName(tier)}`;
   }
 
   private fileItem(file: FileGroup): vscode.TreeItem {
@@ -152,7 +153,8 @@ export class ResultsView implements vscode.TreeDataProvider<ResultNode>, vscode.
     const lines = linesOf(passage.startLine, passage.endLine);
     const item = new vscode.TreeItem({ label, highlights: highlightRanges(label, this.words) });
     item.id = passageKey(passage);
-    item.description = lines;
+    const { container } = splitSymbol(passage.symbol);
+    item.description = container ? `${lines} · ${container}` : lines;
     item.iconPath = passageIcon(passage.kind);
     item.contextValue = 'passage';
     item.accessibilityInformation = { label: t('{0}, lines {1}', label, lines) };

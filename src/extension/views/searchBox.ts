@@ -6,7 +6,7 @@ import crypto from 'node:crypto';
 import * as v from 'valibot';
 import * as vscode from 'vscode';
 import { type BoxState, type FromBox, FromBoxSchema, type ToBox } from '../../webview/messages';
-import { count, passagesInFiles, percent, tierName } from '../messages';
+import { count, passagesInFiles, percent } from '../messages';
 import type { SearchSession } from '../searchSession';
 import { statusSentence, tally } from '../tally';
 import type { WorkspaceIndex } from '../workspaceIndex';
@@ -150,7 +150,7 @@ export class SearchBox implements vscode.WebviewViewProvider, vscode.Disposable 
     <div class="box" role="search">
       <svg class="glass" viewBox="0 0 16 16" aria-hidden="true"><circle cx="6.75" cy="6.75" r="4.25"/><path d="m10 10 4 4"/></svg>
       <input id="query" type="text" spellcheck="false" autocomplete="off" aria-label="${attribute(label)}"
-        placeholder="${attribute(t('Ask about your code (↑↓ for history)'))}" aria-describedby="outcome">
+        placeholder="${attribute(t('Ask about your code'))}" aria-describedby="outcome">
       <button id="clear" type="button" hidden title="${attribute(t('Clear'))}" aria-label="${attribute(t('Clear the search'))}">
         <svg viewBox="0 0 16 16" aria-hidden="true"><path d="m4 4 8 8M12 4l-8 8"/></svg>
       </button>
@@ -172,12 +172,7 @@ function boxState(index: WorkspaceIndex, session: SearchSession): BoxState {
   const outcome =
     problem ??
     (found
-      ? t(
-          '{0}, {1} · {2} ms',
-          passagesInFiles(found.results.length, found.groups.length),
-          tierName(found.tier),
-          Math.round(found.tookMs),
-        )
+      ? `${passagesInFiles(found.results.length, found.groups.length)} · ${t('{0} ms', count(Math.round(found.tookMs)))}`
       : '');
   const deep = counts.deepChunks > 0 ? ` · ${t('deep {0}', percent(counts.deepChunks, counts.chunks))}` : '';
   const isIndexing = index.state === 'indexing' && counts.total > 0;

@@ -1,0 +1,64 @@
+/** The manifest and the code name the same commands, views and settings. */
+import assert from 'node:assert/strict';
+import fs from 'node:fs';
+import path from 'node:path';
+import { test } from 'node:test';
+
+const root = process.cwd();
+const manifest = JSON.parse(fs.readFileSync(path.join(root, 'package.json'), 'utf8'));
+const { commands, menus, keybindings, views, viewsWelcome, configuration } = manifest.contributes;
+const read = (file: string): string => fs.readFileSync(path.join(root, file), 'utf8');
+const declared = new Set<string>(commands.map(({ command }: { command: string }) => command));
+
+test('every command of the manifest has code, and the other way round', () => {
+  const registered = [...read('src/extension/commands.ts').matchAll(/^ {4}'(kindred\.[\w.]+)':/gm)].map(
+    (match) => match[1]!,
+  );
+  assert.deepEqual(registered.sort(), [...declared].sort());
+});
+
+test('menus, keys and welcome texts name commands that exist', () => {
+  const named = [...Object.values(menus).flat(), ...keybindings].map((entry) => (entry as { command: string }).command);
+  const linked = [read('package.nls.json'), read('package.nls.ko.json')].flatMap((text) =>
+    [...text.matchAll(/\(command:(kindred\.[\w.]+)\)/g)].map((match) => match[1]!),
+  );
+  assert.deepEqual(
+    [...named, ...linked].filter((command) => !declared.has(command)),
+    [],
+  );
+});
+
+test('commands that act on one item are not offered in the palette', () => {
+  const hidden = new Set(
+    menus.commandPalette
+      .filter(({ when }: { when: string }) => when === 'false')
+      .map(({ command }: { command: string }) => command),
+  );
+  const onItem = menus['view/item/context'].map(({ command }: { command: string }) => command);
+  const alsoGlobal = new Set(['kindred.results.copyAll']);
+  assert.deepEqual(
+    onItem.filter((command: string) => !hidden.has(command) && !alsoGlobal.has(command)),
+    [],
+  );
+});
+
+test('views with a welcome text exist', () => {
+  const ids = new Set(views.kindred.map(({ id }: { id: string }) => id));
+  for (const { view } of viewsWelcome) assert.ok(ids.has(view), view);
+});
+
+test('no workspace may set a setting that names a host', () => {
+  const { restrictedConfigurations } = manifest.capabilities.untrustedWorkspaces;
+  for (const [name, setting] of Object.entries<{ scope: string }>(configuration.properties)) {
+    if (!/endpoint|host|url|path|folder/i.test(name)) continue;
+    assert.equal(setting.scope, 'machine', name);
+    assert.ok(restrictedConfigurations.includes(name), name);
+  }
+});
+
+test('files that the manifest names exist, the icon with 256 pixels', () => {
+  const png = fs.readFileSync(path.join(root, manifest.icon));
+  assert.deepEqual([png.readUInt32BE(16), png.readUInt32BE(20)], [256, 256]);
+  const icons = [...manifest.contributes.viewsContainers.activitybar, ...views.kindred];
+  for (const { icon } of icons) assert.ok(fs.existsSync(path.join(root, icon)), icon);
+});

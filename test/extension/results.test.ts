@@ -1,0 +1,163 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import fc from 'fast-check';
+import type { SearchResult } from '../../src/engine/protocol';
+import { createRecentQueries } from '../../src/extension/results/recentQueries';
+import {
+  flatten,
+  followEdit,
+  groupByFile,
+  locate,
+  neighbour,
+  sameResults,
+} from '../../src/extension/results/resultList';
+import { highlightRanges, questionWords, splitSymbol, telltaleLine } from '../../src/extension/results/words';
+
+function result(path: string, startLine = 0, more: Partial<SearchResult> = {}): SearchResult {
+  return {
+    ...{ corpusId: 'c', path, startLine, endLine: startLine + 2, symbol: '', kind: 'function', language: 'ts' },
+    ...{ score: 1, reasons: [], preview: '' },
+    ...more,
+  };
+}
+
+test('files come in the order of their best passage, and nothing is lost', () => {
+  const results = [result('b', 1), result('a', 1), result('b', 9), result('c', 1), result('a', 5)];
+  const groups = groupByFile(results);
+  assert.deepEqual(
+    groups.map(({ path, passages }) => [path, passages.map(({ startLine }) => startLine)]),
+    [
+      ['b', [1, 9]],
+      ['a', [1, 5]],
+      ['c', [1]],
+    ],
+  );
+  assert.equal(flatten(groups).length, results.length);
+});
+
+test('the same path in two folders is two files', () => {
+  assert.equal(groupByFile([result('a'), result('a', 0, { corpusId: 'd' })]).length, 2);
+});
+
+test('next and previous walk the screen, round the ends', () => {
+  const [first, other, second] = [result('a', 1), result('b', 1), result('a', 8)];
+  const groups = groupByFile([first, other, second]);
+  assert.equal(neighbour(groups, undefined, 1), first);
+  assert.equal(neighbour(groups, first, 1), second);
+  assert.equal(neighbour(groups, second, 1), other);
+  assert.equal(neighbour(groups, other, 1), first);
+  assert.equal(neighbour(groups, first, -1), other);
+  assert.equal(neighbour(groups, result('gone'), -1), other);
+  assert.equal(neighbour([], first, 1), undefined);
+});
+
+test('a refresh with the same passages is no change', () => {
+  assert.ok(sameResults([result('a', 1)], [result('a', 1, { score: 9 })]));
+  assert.ok(!sameResults([result('a', 1)], [result('a', 2)]));
+  assert.ok(!sameResults([result('a', 1)], []));
+});
+
+test('a passage moves with edits above it, grows with edits inside it, ignores those below', () => {
+  const passage = result('a', 10, { endLine: 20 });
+  const after = (startLine: number, endLine: number, lineDelta: number) => {
+    const moved = followEdit(passage, { startLine, endLine, lineDelta });
+    return [moved.startLine, moved.endLine];
+  };
+  assert.deepEqual(after(2, 2, 3), [13, 23]);
+  assert.deepEqual(after(2, 5, -3), [7, 17]);
+  assert.deepEqual(after(12, 12, 2), [10, 22]);
+  assert.deepEqual(after(30, 30, 5), [10, 20]);
+  assert.deepEqual(after(15, 15, 0), [10, 20]);
+});
+
+test('a passage is found again wherever its text went', () => {
+  fc.assert(
+    fc.property(fc.nat(30), fc.nat(30), fc.integer({ min: 1, max: 5 }), (oldStart, newStart, length) => {
+      const code = Array.from({ length }, (_, n) => `  unique line ${n}`);
+      const lines = [...Array.from({ length: newStart }, () => 'other'), ...code, 'rest'];
+      const passage = result('a', oldStart, { endLine: oldStart + length - 1, preview: code.join('\n') });
+      assert.deepEqual(locate(lines, passage), { startLine: newStart, endLine: newStart + length - 1 });
+    }),
+  );
+});
+
+test('of several equal lines the nearest is the passage; a text that is gone is not found', () => {
+  const lines = ['}', 'x', '}', 'y', 'z', '}'];
+  assert.equal(locate(lines, result('a', 3, { endLine: 3, preview: '}' }))?.startLine, 2);
+  assert.equal(locate(lines, result('a', 3, { preview: 'nowhere' })), undefined);
+  assert.equal(locate(lines, result('a', 3, { preview: '' })), undefined);
+});
+
+const WORDS: [question: string, words: string[]][] = [
+  ['where do we retry failed uploads', ['retry', 'failed', 'uploads']],
+  ['lang:ts -test splitIdentifier', ['splitidentifier']],
+  ['업로드 재시도', ['업로드', '재시도']],
+  ['"exact words" x', ['exact', 'words']],
+  ['???', []],
+];
+for (const [question, words] of WORDS) {
+  test(`the words of ${question}`, () => assert.deepEqual(questionWords(question), words));
+}
+
+test('highlights lie inside the label, in order, without overlaps', () => {
+  assert.deepEqual(highlightRanges('retryUpload and upload', ['upload', 'loa', 'retry']), [
+    [0, 11],
+    [16, 22],
+  ]);
+  fc.assert(
+    fc.property(fc.string(), fc.array(fc.string({ minLength: 1 }), { maxLength: 4 }), (label, words) => {
+      let end = -1;
+      for (const [from, to] of highlightRanges(
+        label,
+        words.map((word) => word.toLowerCase()),
+      )) {
+        assert.ok(from > end && to > from && to <= label.length);
+        end = to;
+      }
+    }),
+  );
+});
+
+test('a symbol path is a name and what it lies in', () => {
+  assert.deepEqual(splitSymbol('Uploader.retry'), { name: 'retry', container: 'Uploader' });
+  assert.deepEqual(splitSymbol('Guide 1.2 > Install'), { name: 'Install', container: 'Guide 1.2' });
+  assert.deepEqual(splitSymbol('retry'), { name: 'retry', container: '' });
+  assert.deepEqual(splitSymbol(''), { name: '', container: '' });
+  assert.deepEqual(splitSymbol('strange.'), { name: 'strange.', container: '' });
+});
+
+const TELLTALES: [preview: string, symbol: string, line: string][] = [
+  ['/** Sends again. */\nasync retry() {', 'Uploader.retry', 'async retry() {'],
+  ['}\n\nfunction a() {}\nfunction b() {}', 'b', 'function b() {}'],
+  ['# why\nimport os', '', 'import os'],
+  ['#include <x>', '', '#include <x>'],
+  ['// only words', '', 'only words'],
+  ['{\n}', '', ''],
+  ['', 'gone', ''],
+];
+for (const [preview, symbol, line] of TELLTALES) {
+  test(`the line that shows ${JSON.stringify(preview)}`, () => assert.equal(telltaleLine(preview, symbol), line));
+}
+
+test('recent questions: newest first, each once, at most fifty, and bad storage is no crash', () => {
+  const values = new Map<string, unknown>([['recentQueries', 'not a list']]);
+  let changes = 0;
+  const store = {
+    get: <T>(key: string) => values.get(key) as T | undefined,
+    update: async (key: string, value: unknown) => void values.set(key, value),
+  };
+  const recent = createRecentQueries(store, () => {
+    changes += 1;
+  });
+  assert.deepEqual(recent.all(), []);
+  for (let n = 0; n < 60; n++) recent.add(`q${n}`);
+  recent.add(' q10 ');
+  recent.add('  ');
+  assert.equal(recent.all().length, 50);
+  assert.deepEqual(recent.all().slice(0, 2), ['q10', 'q59']);
+  recent.remove('q10');
+  assert.equal(recent.all()[0], 'q59');
+  recent.clear();
+  assert.deepEqual(recent.all(), []);
+  assert.equal(changes, 63);
+});

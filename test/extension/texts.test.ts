@@ -1,0 +1,87 @@
+import assert from 'node:assert/strict';
+import path from 'node:path';
+import { test } from 'node:test';
+import fc from 'fast-check';
+import * as v from 'valibot';
+import { activeGlobs, corporaOf, relativeTo, uniqueNames } from '../../src/extension/folders';
+import {
+  codeBlock,
+  escapeMarkdown,
+  formatBytes,
+  formatCount,
+  formatPercent,
+  oneLine,
+} from '../../src/extension/format';
+import { FromBoxSchema, QUERY_LIMIT, ToBoxSchema } from '../../src/webview/messages';
+
+test('numbers as people read them', () => {
+  assert.equal(formatCount(1204, 'en'), '1,204');
+  assert.equal(formatCount(1204, 'ko'), '1,204');
+  assert.equal(formatCount(1204, 'qps-ploc-nonsense!'), formatCount(1204, 'en'));
+  assert.equal(formatBytes(161_895_621, 'en'), '162 MB');
+  assert.equal(formatBytes(999, 'en'), '999 B');
+  assert.equal(formatBytes(1500, 'en'), '1.5 kB');
+});
+
+test('a hundred per cent is said only when all is done', () => {
+  assert.equal(formatPercent(999, 1000, 'en'), '99%');
+  assert.equal(formatPercent(1000, 1000, 'en'), '100%');
+  assert.equal(formatPercent(0, 0, 'en'), '0%');
+});
+
+test('one line is one line, short enough, and never half a character', () => {
+  assert.equal(oneLine(' a\n\tb  c '), 'a b c');
+  fc.assert(
+    fc.property(fc.string({ unit: 'grapheme' }), fc.integer({ min: 2, max: 30 }), (text, limit) => {
+      const line = oneLine(text, limit);
+      assert.ok(line.length <= limit && !line.includes('\n'));
+      assert.equal(Buffer.from(line, 'utf8').toString('utf8'), line);
+    }),
+  );
+});
+
+test('file names and code stay what they are in markdown', () => {
+  assert.equal(escapeMarkdown('[x](command:y) <b> $(icon)'), '\\[x\\]\\(command:y\\) \\<b\\> \\$\\(icon\\)');
+  assert.equal(codeBlock('a', 'ts'), '```ts\na\n```');
+  assert.equal(codeBlock('````', 'x y'), '`````\n````\n`````');
+});
+
+const folder = (name: string, fsPath: string) => ({ uri: `file://${fsPath}`, name, fsPath });
+
+test('folders of one name are told apart by their parents', () => {
+  assert.deepEqual(uniqueNames([folder('a', '/x/a'), folder('b', '/x/b')]), ['a', 'b']);
+  assert.deepEqual(uniqueNames([folder('api', '/one/api'), folder('api', '/two/api')]), ['api (one)', 'api (two)']);
+  assert.deepEqual(uniqueNames([folder('api', '/one/src/api'), folder('api', '/two/src/api')]), [
+    'api (one/src)',
+    'api (two/src)',
+  ]);
+});
+
+test('every folder has an index folder of its own, of a short name', () => {
+  const deep = `/very/${'long/'.repeat(200)}`;
+  const corpora = corporaOf([folder('a', `${deep}a`), folder('a', `${deep}b`)], '/storage');
+  assert.equal(new Set(corpora.map(({ indexDir }) => indexDir)).size, 2);
+  for (const { indexDir } of corpora) assert.ok(path.basename(indexDir).length <= 32);
+});
+
+test('paths outside of a folder do not belong to it', () => {
+  assert.equal(relativeTo('/w', '/w/src/a.ts'), 'src/a.ts');
+  assert.equal(relativeTo('/w', '/w/..a'), '..a');
+  assert.equal(relativeTo('/w', '/w'), undefined);
+  assert.equal(relativeTo('/w', '/other/a'), undefined);
+  assert.equal(relativeTo('/w', '/wider/a'), undefined);
+});
+
+test('only globs that are switched on count', () => {
+  const settings = [{ '**/out': true, '**/*.js': { when: '$(basename).ts' }, '**/lib': false }, ['**/x', 3, ''], null];
+  assert.deepEqual(activeGlobs(...settings), ['**/out', '**/x']);
+});
+
+test('what the webview and the extension do not understand is dropped', () => {
+  assert.ok(v.is(FromBoxSchema, { type: 'search', query: 'a', commit: true }));
+  assert.ok(!v.is(FromBoxSchema, { type: 'search', query: 'a'.repeat(QUERY_LIMIT + 1), commit: true }));
+  for (const bad of [null, 'search', {}, { type: 'run' }, { type: 'search', query: 1, commit: true }]) {
+    assert.ok(!v.is(FromBoxSchema, bad));
+    assert.ok(!v.is(ToBoxSchema, bad));
+  }
+});
