@@ -27,27 +27,12 @@ export interface Files {
   /** Names in a folder; none when it is not there. */
   list(folder: string): Promise<string[]>;
   info(fileOrFolder: string): Promise<FileInfo | undefined>;
-  /** With its parents; nothing happens when it is there. */
+  /** With its parents, durably; nothing happens when it is there. */
   makeFolder(folder: string): Promise<void>;
   /** Makes creations, renames and removals in the folder durable. */
   syncFolder(folder: string): Promise<void>;
   /** Sets the modification time. Rejects when the file is not there. */
   touch(file: string, timeMs: number): Promise<void>;
-}
-
-/** Not with `recursive`: Node 20 then never ends where the system answers ENOENT below a folder that exists (seen in /proc). */
-async function makeFolder(folder: string): Promise<void> {
-  try {
-    await mkdir(folder);
-  } catch (error) {
-    const code = errorCode(error);
-    if (code === 'EEXIST' && (await stat(folder)).isDirectory()) return;
-    if (code !== 'ENOENT' || path.dirname(folder) === folder) throw error;
-    await makeFolder(path.dirname(folder));
-    await mkdir(folder).catch((again: unknown) => {
-      if (errorCode(again) !== 'EEXIST') throw again;
-    });
-  }
 }
 
 /** Atomic: after a crash at any moment the file has its old bytes or the new ones. */
@@ -107,17 +92,37 @@ export const diskFiles: Files = {
     }
   },
   makeFolder,
-  async syncFolder(folder) {
-    // Windows cannot fsync a folder and keeps the order of renames by itself; some network systems refuse with EINVAL.
-    if (process.platform === 'win32') return;
-    await withHandle(folder, 'r', (handle) => handle.sync()).catch((error: unknown) => {
-      if (errorCode(error) !== 'EINVAL') throw error;
-    });
-  },
+  syncFolder,
   async touch(file, timeMs) {
     await utimes(file, timeMs / 1000, timeMs / 1000);
   },
 };
+
+/** Not with `recursive`: Node 20 then never ends where the system answers ENOENT below a folder that exists (seen in /proc). */
+async function makeFolder(folder: string): Promise<void> {
+  const parent = path.dirname(folder);
+  try {
+    await mkdir(folder);
+  } catch (error) {
+    const code = errorCode(error);
+    if (code === 'EEXIST' && (await stat(folder)).isDirectory()) return;
+    if (code !== 'ENOENT' || parent === folder) throw error;
+    await makeFolder(parent);
+    await mkdir(folder).catch((again: unknown) => {
+      if (errorCode(again) !== 'EEXIST') throw again;
+    });
+  }
+  await syncFolder(parent);
+}
+
+async function syncFolder(folder: string): Promise<void> {
+  // Windows cannot fsync a folder and keeps the order of renames by itself.
+  if (process.platform === 'win32') return;
+  await withHandle(folder, 'r', (handle) => handle.sync()).catch((error: unknown) => {
+    // Some network systems refuse with EINVAL; a folder above the index may not be ours to read.
+    if (!['EINVAL', 'EACCES', 'EPERM'].includes(errorCode(error))) throw error;
+  });
+}
 
 /**
  * On Windows a virus scanner or a reader that holds the file for a moment makes a rename fail with one of these.

@@ -251,8 +251,6 @@ export class IndexStore {
       // Damaged data may tell what happened; data of another version or model is of no more use.
       if (found && !(found instanceof VersionError)) await this.#setAside(MANIFEST_FILE, SHARDS_FOLDER);
       this.#manifest = this.#emptyManifest();
-      // Before the manifest, so that its fsync makes the folder durable too.
-      await this.files.makeFolder(this.#shardsFolder);
       await writeManifest(this.files, this.folder, this.#manifest);
     }
     await collectLeftovers(this.files, this.folder, this.#manifest);

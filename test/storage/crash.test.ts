@@ -127,6 +127,8 @@ for (const [refusal, code] of [
         assert.ok(error instanceof EngineError && error.code === code, String(error));
         assert.equal(error.value, FOLDER);
         assert.match(error.detail, new RegExp(`^${refusal}: ${FOLDER}`));
+        const left = files.paths().filter((file) => file.includes('/shards/') || file.endsWith('.tmp'));
+        assert.equal(left.length, store.generation === 1 ? OLD.size : NEW.size, `no space is wasted: ${left}`);
       }
       const inMemory = await readAll(store);
       assert.ok([OLD.size, NEW.size].includes(inMemory.size));

@@ -59,6 +59,21 @@ for (const [name, make] of [
   });
 }
 
+test('making a folder where the system refuses ends with its error', async () => {
+  // /proc answers ENOENT to every mkdir; a file cannot hold a folder.
+  if (process.platform === 'linux') await assert.rejects(diskFiles.makeFolder('/proc/kindred/index'), code('ENOENT'));
+  const root = fs.mkdtempSync(path.join(os.tmpdir(), 'kindred-'));
+  try {
+    fs.writeFileSync(path.join(root, 'file'), '');
+    await assert.rejects(diskFiles.makeFolder(path.join(root, 'file')), code('EEXIST'));
+    await assert.rejects(diskFiles.makeFolder(path.join(root, 'file', 'x')), code('ENOTDIR'));
+    await Promise.all(Array.from({ length: 5 }, () => diskFiles.makeFolder(path.join(root, 'a', 'b', 'c'))));
+    assert.ok(fs.statSync(path.join(root, 'a', 'b', 'c')).isDirectory());
+  } finally {
+    fs.rmSync(root, { recursive: true });
+  }
+});
+
 test('replacing a file leaves the old bytes and no temporary file when it fails', async () => {
   for (let step = 1; step <= 5; step++) {
     const files = new MemoryFiles();

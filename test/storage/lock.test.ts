@@ -101,6 +101,31 @@ test('of many takers at once exactly one wins, on a real disk', async () => {
   }
 });
 
+test('a taker that was slow wins nothing with a number that others have used meanwhile', async () => {
+  const files = await emptyFolder();
+  await take(files, NO_WAIT);
+  const create = files.create.bind(files);
+  const others: IndexLock[] = [];
+  files.create = async (file, bytes) => {
+    files.create = create;
+    // Between the look at the stale lock 1 and the creation of lock 2: one takes 2, lets go of it, and the next removes it for 3.
+    const second = await take(files, NO_WAIT);
+    await second.release();
+    others.push(second, await take(files));
+    return create(file, bytes);
+  };
+  await files.touch(`${FOLDER}/lock-1`, Date.now() - 60_000);
+  const slow = await IndexLock.acquire(files, FOLDER, QUICK);
+  assert.ok(!(slow instanceof IndexLock));
+  assert.deepEqual(
+    others.map(({ number }) => number),
+    [2, 3],
+  );
+  assert.equal(await others[1]!.isHeld(), true);
+  assert.deepEqual(await files.list(FOLDER), ['lock-3']);
+  await others[1]!.release();
+});
+
 test('a writer that lost its lock while it did not run commits nothing and becomes a reader', async () => {
   const files = new MemoryFiles();
   const slept = (await IndexStore.open(FOLDER, { ...OPTIONS, files })).store;
