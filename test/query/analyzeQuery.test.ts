@@ -1,0 +1,91 @@
+import assert from 'node:assert/strict';
+import { describe, it } from 'node:test';
+import fc from 'fast-check';
+import { analyzeQuery, type QueryKind } from '../../src/core/query/analyzeQuery';
+
+describe('the kind of a query', () => {
+  const cases: [query: string, kind: QueryKind][] = [
+    ['UploadQueue.retry', 'symbol'],
+    ['snake_case_name', 'symbol'],
+    ['Session', 'symbol'],
+    ['src/net/http.ts', 'symbol'],
+    ['where are failed uploads retried', 'natural'],
+    ['how does UploadQueue retry', 'mixed'],
+    ['세션을 어디에 저장하나', 'natural'],
+    ['if (a) { retry(); }', 'code'],
+    ['const a = 1;\nreturn a;\n', 'code'],
+    [
+      'TypeError: x is not a function\n    at retry (src/net/http.ts:12:3)\n    at main (src/main.ts:1:1)',
+      'stackTrace',
+    ],
+    ['Traceback (most recent call last):\n  File "app.py", line 3, in main\n    run()\nValueError: no', 'stackTrace'],
+    ['', 'natural'],
+    ['!?', 'natural'],
+  ];
+  for (const [query, kind] of cases) it(JSON.stringify(query), () => assert.equal(analyzeQuery(query).kind, kind));
+});
+
+describe('what a query asks for', () => {
+  const conceptsOf = (query: string) =>
+    Object.fromEntries(
+      analyzeQuery(query).concepts.map(({ label, alternatives }) => [label, alternatives.map(({ term }) => term)]),
+    );
+
+  it('leaves out what every question says', () => {
+    assert.deepEqual(Object.keys(conceptsOf('where is the session stored')), ['session', 'stored', 'session stored']);
+  });
+
+  it('asks for something even when it consists of such words', () => {
+    assert.ok(analyzeQuery('how does it work').concepts.length > 0);
+  });
+
+  it('knows other forms of a word', () => {
+    assert.ok(conceptsOf('load configuration').configuration!.includes('config'));
+    assert.ok(conceptsOf('load config').config!.includes('configur'));
+  });
+
+  it('knows initials', () => {
+    assert.deepEqual(conceptsOf('receive server sent events')['server sent events'], ['sse']);
+  });
+
+  it('takes identifiers apart and keeps them whole', () => {
+    const concepts = conceptsOf('UploadQueue');
+    assert.deepEqual(concepts.UploadQueue, ['uploadqueue']);
+    assert.ok(concepts.upload && concepts.queue);
+    assert.deepEqual(analyzeQuery('UploadQueue.retry').identifiers, ['UploadQueue', 'retry']);
+  });
+
+  it('takes capitalised words for names, but neither the first word nor acronyms', () => {
+    assert.deepEqual(analyzeQuery('How does Flask parse JSON').identifiers, ['Flask']);
+  });
+
+  it('translates Korean', () => {
+    const query = analyzeQuery('로그인 처리');
+    assert.ok(query.concepts.some(({ alternatives }) => alternatives.some(({ term }) => term === 'login')));
+    assert.match(query.embeddingText, /로그인.*login/);
+  });
+
+  it('finds the files of a stack trace, lines counted from 0', () => {
+    const trace = 'Error: no\n    at retry (src/net/http.ts:12:3)\n  File "app/main.py", line 3, in main';
+    assert.deepEqual(analyzeQuery(trace).files, [
+      { path: 'src/net/http.ts', line: 11 },
+      { path: 'app/main.py', line: 2 },
+    ]);
+  });
+
+  it('sees when tests, examples or documents are wanted', () => {
+    assert.deepEqual(analyzeQuery('tests of the queue').wants, { tests: true, examples: false, documents: false });
+    assert.deepEqual(analyzeQuery('설치 문서').wants, { tests: false, examples: false, documents: true });
+  });
+
+  it('stays small for any input', () => {
+    fc.assert(
+      fc.property(fc.string({ unit: 'grapheme', maxLength: 300 }), (text) => {
+        const query = analyzeQuery(text.repeat(40));
+        assert.ok(query.concepts.length <= 40);
+        assert.ok(query.concepts.every(({ alternatives }) => alternatives.length > 0));
+      }),
+      { numRuns: 50 },
+    );
+  });
+});
