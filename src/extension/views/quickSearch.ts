@@ -53,6 +53,8 @@ export function quickSearch(options: QuickSearchOptions, prefill: string): vscod
   let typingTimer: NodeJS.Timeout | undefined;
   let previewTimer: NodeJS.Timeout | undefined;
   let shown: SearchResult[] = [];
+  /** The question that the shown results answer. */
+  let answered = '';
   let isAccepted = false;
   let hasPreviewed = false;
   /** The first result is active by itself; only a move of the user's is a wish to see it. */
@@ -90,6 +92,7 @@ export function quickSearch(options: QuickSearchOptions, prefill: string): vscod
   }
 
   function showResults(query: string, { results }: SearchResponse): void {
+    answered = query;
     if (shown.length > 0 && sameResults(shown, results)) return;
     const active = hasMoved ? pick.activeItems[0]?.passage : undefined;
     shown = results;
@@ -152,7 +155,16 @@ export function quickSearch(options: QuickSearchOptions, prefill: string): vscod
     typingTimer = setTimeout(() => void search(query), TYPING_MS);
   }
 
-  async function accept(item: Item | undefined): Promise<void> {
+  async function accept(active: Item | undefined): Promise<void> {
+    const query = pick.value.trim();
+    let item = active;
+    if (query !== '' && !hasMoved && !active?.isShowAll) {
+      // Enter may come before the answer to what was typed last; it never opens the answer to something older.
+      clearTimeout(typingTimer);
+      if (answered !== query) await search(query);
+      if (answered !== query || pick.value.trim() !== query) return;
+      item = shown[0] && { label: '', passage: shown[0] };
+    }
     if (item?.isShowAll || item?.passage) {
       isAccepted = true;
       recent.add(pick.value);
