@@ -1,0 +1,240 @@
+import assert from 'node:assert/strict';
+import { before, describe, it } from 'node:test';
+import fc from 'fast-check';
+import { analyzeQuery } from '../../src/core/query/analyzeQuery';
+import type { Hit } from '../../src/core/ranking/hit';
+import { type DeepEvidence, type RankOptions, rank } from '../../src/core/ranking/rank';
+import { similar } from '../../src/core/ranking/similar';
+import type { Snapshot } from '../../src/core/segment';
+import { type IndexedChunk, indexFiles, model, snapshotOf } from './corpus';
+
+const FILES = {
+  'src/upload/uploadQueue.ts': `/** Uploads wait here and are tried again when the network fails. */
+export class UploadQueue {
+  retry(job: Job): void {
+    if (job.attempts < MAX_ATTEMPTS) this.schedule(job, backoff(job.attempts));
+  }
+}
+`,
+  'src/upload/uploadQueue.test.ts': `test('retry schedules the upload again', () => {
+  const queue = new UploadQueue();
+  queue.retry(failedUpload);
+});
+`,
+  'src/session/cookies.py': `def sign_session(session, secret_key):
+    """Serialise the session and sign it, so that the browser cannot change it."""
+    payload = json.dumps(session)
+    return payload + "." + hmac_digest(secret_key, payload)
+`,
+  'src/http/server.go': `package http
+
+// ListenAndServe accepts connections until the listener is closed.
+func ListenAndServe(address string) error {
+	listener, err := net.Listen("tcp", address)
+	return serve(listener, err)
+}
+`,
+  'docs/uploads.md': '# Uploads\n\nFailed uploads are retried with a growing delay.\n',
+  'vendor/lib/retry.js':
+    'module.exports = function retry(upload, times) { return upload().catch(() => retry(upload, times - 1)); };\n',
+  'docs/안내.md': '# 로그인\n\n사용자가 로그인하면 세션을 저장합니다.\n',
+};
+
+let indexed: IndexedChunk[];
+let snapshot: ReturnType<typeof snapshotOf>;
+before(async () => {
+  indexed = await indexFiles(FILES);
+  snapshot = snapshotOf(indexed);
+});
+
+function search(text: string, options: Partial<RankOptions> = {}, on: Snapshot = snapshot): Hit[] {
+  const query = analyzeQuery(text);
+  return rank(on, query, { limit: 10, queryVector: model.embedQuery(query.embeddingText), ...options }).hits;
+}
+const pathsOf = (hits: readonly Hit[]) => hits.map(({ chunk }) => chunk.path);
+
+describe('ranking', () => {
+  const cases: [query: string, first: string][] = [
+    ['where are failed uploads retried', 'src/upload/uploadQueue.ts'],
+    ['UploadQueue', 'src/upload/uploadQueue.ts'],
+    ['uploadqueue', 'src/upload/uploadQueue.ts'],
+    ['UploadQueue.retry', 'src/upload/uploadQueue.ts'],
+    ['test of the upload queue', 'src/upload/uploadQueue.test.ts'],
+    ['documentation of uploads', 'docs/uploads.md'],
+    ['how are cookies signed', 'src/session/cookies.py'],
+    ['세션에 서명하는 곳', 'src/session/cookies.py'],
+    ['사용자 로그인 안내', 'docs/안내.md'],
+    ['accept connections', 'src/http/server.go'],
+  ];
+  for (const [query, first] of cases) it(query, () => assert.equal(search(query)[0]!.chunk.path, first));
+
+  it('explains each score by parts that sum to it, for any query and tier', () => {
+    const words = fc.constantFrom(
+      'retry',
+      'upload',
+      'UploadQueue',
+      'session',
+      '로그인',
+      'test',
+      'docs',
+      'server',
+      'the',
+      'xyzzy',
+      '-failed',
+    );
+    const query = fc.array(words, { minLength: 1, maxLength: 6 }).map((each) => each.join(' '));
+    fc.assert(
+      fc.property(query, fc.boolean(), fc.boolean(), (text, withVector, withDeep) => {
+        const hits = search(text, {
+          ...(withVector ? {} : { queryVector: undefined }),
+          ...(withDeep ? { deep: deepOf(text) } : {}),
+        });
+        for (const { score, reasons } of hits) {
+          const sum = reasons.reduce((total, { value }) => total + value, 0);
+          assert.ok(Math.abs(sum - score) < 1e-9, `${sum} is not ${score}`);
+          assert.ok(reasons.every(({ value }) => value !== 0 && Number.isFinite(value)));
+        }
+        assert.deepEqual(
+          hits.map(({ score }) => score),
+          hits.map(({ score }) => score).sort((a, b) => b - a),
+        );
+      }),
+    );
+  });
+
+  it('does not depend on how chunks are spread over segments', () => {
+    for (const [query] of cases) {
+      const [one, many] = [search(query), search(query, {}, snapshotOf(indexed, 5))];
+      assert.deepEqual(pathsOf(many), pathsOf(one));
+      many.forEach((hit, i) => {
+        assert.ok(Math.abs(hit.score - one[i]!.score) < 1e-6);
+      });
+    }
+  });
+
+  it('says which words it found', () => {
+    const words = search('failed uploads')[0]!.reasons.find(({ name }) => name === 'words');
+    assert.match(words!.detail!, /uploads/);
+  });
+
+  it('lowers vendored files and tests', () => {
+    const paths = pathsOf(search('retry an upload'));
+    for (const lowered of ['vendor/lib/retry.js', 'src/upload/uploadQueue.test.ts'])
+      assert.ok(paths.indexOf('src/upload/uploadQueue.ts') < paths.indexOf(lowered), lowered);
+  });
+
+  it('gives no more than the limit, and nothing for a query without words', () => {
+    assert.equal(search('retry', { limit: 2 }).length, 2);
+    assert.deepEqual(search('!?'), []);
+    assert.deepEqual(search(''), []);
+    assert.deepEqual(search('retry', {}, { segments: [] }), []);
+  });
+});
+
+describe('filters', () => {
+  const cases: [query: string, paths: string[]][] = [
+    ['retry lang:go', ['src/http/server.go']],
+    ['upload path:src -path:*.test.ts retry lang:ts', ['src/upload/uploadQueue.ts']],
+    ['retry is:test', ['src/upload/uploadQueue.test.ts']],
+    ['sign kind:function path:session', ['src/session/cookies.py']],
+    ['symbol:listenandserve', ['src/http/server.go']],
+    ['lang:python', ['src/session/cookies.py']],
+    ['"growing delay"', ['docs/uploads.md']],
+    ['"delay growing"', []],
+    ['uploads -attempts -test -module path:upload', ['docs/uploads.md']],
+    ['retry path:src/**/*.go', ['src/http/server.go']],
+  ];
+  for (const [query, paths] of cases) {
+    it(query, () => {
+      const hits = search(query, { readText: (ref) => snapshot.textOf(ref) });
+      assert.deepEqual([...new Set(pathsOf(hits))], paths);
+    });
+  }
+
+  it('read only texts that can hold the phrase', () => {
+    const read: number[] = [];
+    const readText: RankOptions['readText'] = (ref) => {
+      read.push(ref.ordinal);
+      return snapshot.textOf(ref);
+    };
+    search('"growing delay"', { readText });
+    assert.equal(new Set(read).size, 1);
+  });
+
+  it('leave out a phrase whose file has gone', () => {
+    assert.deepEqual(search('"growing delay"', { readText: () => undefined }), []);
+  });
+
+  it('work together with what the caller accepts', () => {
+    const hits = search('retry', { accepts: (_, chunk) => chunk.path.startsWith('docs/') });
+    assert.ok(hits.length > 0 && hits.every(({ chunk }) => chunk.path.startsWith('docs/')));
+  });
+});
+
+describe('the tier', () => {
+  const tierOf = (options: Partial<RankOptions>) => {
+    const query = analyzeQuery('retry failed uploads');
+    return rank(snapshot, query, { limit: 5, ...options }).tier;
+  };
+
+  it('names the best evidence used', () => {
+    const queryVector = model.embedQuery('retry failed uploads');
+    assert.equal(tierOf({}), 'lexical');
+    assert.equal(tierOf({ queryVector }), 'embedded');
+    assert.equal(tierOf({ queryVector, deep: { queryVector, vectorOf: () => undefined } }), 'embedded');
+    assert.equal(tierOf({ queryVector, deep: { queryVector, vectorOf: () => queryVector } }), 'deep');
+  });
+
+  it('deep lifts what the deep model finds and leaves other chunks where they were', () => {
+    const queryVector = Float32Array.of(1, 0);
+    const before = search('retry failed uploads');
+    const target = before.find(({ chunk }) => chunk.path === 'src/http/server.go')!;
+    const deep: DeepEvidence = {
+      queryVector,
+      vectorOf: (hash) => (hash === target.chunk.contentHash ? queryVector : undefined),
+    };
+    const after = search('retry failed uploads', { deep });
+    const scoreOf = (hits: readonly Hit[], path: string) => hits.find(({ chunk }) => chunk.path === path)!.score;
+    assert.ok(scoreOf(after, 'src/http/server.go') > scoreOf(before, 'src/http/server.go'));
+    assert.equal(scoreOf(after, 'src/upload/uploadQueue.ts'), scoreOf(before, 'src/upload/uploadQueue.ts'));
+    assert.ok(after.find(({ chunk }) => chunk === target.chunk)!.reasons.some(({ name }) => name === 'deepMeaning'));
+  });
+});
+
+describe('similar', () => {
+  const passage = (path: string) => {
+    const { chunk, vector } = indexed.find((each) => each.chunk.path === path)!;
+    return { vector, corpusId: 'test', path, startLine: chunk.startLine, endLine: chunk.endLine, limit: 3 };
+  };
+
+  it('finds kin and leaves the passage itself out', () => {
+    const hits = similar(snapshot, passage('vendor/lib/retry.js'));
+    assert.ok(hits.length > 0);
+    assert.ok(!pathsOf(hits).includes('vendor/lib/retry.js'));
+    assert.match(hits[0]!.chunk.path, /upload/);
+    for (const { score, reasons } of hits)
+      assert.ok(Math.abs(reasons.reduce((sum, { value }) => sum + value, 0) - score) < 1e-9);
+  });
+
+  it('leaves out every chunk that overlaps, but not the same path of another corpus', () => {
+    const where = passage('src/session/cookies.py');
+    assert.ok(!pathsOf(similar(snapshot, { ...where, startLine: 3, endLine: 3 })).includes(where.path));
+    assert.equal(similar(snapshot, { ...where, corpusId: 'other' })[0]!.chunk.path, where.path);
+  });
+
+  it('finds a copy first', async () => {
+    const copied = await indexFiles({ ...FILES, 'src/copy/tokens.py': FILES['src/session/cookies.py'] });
+    assert.equal(
+      similar(snapshotOf(copied, 3), passage('src/session/cookies.py'))[0]!.chunk.path,
+      'src/copy/tokens.py',
+    );
+  });
+});
+
+/** Deep vectors that see nothing: of two dimensions, by the length of the text. */
+function deepOf(text: string): DeepEvidence {
+  return {
+    queryVector: Float32Array.of(1, 0),
+    vectorOf: (hash) => (hash.length % 2 === text.length % 2 ? Float32Array.of(0.6, 0.8) : undefined),
+  };
+}
