@@ -63,10 +63,6 @@ export class DeepTier {
     return count;
   }
 
-  embedQuery(query: string, signal?: AbortSignal): Promise<Float32Array> {
-    return this.embedder.embed([query], 'query', signal).then(([vector]) => vector!);
-  }
-
   /** Embeds those of `candidates` that have no vector yet, best first, until the budget is spent. What is left over goes to the front of the queue. */
   async embedWithin(budgetMs: number, candidates: readonly DeepCandidate[], signal?: AbortSignal): Promise<void> {
     const deadline = performance.now() + budgetMs;

@@ -133,13 +133,9 @@ export class Engine {
     };
     let { hits, tier } = rank(snapshot, analyzed, options);
     if (depth === 'full' && this.deep && hits.length > 0) {
-      const evidence = await this.deepEvidence(
-        analyzed,
-        snapshot,
-        rank(snapshot, analyzed, { ...options, limit: DEEP_CANDIDATES }).hits,
-        signal,
-      );
-      if (evidence) ({ hits, tier } = rank(snapshot, analyzed, { ...options, deep: evidence }));
+      const candidates = rank(snapshot, analyzed, { ...options, limit: DEEP_CANDIDATES }).hits;
+      const deep = await this.deepEvidence('query', analyzed.text, snapshot, candidates, signal);
+      if (deep) ({ hits, tier } = rank(snapshot, analyzed, { ...options, deep }));
     }
     throwIfCancelled(signal, query);
     return this.respond(query, tier, hits, snapshot, started);
@@ -152,9 +148,13 @@ export class Engine {
     const passage = await this.passageOf(index, params);
     await this.followWriters();
     const snapshot = this.snapshot();
-    const vector = this.options.embedded.embedChunk('', passage.text);
-    const deep = this.deep && (await this.deepPassage(passage.text, signal));
-    const hits = similar(snapshot, { ...params, ...passage, vector, ...(deep && { deep }) });
+    const options = { ...params, ...passage, vector: this.options.embedded.embedChunk('', passage.text) };
+    let hits = similar(snapshot, options);
+    if (this.deep && hits.length > 0) {
+      const candidates = similar(snapshot, { ...options, limit: DEEP_CANDIDATES });
+      const deep = await this.deepEvidence('document', passage.text, snapshot, candidates, signal);
+      if (deep) hits = similar(snapshot, { ...options, deep });
+    }
     throwIfCancelled(signal, params.path);
     const lines = passage.isWhole ? '' : `:${passage.startLine + 1}-${passage.endLine + 1}`;
     const tier: Tier = hits.some(({ reasons }) => reasons.some(({ name }) => name === 'deepMeaning'))
@@ -322,31 +322,21 @@ export class Engine {
 
   /** Undefined when the deep model cannot answer: the first stage's ranking stands, and the status says why. */
   private async deepEvidence(
-    query: AnalyzedQuery,
+    kind: 'query' | 'document',
+    text: string,
     snapshot: Snapshot,
     candidates: readonly Hit[],
     signal?: AbortSignal,
   ): Promise<DeepEvidence | undefined> {
     const { tier } = this.deep!;
     try {
-      const queryVector = await tier.embedQuery(query.text, signal);
+      const [queryVector] = await tier.embedder.embed([text], kind, signal);
       const wanted = candidates.map(({ ref, chunk }) => ({
         chunk,
         corpusId: snapshot.segments[ref.segment]!.corpusId,
       }));
       await tier.embedWithin(DEEP_BUDGET_MS, wanted, signal);
       this.fillDeep();
-      return { queryVector, vectorOf: (hash) => tier.vectorOf(hash) };
-    } catch (error) {
-      this.noteDeepFailure(error, signal);
-      return undefined;
-    }
-  }
-
-  private async deepPassage(text: string, signal?: AbortSignal): Promise<DeepEvidence | undefined> {
-    const { tier } = this.deep!;
-    try {
-      const [queryVector] = await tier.embedder.embed([text], 'document', signal);
       return { queryVector: queryVector!, vectorOf: (hash) => tier.vectorOf(hash) };
     } catch (error) {
       this.noteDeepFailure(error, signal);
