@@ -40,6 +40,11 @@ test('a held lock is not given to another, a released one is', async () => {
   assert.deepEqual(await files.list(FOLDER), [`lock-${next.number}`]);
   await lock.release();
   assert.equal(await next.isHeld(), true);
+  // As in the moment when a taker has created its number and not yet removed this one.
+  files.setBytes(`${FOLDER}/lock-${next.number + 1}`, new Uint8Array());
+  assert.equal(await next.isHeld(), false);
+  await files.remove(`${FOLDER}/lock-${next.number + 1}`);
+  assert.equal(await next.isHeld(), true);
   await next.release();
 });
 
