@@ -5,7 +5,7 @@ import type { CorpusProgress, SearchResponse, SearchResult } from '../engine/pro
 
 type Style = Parameters<typeof styleText>[0];
 const paint = (style: Style, text: string): string =>
-  process.stdout.isTTY && !process.env['NO_COLOR'] ? styleText(style, text) : text;
+  process.stdout.isTTY && !process.env.NO_COLOR ? styleText(style, text) : text;
 
 /** The CLI's contract: lines 1-based and inclusive, paths relative to the folder with `/`. */
 export function toJson(response: SearchResponse): object {

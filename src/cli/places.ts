@@ -8,9 +8,9 @@ import path from 'node:path';
 export function cacheFolder(env: NodeJS.ProcessEnv = process.env, platform = process.platform): string {
   const home = os.homedir();
   if (platform === 'win32')
-    return path.join(env['LOCALAPPDATA'] ?? path.join(home, 'AppData', 'Local'), 'kindred', 'Cache');
+    return path.join(env.LOCALAPPDATA ?? path.join(home, 'AppData', 'Local'), 'kindred', 'Cache');
   if (platform === 'darwin') return path.join(home, 'Library', 'Caches', 'kindred');
-  return path.join(env['XDG_CACHE_HOME'] || path.join(home, '.cache'), 'kindred');
+  return path.join(env.XDG_CACHE_HOME || path.join(home, '.cache'), 'kindred');
 }
 
 /** One folder per indexed folder, named by a hash so that long paths stay short. Links to the same folder share it. */

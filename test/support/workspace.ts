@@ -2,13 +2,14 @@
 import fs from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
-import { createParsers } from '../../src/core/chunking/parsers';
+
 import { Engine, type EngineOptions } from '../../src/engine/engine';
+import { createGrammarParsers } from '../../src/engine/treeSitter';
 import { loadEmbeddedModel } from '../../src/inference/embedded/load';
 
 export const root = process.cwd();
 export const embedded = loadEmbeddedModel(path.join(root, 'models/embedded'));
-export const parsers = createParsers((file) => fs.promises.readFile(path.join(root, 'dist/grammars', file)));
+export const parsers = createGrammarParsers(path.join(root, 'dist/grammars'));
 
 export function temporaryFolder(t: { after(clean: () => void): void }): string {
   const dir = fs.realpathSync(fs.mkdtempSync(path.join(os.tmpdir(), 'kindred-test-')));
