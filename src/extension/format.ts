@@ -45,6 +45,14 @@ export function codeBlock(code: string, language: string): string {
   return `${fence}${/^[\w#+-]+$/.test(language) ? language : ''}\n${code}\n${fence}`;
 }
 
+/** An address as much as a person reads of it: the host and the file. Anything else stays as it is. */
+export function shortAddress(address: string): string {
+  if (!/^https?:\/\//.test(address) || !URL.canParse(address)) return address;
+  const { host, pathname } = new URL(address);
+  const file = pathname.split('/').filter(Boolean).at(-1);
+  return file ? `${file} (${host})` : host;
+}
+
 function localeOrDefault(locale: string): string | undefined {
   // VS Code's language may be one that Intl does not know ("qps-ploc").
   try {

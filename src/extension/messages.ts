@@ -2,7 +2,7 @@
 import * as vscode from 'vscode';
 import { EngineError } from '../engine/errors';
 import type { SearchResponse } from '../engine/protocol';
-import { formatBytes, formatCount, formatPercent } from './format';
+import { formatBytes, formatCount, formatPercent, shortAddress } from './format';
 
 const { t } = vscode.l10n;
 
@@ -55,7 +55,7 @@ export function explain(error: unknown): string {
     case 'runtimeUnavailable':
       return t('The deep model cannot run on this machine ({0}). Search goes on without it.', detail || value);
     case 'downloadFailed':
-      return t('Downloading {0} failed ({1}). What has arrived is kept; try again later.', value, detail);
+      return t('Downloading {0} failed ({1}). What has arrived is kept; try again later.', shortAddress(value), detail);
     case 'workerCrashed':
       return t('The search engine stopped unexpectedly ({0}).', detail || value);
     case 'untrustedWorkspace':

@@ -11,6 +11,7 @@ import {
   formatCount,
   formatPercent,
   oneLine,
+  shortAddress,
 } from '../../src/extension/format';
 import { FromBoxSchema, QUERY_LIMIT, ToBoxSchema } from '../../src/webview/messages';
 
@@ -44,6 +45,12 @@ test('file names and code stay what they are in markdown', () => {
   assert.equal(escapeMarkdown('[x](command:y) <b> $(icon)'), '\\[x\\]\\(command:y\\) \\<b\\> \\$\\(icon\\)');
   assert.equal(codeBlock('a', 'ts'), '```ts\na\n```');
   assert.equal(codeBlock('````', 'x y'), '`````\n````\n`````');
+});
+
+test('an address is its file and its host', () => {
+  assert.equal(shortAddress('https://hub.example/a/b/resolve/main/config.json?x=1'), 'config.json (hub.example)');
+  assert.equal(shortAddress('http://hub.example'), 'hub.example');
+  assert.equal(shortAddress('owner/model'), 'owner/model');
 });
 
 const folder = (name: string, fsPath: string) => ({ uri: `file://${fsPath}`, name, fsPath });

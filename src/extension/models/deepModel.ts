@@ -63,6 +63,7 @@ export class DeepModel implements vscode.Disposable {
     if (Date.now() - askedAt < ASK_AGAIN_MS) return;
     this.hasAsked = true;
     await this.context.globalState.update(ASKED_KEY, Date.now());
+    const endpoint = chosenEndpoint();
     const download = t('Download');
     const later = t('Later');
     const never = t('Never Ask');
@@ -72,13 +73,13 @@ export class DeepModel implements vscode.Disposable {
         this.preset.id,
         this.size(),
         this.preset.licence,
-        this.host(),
+        hostOf(endpoint),
       ),
       download,
       later,
       never,
     );
-    if (answer === download) await this.download();
+    if (answer === download) await this.download(endpoint);
     else if (answer === never) await neverAskForModel();
   }
 
@@ -97,6 +98,7 @@ export class DeepModel implements vscode.Disposable {
       );
       return;
     }
+    const endpoint = chosenEndpoint();
     const download = t('Download');
     const answer = await vscode.window.showInformationMessage(
       t('Download the deep model {0}?', this.preset.id),
@@ -105,18 +107,21 @@ export class DeepModel implements vscode.Disposable {
         detail: t(
           '{0} from {1}. Licence: {2}. For {3}. It is kept for all workspaces, and your code stays on this machine.',
           this.size(),
-          this.host(),
+          hostOf(endpoint),
           this.preset.licence,
           this.preset.languages,
         ),
       },
       download,
     );
-    if (answer === download) await this.download();
+    if (answer === download) await this.download(endpoint);
   }
 
-  /** Downloads without a further question. */
-  async download(): Promise<void> {
+  /**
+   * Downloads without a further question, from the very host that the user was told: the setting may change between question and answer (a
+   * remote window drops values of the wrong scope once it knows the setting).
+   */
+  private async download(endpoint: string): Promise<void> {
     if (this.downloading) return;
     const abort = new AbortController();
     this.downloading = abort;
@@ -130,7 +135,7 @@ export class DeepModel implements vscode.Disposable {
         },
         (progress, token) => {
           token.onCancellationRequested(() => abort.abort());
-          return this.transfer(abort.signal, progress);
+          return this.transfer(endpoint, abort.signal, progress);
         },
       );
       await this.index().setDeepModel({ id: model.id, dir: model.dir });
@@ -142,7 +147,7 @@ export class DeepModel implements vscode.Disposable {
     } finally {
       this.downloading = undefined;
     }
-    if (failure && !isCancelled(failure)) await this.sayFailure(failure);
+    if (failure && !isCancelled(failure)) await this.sayFailure(failure, endpoint);
   }
 
   async askAndDelete(): Promise<void> {
@@ -171,6 +176,7 @@ export class DeepModel implements vscode.Disposable {
   }
 
   private transfer(
+    endpoint: string,
     signal: AbortSignal,
     progress: vscode.Progress<{ message?: string; increment?: number }>,
   ): Promise<InstalledModel> {
@@ -185,7 +191,7 @@ export class DeepModel implements vscode.Disposable {
     return downloadModel({
       preset: this.preset,
       targetDir: modelDir(this.modelsDir, this.preset.id),
-      endpoint: this.endpoint(),
+      endpoint,
       // The host's fetch knows the user's proxy and certificates.
       fetch: (input, init) => globalThis.fetch(input, init),
       signal,
@@ -194,29 +200,29 @@ export class DeepModel implements vscode.Disposable {
     });
   }
 
-  private async sayFailure(error: unknown): Promise<void> {
+  private async sayFailure(error: unknown, endpoint: string): Promise<void> {
     const retry = t('Retry');
     const showLog = t('Show Log');
     this.log.error('The deep model could not be downloaded.', String(error));
     const answer = await vscode.window.showErrorMessage(explain(error), retry, showLog);
-    if (answer === retry) await this.download();
+    if (answer === retry) await this.download(endpoint);
     else if (answer === showLog) this.log.show();
   }
 
   private size(): string {
     return bytes(downloadSizeBytes(this.preset) ?? 0);
   }
+}
 
-  private endpoint(): string {
-    return modelEndpoint(endpointSetting());
-  }
+function chosenEndpoint(): string {
+  return modelEndpoint(endpointSetting());
+}
 
-  private host(): string {
-    try {
-      return new URL(this.endpoint()).host;
-    } catch {
-      return this.endpoint();
-    }
+function hostOf(endpoint: string): string {
+  try {
+    return new URL(endpoint).host;
+  } catch {
+    return endpoint;
   }
 }
 

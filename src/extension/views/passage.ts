@@ -7,6 +7,8 @@ import { splitSymbol, telltaleLine } from '../results/words';
 
 const { t } = vscode.l10n;
 
+const HOVER_LINES = 14;
+
 /** VS Code's own symbol icons and their theme colours, by the kind of a chunk. */
 const ICONS: Record<string, string> = {
   function: 'function',
@@ -43,7 +45,7 @@ export function passageTooltip(result: SearchResult): vscode.MarkdownString {
   const place = placeOf(result.path, result.startLine, result.endLine);
   const title = result.symbol ? `**${escapeMarkdown(result.symbol)}** · ` : '';
   const code = result.preview
-    ? codeBlock(result.preview.split(/\r?\n/).slice(0, 20).join('\n'), result.language)
+    ? codeBlock(firstLines(result.preview), result.language)
     : t('The file has changed or gone since it was indexed.');
   const tooltip = new vscode.MarkdownString(
     `${title}${escapeMarkdown(place)}\n\n${code}\n\n---\n\n${whyLines(result)
@@ -53,6 +55,12 @@ export function passageTooltip(result: SearchResult): vscode.MarkdownString {
   );
   tooltip.supportHtml = false;
   return tooltip;
+}
+
+/** As much as leaves the reasons below in sight. */
+function firstLines(preview: string): string {
+  const lines = preview.trimEnd().split(/\r?\n/);
+  return lines.length > HOVER_LINES ? [...lines.slice(0, HOVER_LINES - 1), '…'].join('\n') : lines.join('\n');
 }
 
 /** The parts of the score, the greatest first: "+0.42 words found in the passage: retry, upload". */

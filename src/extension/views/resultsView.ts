@@ -7,9 +7,9 @@ import type { SearchResult } from '../../engine/protocol';
 import { oneLine } from '../format';
 import { linesOf, passagesInFiles, tierName } from '../messages';
 import type { OpenOptions, PassageOpener } from '../openPassage';
-import { type FileGroup, fileKey, groupByFile, neighbour, passageKey } from '../results/resultList';
+import { type FileGroup, fileKey, neighbour, passageKey } from '../results/resultList';
 import { highlightRanges, questionWords, splitSymbol } from '../results/words';
-import type { Origin, SearchSession } from '../searchSession';
+import type { Found, SearchSession } from '../searchSession';
 import type { WorkspaceIndex } from '../workspaceIndex';
 import { passageIcon, passageLabel, passageTooltip } from './passage';
 
@@ -49,7 +49,10 @@ export class ResultsView implements vscode.TreeDataProvider<ResultNode>, vscode.
       }),
       vscode.window.onDidChangeActiveTextEditor((editor) => this.lightOpened(editor)),
       vscode.window.onDidChangeTextEditorSelection(({ textEditor, kind }) => {
-        if (kind === undefined) this.lightOpened(textEditor);
+        // `vscode.open` moves the cursor as a command does, and not as keys or the mouse do.
+        const isMovedByHand =
+          kind === vscode.TextEditorSelectionChangeKind.Keyboard || kind === vscode.TextEditorSelectionChangeKind.Mouse;
+        if (!isMovedByHand) this.lightOpened(textEditor);
       }),
     ];
     this.refresh();
@@ -107,9 +110,7 @@ export class ResultsView implements vscode.TreeDataProvider<ResultNode>, vscode.
     const groups = found?.groups ?? [];
     void vscode.commands.executeCommand('setContext', 'kindred.hasResults', groups.length > 0);
     void vscode.commands.executeCommand('setContext', 'kindred.hasSearched', origin !== undefined && !searching);
-    this.tree.message =
-      problem ?? (found && groups.length > 0 ? this.summary(found.origin, found.results, found.tier) : '');
-    this.tree.description = origin?.kind === 'similar' ? t('similar to {0}', origin.label) : undefined;
+    this.tree.message = problem ?? (found && groups.length > 0 ? this.summary(found) : '');
     const passages = found?.results.length ?? 0;
     this.tree.badge = passages > 0 ? { value: passages, tooltip: passagesInFiles(passages, groups.length) } : undefined;
     if (this.shown === groups) return;
@@ -122,9 +123,8 @@ export class ResultsView implements vscode.TreeDataProvider<ResultNode>, vscode.
     this.treeChanged.fire(undefined);
   }
 
-  private summary(origin: Origin, results: readonly SearchResult[], tier: 'lexical' | 'embedded' | 'deep'): string {
-    const counts = passagesInFiles(results.length, groupByFile(results).length);
-    if (origin.kind === 'similar') return t('Similar to {0}: {1}', origin.label, counts);
+  private summary({ origin, tier }: Found): string {
+    if (origin.kind === 'similar') return t('Similar to {0}', origin.label);
     return origin.within
       ? t('“{0}” within the results before · {1}', oneLine(origin.query, 80), tierName(tier))
       : `“${oneLine(origin.query, 80)}” · ${tierName(tier)}`;

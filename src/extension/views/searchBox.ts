@@ -176,10 +176,12 @@ function boxState(index: WorkspaceIndex, session: SearchSession): BoxState {
       : '');
   const deep = counts.deepChunks > 0 ? ` · ${t('deep {0}', percent(counts.deepChunks, counts.chunks))}` : '';
   const isIndexing = index.state === 'indexing' && counts.total > 0;
-  const coverage =
-    index.state === 'ready' || index.state === 'indexing'
-      ? `${index.paused ? t('paused') : isIndexing ? t('indexing {0} of {1}', count(counts.done), count(counts.total)) : t('{0} documents', count(counts.documents))}${deep}`
-      : statusSentence(index);
+  const isOpen = index.state === 'ready' || index.state === 'indexing';
+  const documents =
+    isIndexing && !index.paused
+      ? t('indexing {0} of {1}', count(counts.done), count(counts.total))
+      : t('{0} documents', count(counts.documents));
+  const coverage = isOpen ? `${documents}${deep}${index.paused ? ` · ${t('paused')}` : ''}` : statusSentence(index);
   return {
     outcome,
     coverage,
