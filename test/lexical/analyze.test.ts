@@ -31,10 +31,10 @@ describe('the terms of a chunk', () => {
       }),
       {
         text: ['retri', 'job'],
-        comment: ['tri', 'again'],
+        comment: ['try', 'again'],
         signature: ['retri', 'job', 'job'],
-        symbol: ['retri', 'upload', 'queue', 'uploadqueue'],
-        stem: ['upload', 'queue', 'uploadqueue'],
+        symbol: ['retri', 'upload', 'queu', 'uploadqueue'],
+        stem: ['upload', 'queu', 'uploadqueue'],
         path: ['src', 'net'],
       },
     );

@@ -15,7 +15,7 @@ describe('filters', () => {
     ['path:src/net -path:"old stuff" retry', 'retry', { paths: ['src/net'], notPaths: ['old stuff'] }],
     ['path:src\\net retry', 'retry', { paths: ['src/net'] }],
     ['kind:Class kind:function Queue', 'Queue', { kinds: ['class', 'function'] }],
-    ['symbol:Queue', 'Queue', { symbols: ['queue'] }],
+    ['symbol:Queue', 'queue', { symbols: ['queue'] }],
     ['symbol:Queue retry', 'retry', { symbols: ['queue'] }],
     ['is:test retry', 'retry', { isTest: true }],
     ['-is:test retry', 'retry', { isTest: false }],

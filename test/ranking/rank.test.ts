@@ -65,6 +65,11 @@ describe('ranking', () => {
     ['세션에 서명하는 곳', 'src/session/cookies.py'],
     ['사용자 로그인 안내', 'docs/안내.md'],
     ['accept connections', 'src/http/server.go'],
+    ['src/session/cookies.py', 'src/session/cookies.py'],
+    [
+      'Error: no\n    at sign (/home/me/app/src/session/cookies.py:3:1)\n    at main (main.py:1:1)',
+      'src/session/cookies.py',
+    ],
   ];
   for (const [query, first] of cases) it(query, () => assert.equal(search(query)[0]!.chunk.path, first));
 

@@ -32,11 +32,11 @@ export interface LexicalScores {
 export const BM25 = {
   /** Robertson's usual saturation; the field weights do more than it does. */
   k1: 1.2,
-  /** A file has more of everything. */
-  fileK1: 2.4,
-  weight: Float64Array.of(1, 1, 1, 2, 2, 1),
+  /** For whole files. */
+  fileK1: 1.5,
+  weight: Float64Array.of(1, 1.25, 1, 2, 2, 1),
   /** Length normalisation: a long text says less with one word; names and paths are short anyway. */
-  b: Float64Array.of(0.75, 0.5, 0.3, 0.3, 0.3, 0.3),
+  b: Float64Array.of(0.6, 0.5, 0.3, 0.3, 0.3, 0.3),
 };
 /** Fields that all chunks of a file share: counted once for the file. */
 const OF_FILE = (1 << FieldIndex.stem) | (1 << FieldIndex.path);

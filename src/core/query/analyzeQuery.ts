@@ -80,11 +80,10 @@ function kindOf(text: string, words: readonly Word[]): QueryKind {
   if (lines.length > 1 && share(FRAME) >= 0.4) return 'stackTrace';
   if ((lines.length > 1 && share(CODE_LINE) >= 0.4) || (lines.length === 1 && /[;{}]\s*$|=>|\)\s*\{/.test(text)))
     return 'code';
+  if (words.length > 0 && !/\s/.test(text) && words.every((word) => word.script === 'latin')) return 'symbol';
   const identifiers = words.filter(looksLikeIdentifier).length;
-  if (identifiers === 0)
-    return words.length === 1 && words[0]!.script === 'latin' && !/\s/.test(text) ? 'symbol' : 'natural';
-  const isPathLike = /^\S+$/.test(text);
-  return isPathLike || identifiers === words.length ? 'symbol' : 'mixed';
+  if (identifiers === 0) return 'natural';
+  return identifiers === words.length ? 'symbol' : 'mixed';
 }
 
 /** Written as nobody writes a plain word: inner capitals, underscores, digits inside. */

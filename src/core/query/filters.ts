@@ -79,8 +79,9 @@ export function parseQuery(query: string): ParsedQuery {
     TOKEN.lastIndex = at;
     const match = TOKEN.exec(query)!;
     const [token, minus, key, value, quoteMinus, quoted, closing, wordMinus, word] = match;
-    const error = (message: string) => errors.push({ message, start: at, end: at + token.length });
+    const start = at;
     at += token.length;
+    const error = (message: string) => errors.push({ message, start, end: start + token.length });
     if (key !== undefined) {
       addFilter(filters, minus === '-', key.toLowerCase(), value!.replaceAll('"', ''), error);
     } else if (quoted !== undefined) {

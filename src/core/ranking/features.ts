@@ -51,6 +51,8 @@ export function scoreCandidate(
     const best = bestName(chunk, asked, weights);
     if (best) add('names', weights.names * best.share, best.name);
   }
+  const named = namedFileOf(query, chunk);
+  if (named) add('namedFile', weights.namedFile * (named.isLine ? 2 : 1), named.path);
   add('fileName', weights.fileName * share(file.stemTerms, asked, weights.fileNameCover), file.path);
   add('folder', weights.folder * share(file.folderTerms, asked, 0));
 
@@ -76,6 +78,14 @@ function definitionOf(query: AnalyzedQuery, chunk: ChunkRecord): string {
   const wanted = query.identifiers.map(asCompared);
   const isWanted = (name: string) => wanted.includes(asCompared(name));
   return chunk.definitions.find((name) => isWanted(name) || isWanted(name.slice(name.lastIndexOf('.') + 1))) ?? '';
+}
+
+/** The file of the question that the chunk belongs to, and whether the chunk holds the line that is named with it. */
+function namedFileOf({ files }: AnalyzedQuery, chunk: ChunkRecord): { path: string; isLine: boolean } | undefined {
+  const named = files.filter(({ path }) => `/${chunk.path}`.endsWith(`/${path}`) || path.endsWith(`/${chunk.path}`));
+  if (named.length === 0) return undefined;
+  const isLine = named.some(({ line }) => line !== undefined && chunk.startLine <= line && line <= chunk.endLine);
+  return { path: named[0]!.path, isLine };
 }
 
 /** The defined name that most of whose parts are asked for. */

@@ -12,6 +12,8 @@ export interface Weights {
   fileTopic: number;
   /** The chunk defines what the question names. */
   definition: number;
+  /** The question names the file by its path, as in a stack trace; the line named there counts once more. */
+  namedFile: number;
   /** The names defined in the chunk are words of the question. */
   names: number;
   /** The file's name is made of words of the question. */
@@ -42,10 +44,11 @@ export interface Weights {
 export const WEIGHTS: Readonly<Weights> = {
   words: 0.3,
   fileWords: 0.25,
-  meaning: 0.45,
+  meaning: 0.35,
   fileMeaning: 0.125,
   fileTopic: 0.5,
-  definition: 0.25,
+  definition: 0.2,
+  namedFile: 0.3,
   names: 0.1,
   fileName: 0.15,
   folder: 0.04,
@@ -55,7 +58,7 @@ export const WEIGHTS: Readonly<Weights> = {
   generated: 0.5,
   example: 0.6,
   changelog: 0.5,
-  document: 0.7,
+  document: 0.6,
   declaration: 0.8,
   config: 0.7,
   sameFile: 0.75,

@@ -12,15 +12,19 @@ export function stem(word: string): string {
   else if (/(ss|sh|ch|x|z)es$/.test(w)) w = w.slice(0, -2);
   else if (w.endsWith('s') && !/(ss|us|is)$/.test(w)) w = w.slice(0, -1);
 
-  const longer = SUFFIXES.find(([suffix, least]) => w.length - suffix.length >= least && w.endsWith(suffix));
-  if (longer) {
-    const [suffix, , replacement] = longer;
-    const base = w.slice(0, -suffix.length);
-    if (VOWEL.test(base)) w = undouble(base) + replacement;
-  }
+  // Twice, because endings follow each other: registered -> register -> regist.
+  w = withoutSuffix(withoutSuffix(w));
   if (w.length > 4 && w.endsWith('e')) w = w.slice(0, -1);
   if (w.length > 3 && w.endsWith('y') && !VOWEL.test(w.at(-2)!)) w = `${w.slice(0, -1)}i`;
   return w;
+}
+
+function withoutSuffix(word: string): string {
+  const fitting = SUFFIXES.find(([suffix, least]) => word.length - suffix.length >= least && word.endsWith(suffix));
+  if (!fitting) return word;
+  const [suffix, , replacement] = fitting;
+  const base = word.slice(0, -suffix.length);
+  return VOWEL.test(base) ? undouble(base) + replacement : word;
 }
 
 /** Suffix, letters that must remain, what takes its place. The first that fits wins, so longer ones come first. */

@@ -13,9 +13,10 @@ export interface Word {
   script: 'latin' | 'hangul' | 'other';
 }
 
-const RUN = /[A-Za-z0-9_$]+|[\uac00-\ud7a3]+|[\p{L}\p{M}]+/gu;
+const RUN = /[A-Za-z0-9_$]+(?![\w$\u00c0-\u024f])|[\w$\u00c0-\u024f]+|[\uac00-\ud7a3]+|[\p{L}\p{M}]+/gu;
 /** `HTTPServer` -> HTTP, Server; `IDs` -> IDs; `utf8` -> utf, 8. */
 const PART = /[A-Z]{2,}s(?![A-Za-z])|[A-Z]+(?![a-z])|[A-Z]?[a-z]+|[0-9]+/g;
+const ASCII = /^[\w$]+$/;
 /** Scripts beyond the basic plane are left out: the term dictionary relies on it. */
 const SURROGATE = /[\ud800-\udfff]/;
 /** A longer run is data (base64, a hash), not a word that anybody asks for. */
@@ -27,7 +28,7 @@ export function readWords(text: string): Word[] {
     const run = match[0];
     if (run.length > MAX_RUN_LENGTH || SURROGATE.test(run)) continue;
     const code = run.charCodeAt(0);
-    if (code < 0x80) {
+    if (ASCII.test(run)) {
       const parts = partsOf(run);
       if (parts.length) words.push({ text: run, start: match.index, parts, script: 'latin' });
     } else if (code >= 0xac00 && code <= 0xd7a3) {

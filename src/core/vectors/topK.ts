@@ -13,7 +13,8 @@ export function createTopK(k: number, floor = Number.NEGATIVE_INFINITY): TopK {
   let size = 0;
   let least = k > 0 ? floor : Number.POSITIVE_INFINITY;
 
-  const isWorse = (a: number, b: number) => values[a]! < values[b]! || (values[a] === values[b] && indices[a]! > indices[b]!);
+  const isWorse = (a: number, b: number) =>
+    values[a]! < values[b]! || (values[a] === values[b] && indices[a]! > indices[b]!);
   const swap = (a: number, b: number) => {
     const value = values[a]!;
     values[a] = values[b]!;
@@ -33,7 +34,8 @@ export function createTopK(k: number, floor = Number.NEGATIVE_INFINITY): TopK {
   const sink = () => {
     for (let at = 0; ; ) {
       let worst = at;
-      for (let child = 2 * at + 1; child <= 2 * at + 2; child++) if (child < size && isWorse(child, worst)) worst = child;
+      for (let child = 2 * at + 1; child <= 2 * at + 2; child++)
+        if (child < size && isWorse(child, worst)) worst = child;
       if (worst === at) return;
       swap(at, worst);
       at = worst;
