@@ -1,0 +1,25 @@
+/** Where measurements are written: `bench/results/<name>.json`, always with the machine, the date and the command that made them. */
+import fs from 'node:fs';
+import os from 'node:os';
+import path from 'node:path';
+
+export type Metrics = Record<string, number | string | Record<string, number>>;
+
+export function record(name: string, command: string, metrics: Metrics): void {
+  const machine = `${os.availableParallelism()} x ${os.cpus()[0]?.model.trim() ?? os.arch()}, Node ${process.version}, ${os.platform()}`;
+  const result = { machine, date: new Date().toISOString().slice(0, 10), command, metrics };
+  const file = path.join('bench/results', `${name}.json`);
+  fs.mkdirSync(path.dirname(file), { recursive: true });
+  fs.writeFileSync(file, `${JSON.stringify(result, null, 2)}\n`);
+  console.log(`${JSON.stringify(metrics, null, 2)}\nwritten to ${file}`);
+}
+
+/** Nearest rank. `sorted` need not be. */
+export function percentile(values: readonly number[], share: number): number {
+  const sorted = [...values].sort((a, b) => a - b);
+  return sorted[Math.min(sorted.length - 1, Math.ceil(share * sorted.length) - 1)] ?? Number.NaN;
+}
+
+export function rounded(value: number, digits = 1): number {
+  return Number(value.toFixed(digits));
+}
