@@ -25,7 +25,8 @@ export const RULES: Readonly<Record<string, Rule>> = {
     node: true,
   },
   engine: { sources: ['core', 'inference', 'storage'], packages: ['valibot', 'vscode-jsonrpc'], node: true },
-  cli: { sources: ['core', 'engine'], packages: [], node: true },
+  // The CLI runs the engine in its own process, so it hands it the models as the engine's process does.
+  cli: { sources: ['core', 'engine', 'inference/embedded/load', 'inference/installed'], packages: [], node: true },
   webview: { sources: [], packages: ['valibot'], node: false },
   extension: {
     sources: [

@@ -5,17 +5,33 @@ import { installVscode } from './driver/install';
 import { startServer } from './driver/server';
 import { workbenchUrl } from './driver/workbench';
 
+const root = process.cwd();
+
 async function main(): Promise<void> {
-  const folder = path.resolve(process.argv[2] ?? process.cwd());
+  const folder = path.resolve(process.env.INIT_CWD ?? root, process.argv[2] ?? root);
   if (!fs.existsSync(folder)) {
     console.error(`The folder ${folder} does not exist.`);
     process.exit(2);
   }
   const vscode = installVscode();
-  const server = await startServer(vscode, { home: path.join(process.cwd(), 'out/vscode-home') });
+  // Kept between runs, so that what was indexed and set once stays.
+  const home = path.join(root, 'out/vscode-home');
+  const extensionsDir = linkExtension(path.join(home, 'extensions'));
+  const settings = { 'kindred.model.ask': true };
+  const server = await startServer(vscode, { home, extensionsDir, settings, isForPeople: true });
   console.log(`VS Code ${vscode.version} shows ${folder} with Kindred at\n`);
-  console.log(`  ${workbenchUrl(server, { folder, extensionDevelopmentPath: process.cwd() })}\n`);
+  console.log(`  ${workbenchUrl(server, { folder })}\n`);
   console.log('Open the address in a browser. Ctrl+C ends it.');
+}
+
+/** Puts this clone where installed extensions are: outside of tests VS Code takes no extension from a page's address. */
+function linkExtension(extensionsDir: string): string {
+  const { publisher, name, version } = JSON.parse(fs.readFileSync(path.join(root, 'package.json'), 'utf8'));
+  // VS Code keeps a list of what it found the first time; without the list it looks again.
+  fs.rmSync(extensionsDir, { recursive: true, force: true });
+  fs.mkdirSync(extensionsDir, { recursive: true });
+  fs.symlinkSync(root, path.join(extensionsDir, `${publisher}.${name}-${version}`), 'dir');
+  return extensionsDir;
 }
 
 main().catch((error) => {

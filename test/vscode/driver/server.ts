@@ -19,6 +19,8 @@ export interface ServerOptions {
   settings?: Record<string, unknown>;
   env?: Record<string, string>;
   extensionsDir?: string;
+  /** For a person's own use: notifications pop up, which VS Code does not let them do in tests; the suite inside the host cannot run. */
+  isForPeople?: boolean;
 }
 
 export interface Server {
@@ -80,7 +82,7 @@ export async function startServer(vscode: VscodeUnderTest, options: ServerOption
       vscode.serverMain,
       ...['--host', '127.0.0.1', '--port', String(port), '--without-connection-token', '--accept-server-license-terms'],
       // Without this flag the workbench ignores `extensionTestsPath` in silence.
-      '--enable-smoke-test-driver',
+      ...(options.isForPeople ? [] : ['--enable-smoke-test-driver']),
       ...['--server-data-dir', home, '--user-data-dir', path.join(home, 'user-data')],
       ...['--extensions-dir', options.extensionsDir ?? path.join(home, 'extensions')],
       ...['--disable-telemetry', '--disable-experiments', '--disable-workspace-trust', '--disable-update-check'],

@@ -132,6 +132,17 @@ export async function waitForCursorLine(page: Page, line: number): Promise<void>
     .waitFor();
 }
 
+/**
+ * The notification that contains the text, in the list of all of them: VS Code lets none pop up while it is tested. The command opens the
+ * list that the bell in the status bar opens.
+ */
+export async function openNotification(page: Page, text: string | RegExp): Promise<Locator> {
+  await runCommand(page, 'Notifications: Show Notifications');
+  const notification = page.locator('.notifications-center .notification-list-item').filter({ hasText: text });
+  await notification.waitFor();
+  return notification;
+}
+
 /** The status bar's entry that contains the text. */
 export function statusBarItem(page: Page, text: string | RegExp): Locator {
   return page.locator('.statusbar-item').filter({ hasText: text });

@@ -55,20 +55,27 @@ scenario('appearance', {
   },
 });
 
+/** What of the browser's own names is used inside the page below; the tests themselves run without a browser's types. */
+interface PageElement {
+  style: { color: string };
+  append(child: PageElement): void;
+  remove(): void;
+}
+declare const document: { createElement(tag: string): PageElement };
+declare function getComputedStyle(element: unknown): { color: string };
+
 /** WCAG contrast of the line below the box against the side bar behind it. */
 async function contrastOfOutcome(page: Page): Promise<number> {
-  const colours: [string, string] = await webviewFrame(page)
+  const colours = await webviewFrame(page)
     .locator('#outcome')
-    .evaluate(
-      `(element) => {
-        const probe = document.createElement('span');
-        probe.style.color = 'var(--vscode-sideBar-background)';
-        element.append(probe);
-        const colours = [getComputedStyle(element).color, getComputedStyle(probe).color];
-        probe.remove();
-        return colours;
-      }`,
-    );
+    .evaluate((element: unknown) => {
+      const probe = document.createElement('span');
+      probe.style.color = 'var(--vscode-sideBar-background)';
+      (element as PageElement).append(probe);
+      const found = [getComputedStyle(element).color, getComputedStyle(probe).color];
+      probe.remove();
+      return found;
+    });
   const [text, behind] = colours.map(luminance) as [number, number];
   return (Math.max(text, behind) + 0.05) / (Math.min(text, behind) + 0.05);
 }

@@ -1,7 +1,7 @@
 /** Windows that are not one trusted folder. */
 import fs from 'node:fs';
 import path from 'node:path';
-import { quickPickRows, runCommand, takeScreenshot } from '../driver/workbench';
+import { openNotification, quickPickRows, runCommand, takeScreenshot } from '../driver/workbench';
 import { askInPalette, openContainer, waitUntilIndexed } from './kindred';
 import { scenario } from './session';
 
@@ -15,7 +15,7 @@ scenario(
     },
     'the command says so in a sentence': async ({ page }) => {
       await runCommand(page, 'Kindred: Search');
-      await page.locator('.notification-list-item', { hasText: 'No folder is open' }).waitFor();
+      await openNotification(page, 'No folder is open');
     },
   },
   { open: () => ({ extensionDevelopmentPath: process.cwd() }) },
