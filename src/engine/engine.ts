@@ -62,6 +62,8 @@ const DEEP_CANDIDATES = 30;
 
 export class Engine {
   private readonly corpora = new Map<string, CorpusIndex>();
+  /** Folders whose index cannot be opened or written: the others work, and the status says why these do not. */
+  private readonly unopened = new Map<string, { spec: CorpusSpec; error: EngineError }>();
   private readonly passages = new Passages();
   private readonly contents: ChunkContents;
   private readonly updating = new Set<string>();
@@ -76,6 +78,17 @@ export class Engine {
 
   /** @throws EngineError folderNotFound (at the first update), indexNotWritable, diskFull */
   async open(spec: CorpusSpec): Promise<CorpusIndex> {
+    try {
+      const index = await this.openIndex(spec);
+      this.unopened.delete(spec.id);
+      return index;
+    } catch (error) {
+      if (error instanceof EngineError) this.unopened.set(spec.id, { spec, error });
+      throw error;
+    }
+  }
+
+  private async openIndex(spec: CorpusSpec): Promise<CorpusIndex> {
     const { embedded, parsers, excludeGlobs, maxFileSizeBytes } = this.options;
     await this.close(spec.id);
     const index = await CorpusIndex.open(
@@ -181,6 +194,7 @@ export class Engine {
         notices: index.notices.map(({ code, detail }) => ({ code, detail })),
       });
     }
+    for (const { spec, error } of this.unopened.values()) corpora.push(failedStatus(spec, error));
     return {
       corpora,
       memoryBytes: process.memoryUsage.rss() + (this.deep?.client.status().memoryBytes ?? 0),
@@ -232,7 +246,7 @@ export class Engine {
 
   private corpus(corpusId: string): CorpusIndex {
     const index = this.corpora.get(corpusId);
-    if (!index) throw new EngineError('folderNotFound', corpusId, 'not open');
+    if (!index) throw this.unopened.get(corpusId)?.error ?? new EngineError('folderNotFound', corpusId, 'not open');
     return index;
   }
 
@@ -366,6 +380,13 @@ function checkQuery(query: string): AnalyzedQuery {
   const [error] = analyzed.errors;
   if (error) throw new EngineError('queryInvalid', error.message, `at character ${error.start + 1}`);
   return analyzed;
+}
+
+function failedStatus({ id, name }: CorpusSpec, { code, value, detail }: EngineError): CorpusStatus {
+  return {
+    ...{ corpusId: id, name, state: 'failed', documents: 0, chunks: 0, failed: [], skipped: [] },
+    ...{ deepChunks: 0, indexSizeBytes: 0, notices: [{ code, detail: detail || value }] },
+  };
 }
 
 function acceptOnly(snapshot: Snapshot, within: NonNullable<SearchParams['within']>) {

@@ -37,7 +37,12 @@ handle(Method.open, OpenSchema, async ({ corpora, excludeGlobs, maxFileSizeBytes
     onProgress: (progress) => void connection.sendNotification(Method.progress, progress),
     onChanged: (corpusId) => void connection.sendNotification(Method.changed, { corpusId }),
   });
-  for (const corpus of corpora) await engine.open(corpus);
+  for (const corpus of corpora) {
+    // One folder that cannot be opened leaves the others working; the status says why.
+    await engine.open(corpus).catch((error: unknown) => {
+      if (!(error instanceof EngineError) || corpora.length === 1) throw error;
+    });
+  }
   if (deepModel) await engine.setDeepModel(deepModel.dir);
 });
 handle(Method.update, UpdateSchema, (params, signal) => opened().update(params, signal));

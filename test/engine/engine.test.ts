@@ -110,6 +110,24 @@ test('several folders are searched as one', async (t) => {
   assert.equal((await pathsFor(engine, 'retryUpload'))[0], 'src/upload.ts');
 });
 
+test('a folder whose index cannot be written leaves the others working and says why', async (t) => {
+  const { engine } = await openEngine(t);
+  await engine.update(update);
+  const broken = { id: 'broken', name: 'broken', root: temporaryFolder(t), indexDir: '/proc/nowhere/index' };
+  await assert.rejects(engine.open(broken), { code: 'indexNotWritable' });
+  const { corpora } = await engine.status();
+  assert.deepEqual(
+    corpora.map(({ corpusId, state }) => [corpusId, state]),
+    [
+      ['main', 'ready'],
+      ['broken', 'failed'],
+    ],
+  );
+  assert.equal(corpora[1]?.notices[0]?.code, 'indexNotWritable');
+  await assert.rejects(engine.update({ corpusId: 'broken' }), { code: 'indexNotWritable' });
+  assert.equal((await pathsFor(engine, 'retryUpload'))[0], 'src/upload.ts');
+});
+
 test('only within the documents asked for', async (t) => {
   const { engine } = await openEngine(t);
   await engine.update(update);
