@@ -46,7 +46,10 @@ export async function walk(root: string, options: WalkOptions = {}): Promise<Wal
 
   await new Promise<void>((resolve, reject) => {
     const next = (): void => {
-      if (options.signal?.aborted) return reject(new EngineError('cancelled', root));
+      if (options.signal?.aborted) {
+        reject(new EngineError('cancelled', root));
+        return;
+      }
       while (running < PARALLEL_FOLDERS && folders.length > 0) {
         running++;
         visitFolder(folders.pop()!).then(() => {
@@ -177,7 +180,7 @@ function unreadable(relativePath: string, error: unknown): WalkEntry {
 
 function reasonOf(error: unknown): Skipped {
   const code = codeOf(error);
-  const note = (error instanceof Error ? error.message : String(error)).replace(/, \w+ '[^]*$/, '');
+  const note = (error instanceof Error ? error.message : String(error)).replace(/, \w+ '[\s\S]*$/, '');
   if (code === 'ENOENT' || code === 'ENOTDIR') return { skipped: 'vanished', note };
   if (code === 'ENAMETOOLONG') return { skipped: 'pathTooLong', note };
   return { skipped: 'unreadable', note };
