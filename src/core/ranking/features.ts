@@ -46,7 +46,7 @@ export function scoreCandidate(
   add('fileTopic', weights.fileTopic * evidence.fileTopic);
 
   const defined = definitionOf(query, chunk);
-  if (defined) add('definition', weights.definition, defined);
+  if (defined) add('definition', weights.definition * defined.share, defined.name);
   else {
     const best = bestName(chunk, asked, weights);
     if (best) add('names', weights.names * best.share, best.name);
@@ -71,14 +71,23 @@ function definesNothing(chunk: ChunkRecord): boolean {
   return chunk.symbol === '' && chunk.definitions.length === 0;
 }
 
-/** The name that the question asks for and the chunk defines, '' when there is none. */
-function definitionOf(query: AnalyzedQuery, chunk: ChunkRecord): string {
+/**
+ * The name that the question asks for and the chunk defines. In a qualified name (`Rack::Request`) the last part is the one that is asked
+ * for, and the parts before it only say where.
+ */
+function definitionOf({ kind, identifiers }: AnalyzedQuery, chunk: ChunkRecord): { name: string; share: number } | undefined {
   // Whoever types a name alone does not care about capitals; within a sentence they tell the class from the word.
-  const asCompared = (name: string) => (query.kind === 'symbol' ? name.toLowerCase() : name);
-  const wanted = query.identifiers.map(asCompared);
-  const isWanted = (name: string) => wanted.includes(asCompared(name));
-  return chunk.definitions.find((name) => isWanted(name) || isWanted(name.slice(name.lastIndexOf('.') + 1))) ?? '';
+  const asCompared = (name: string) => (kind === 'symbol' ? name.toLowerCase() : name);
+  for (let i = identifiers.length - 1; i >= 0; i--) {
+    const wanted = asCompared(identifiers[i]!);
+    const share = kind === 'symbol' && i < identifiers.length - 1 ? QUALIFIER_SHARE : 1;
+    for (const name of chunk.definitions)
+      if (asCompared(name) === wanted || asCompared(name.slice(name.lastIndexOf('.') + 1)) === wanted) return { name, share };
+  }
+  return undefined;
 }
+
+const QUALIFIER_SHARE = 0.25;
 
 /** The file of the question that the chunk belongs to, and whether the chunk holds the line that is named with it. */
 function namedFileOf({ files }: AnalyzedQuery, chunk: ChunkRecord): { path: string; isLine: boolean } | undefined {
