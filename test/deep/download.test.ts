@@ -1,6 +1,8 @@
 /** The downloader against a server that behaves, and misbehaves, as the hub does. */
 import assert from 'node:assert/strict';
+import { spawn } from 'node:child_process';
 import { createHash } from 'node:crypto';
+import { once } from 'node:events';
 import fs from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
@@ -14,7 +16,7 @@ import {
   type ModelProgress,
 } from '../../src/extension/models/download';
 import { installedModel, installedModels, modelDir, removeModel, stagingDir } from '../../src/inference/installed';
-import type { ModelPreset } from '../../src/inference/models';
+import { DEFAULT_MODEL_ID, findPreset, type ModelPreset } from '../../src/inference/models';
 import { type Fault, type Hub, startHub } from '../support/hub';
 import { smallPreset } from '../support/installJina';
 import { writeJinaModel } from '../support/jinaModel';
@@ -468,6 +470,22 @@ describe('a cancelled download', () => {
     await assertFails(download({ signal: controller.signal }), 'cancelled', /^$/);
     assert.equal(hub.requests.length, 1);
   });
+});
+
+it('the hub as a process serves the small model under the default id, and ends with its input', async () => {
+  const program = path.join(process.cwd(), 'out', 'test', 'test', 'support', 'hub.main.cjs');
+  const child = spawn(process.execPath, [program], { stdio: ['pipe', 'pipe', 'inherit'] });
+  const exit = once(child, 'exit');
+  try {
+    const [line] = (await once(child.stdout, 'data')) as [Buffer];
+    const announced = JSON.parse(line.toString()) as { endpoint: string; preset: unknown };
+    const custom = findPreset(DEFAULT_MODEL_ID, announced.preset)!;
+    const model = await download({ endpoint: announced.endpoint, preset: custom });
+    assert.equal(model.id, DEFAULT_MODEL_ID);
+  } finally {
+    child.stdin.end();
+  }
+  assert.deepEqual(await exit, [0, null]);
 });
 
 describe('an import from a folder', () => {

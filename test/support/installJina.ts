@@ -26,11 +26,12 @@ export async function installSmallModel(
   targetDir: string,
   dtype: Dtype = 'q8',
   change: Partial<JinaShape> = {},
+  settings: Partial<ModelPreset> = {},
 ): Promise<SmallModel> {
   const fromDir = fs.mkdtempSync(path.join(os.tmpdir(), 'kindred-model-'));
   try {
     const { shape, tokenizer } = writeJinaModel(fromDir, [dtype], change);
-    const preset = smallPreset({ dtype, dims: shape.dims });
+    const preset = smallPreset({ dtype, dims: shape.dims, ...settings });
     const signal = new AbortController().signal;
     return { model: await importModel({ preset, fromDir, targetDir, signal }), preset, shape, tokenizer };
   } finally {
