@@ -51,7 +51,8 @@ function openUp(lines: Lines, { definitions, depths }: Outline): Piece[] {
       addGap(line, member.startLine - 1, owners, line === startLine);
       const size = lines.sizeOf(member.startLine, member.endLine);
       const inside = [...owners, member];
-      if (size <= WHOLE_CHARS) addPiece(member, member, namesWithin(member), 'definition', owners, size >= SOLID_CHARS);
+      if (size <= WHOLE_CHARS && !isNamespace(member))
+        addPiece(member, member, namesWithin(member), 'definition', owners, size >= SOLID_CHARS);
       else if (member.members.length > 0 && owners.length < MAX_NESTING)
         open(member.members, member.startLine, member.endLine, inside);
       else addParts(member, member, namesWithin(member), 'definition', owners);
@@ -100,38 +101,52 @@ function openUp(lines: Lines, { definitions, depths }: Outline): Piece[] {
   }
 }
 
+/** A module that holds types says less than they do, however small it is. */
+function isNamespace({ kind, members }: Definition): boolean {
+  const holds = (member: Definition): boolean =>
+    member.kind === 'module' || member.kind === 'class' || member.kind === 'interface';
+  return kind === 'module' && members.some(holds);
+}
+
 /** Deeper than people nest; bounds the recursion. */
 const MAX_NESTING = 50;
 
 interface Group extends LineRange {
   size: number;
   pieces: Piece[];
+  /** The last piece that is more than blank lines and closing brackets. */
+  last: Piece;
+  isSolid: boolean;
 }
 
 function joinNeighbours(pieces: readonly Piece[], lines: Lines): Group[] {
   const groups: Group[] = [];
   for (const piece of pieces) {
-    const last = groups.at(-1);
-    if (last && belongsTo(last, piece, lines)) {
-      last.pieces.push(piece);
-      last.endLine = piece.endLine;
-      last.size += piece.size;
-    } else groups.push({ startLine: piece.startLine, endLine: piece.endLine, size: piece.size, pieces: [piece] });
+    const group = groups.at(-1);
+    const isRest = piece.role === 'gap' && piece.size < TINY_CHARS && !hasWords(piece, lines);
+    if (!group || !belongsTo(group, piece, isRest)) {
+      const { startLine, endLine, size, isSolid } = piece;
+      groups.push({ startLine, endLine, size, pieces: [piece], last: piece, isSolid });
+      continue;
+    }
+    group.pieces.push(piece);
+    group.endLine = piece.endLine;
+    group.size += piece.size;
+    group.isSolid ||= piece.isSolid;
+    if (!isRest) group.last = piece;
   }
   return groups;
 }
 
-function belongsTo(group: Group, piece: Piece, lines: Lines): boolean {
-  const last = group.pieces.at(-1)!;
+/** `isRest`: blank lines and closing brackets end what is before them; they never make a chunk. */
+function belongsTo(group: Group, piece: Piece, isRest: boolean): boolean {
   const size = group.size + piece.size;
-  const isSameOwner = last.owners.at(-1) === piece.owners.at(-1);
-  // Blank lines and closing brackets end what is before them; they never make a chunk.
-  if (piece.role === 'gap' && piece.size < TINY_CHARS && !hasWords(piece, lines)) return size <= MAX_CHARS;
+  if (isRest) return size <= MAX_CHARS;
   // A short preamble (an import, a section comment, `namespace x {`) goes with what follows, however solid.
   const isPreamble = group.pieces.every((each) => each.role !== 'definition' && isAround(each, piece));
   if (isPreamble && group.size < TINY_CHARS) return size <= WHOLE_CHARS + TINY_CHARS;
-  if (last.isSolid || piece.isSolid || size > TARGET_CHARS) return false;
-  return isSameOwner || isPreamble;
+  if (group.isSolid || piece.isSolid || size > TARGET_CHARS) return false;
+  return isPreamble || group.last.owners.at(-1) === piece.owners.at(-1);
 }
 
 /** Whether `outer` lies directly in a definition that also holds `inner` (or at the top). */

@@ -5,10 +5,11 @@
  */
 import { assembleChunks } from './assemble';
 import { indentationDepths } from './breaks';
-import type { Chunk, ChunkedDocument } from './chunk';
+import type { ChunkedDocument } from './chunk';
 import { hasHeadings, headingOutline } from './headings';
 import { type Lines, splitLines } from './lines';
 import { chunkNotebook } from './notebook';
+import type { Definition, Outline } from './outline';
 import type { Parsers } from './parsers';
 import { scanOutline } from './scanOutline';
 import { scanRulesOf } from './scanRules';
@@ -31,20 +32,44 @@ export async function chunkDocument(
   return { ...(await chunkText(text, 'json', parsers)), note: 'not a notebook with cells: cut as JSON' };
 }
 
+/** The definitions of a document, nested and by lines: what its chunks are made from. Empty for a notebook. */
+export async function outlineDocument(
+  text: string,
+  language: string,
+  parsers: Parsers,
+): Promise<{ definitions: Definition[]; note?: string }> {
+  const { result, note } = await readOutline(splitLines(text), language, parsers, (outline) => outline.definitions);
+  return { definitions: result, ...(note && { note }) };
+}
+
 async function chunkText(text: string, language: string, parsers: Parsers): Promise<ChunkedDocument> {
   if (text.length === 0) return { chunks: [] };
   const lines = splitLines(text);
-  if (hasHeadings(language)) return { chunks: assembleChunks(lines, headingOutline(lines, language)) };
-  const scanRules = scanRulesOf(language);
-  if (scanRules) return { chunks: assembleChunks(lines, scanOutline(lines, scanRules)) };
-  const rules = syntaxRulesOf(language);
-  if (!rules) return { chunks: chunkByLines(lines) };
-  const { result, note } = await parsers.parse(language, text, (tree) =>
-    assembleChunks(lines, syntaxOutline(tree, lines, rules)),
-  );
-  return { chunks: result ?? chunkByLines(lines), ...(note && { note }) };
+  const { result, note } = await readOutline(lines, language, parsers, (outline) => assembleChunks(lines, outline));
+  return { chunks: result, ...(note && { note }) };
 }
 
-function chunkByLines(lines: Lines): Chunk[] {
-  return assembleChunks(lines, { definitions: [], depths: () => indentationDepths(lines) });
+/** `use` is called while the syntax tree is there, for an outline may ask it for more. */
+async function readOutline<T>(
+  lines: Lines,
+  language: string,
+  parsers: Parsers,
+  use: (outline: Outline) => T,
+): Promise<{ result: T; note?: string }> {
+  if (hasHeadings(language)) return { result: use(headingOutline(lines, language)) };
+  const scanRules = scanRulesOf(language);
+  if (scanRules) return { result: use(scanOutline(lines, scanRules)) };
+  const rules = syntaxRulesOf(language);
+  if (rules) {
+    const parsed = await parsers.parse(language, lines.text, (tree) => ({
+      used: use(syntaxOutline(tree, lines, rules)),
+    }));
+    if (parsed.result) return { result: parsed.result.used };
+    return { result: use(windowsOf(lines)), ...(parsed.note && { note: parsed.note }) };
+  }
+  return { result: use(windowsOf(lines)) };
+}
+
+function windowsOf(lines: Lines): Outline {
+  return { definitions: [], depths: () => indentationDepths(lines) };
 }

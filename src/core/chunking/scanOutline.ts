@@ -17,7 +17,7 @@ export function scanOutline(lines: Lines, rules: ScanRules): Outline {
 
   for (let line = 0; line < lines.count; line++) {
     if (lines.isBlank(line)) {
-      leadLine = -1;
+      if (!comments.isInside()) leadLine = -1;
       continue;
     }
     const text = lines.textOf(line);
@@ -124,13 +124,16 @@ function define(
   line: number,
   startLine: number,
 ): Definition {
-  const plain = name.replace(/^[`"']|[`"']$/g, '').replace(/:{1,2}/g, '.');
+  const bare = name.replace(/^[`"']|[`"']$/g, '');
+  const plain = isWords(bare) ? bare.replace(/:{1,2}/g, '.') : bare;
   const prefix = owner ? owner.replace(/:{1,2}/g, '.') : outer && !outer.isFlat ? outer.definition.symbol : '';
   const outerKind = outer?.definition.kind;
   const isMember = pattern.kind === 'function' && (owner !== '' || isTypeKind(outerKind));
   return {
     kind: isMember ? 'method' : pattern.kind,
-    names: pattern.isScope ? [] : [pattern.kind === 'function' ? plain.slice(plain.lastIndexOf('.') + 1) : plain],
+    names: pattern.isScope
+      ? []
+      : [pattern.kind === 'module' || !isWords(bare) ? plain : plain.slice(plain.lastIndexOf('.') + 1)],
     symbol: prefix ? `${prefix}.${plain}` : plain,
     signature: declarationAt(lines, line),
     startLine,
@@ -140,6 +143,11 @@ function define(
   };
 }
 
+/** A path of names, `Pool:submit`; not a style sheet's selector or a pattern of make. */
+function isWords(name: string): boolean {
+  return /^[\w$.:?!]+$/.test(name) && !name.startsWith('.');
+}
+
 /** The line, and those after it until its parentheses close. */
 function declarationAt(lines: Lines, line: number): string {
   let declaration = lines.textOf(line).slice(0, 400);
@@ -147,7 +155,19 @@ function declarationAt(lines: Lines, line: number): string {
     if (count(declaration, '(') <= count(declaration, ')')) break;
     declaration += ` ${lines.textOf(next).slice(0, 200)}`;
   }
-  return cleanSignature(declaration.replace(/\s\{.*$/s, ''));
+  return cleanSignature(declaration.slice(0, bodyAt(declaration)));
+}
+
+/** Where ` {` opens a body and not a default value among the parameters. */
+function bodyAt(declaration: string): number {
+  let depth = 0;
+  for (let at = 0; at < declaration.length; at++) {
+    const char = declaration[at];
+    if (char === '(') depth++;
+    else if (char === ')') depth--;
+    else if (char === '{' && depth === 0 && declaration[at - 1] === ' ') return at;
+  }
+  return declaration.length;
 }
 
 const MAX_DECLARATION_LINES = 8;
@@ -168,9 +188,13 @@ function indentOf(text: string): number {
 }
 
 /** Tells comment lines, block comments included. */
-function commentTracker({ lineComment, blockComments }: ScanRules): { isComment: (text: string) => boolean } {
+function commentTracker({ lineComment, blockComments }: ScanRules): {
+  isComment: (text: string) => boolean;
+  isInside: () => boolean;
+} {
   let closing: RegExp | undefined;
   return {
+    isInside: () => closing !== undefined,
     isComment(text) {
       if (closing) {
         if (closing.test(text)) closing = undefined;

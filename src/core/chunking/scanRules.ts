@@ -192,12 +192,13 @@ const RULES = new Map<string, ScanRules>([
         { kind: 'enum', expression: /^\s*enum\s+(?<name>\w+)/ },
         { kind: 'class', expression: after(DART, '(?:mixin\\s+class|class|mixin)\\s+(?<name>\\w+)') },
         { kind: 'class', expression: /^\s*extension\s+(?:type\s+)?(?<name>\w+)\s+(?:on|\()/ },
+        { kind: 'method', expression: /^\s*(?:(?:const|factory)\s+)+(?<name>[A-Z]\w*(?:\.\w+)?)\(/ },
         { kind: 'type', expression: /^\s*typedef\s+(?:[\w<>?, ]+\s+)?(?<name>\w+)\s*(?:=|<|\()/ },
         {
           kind: 'function',
           expression: after(
             DART,
-            `${TYPE_WORDS}*(?:operator\\s*)?(?<name>[A-Za-z_$][\\w$.]*|[=<>+\\-*\\/\\[\\]]+)\\s*(?:<[^()]*>)?\\((?!.*\\);\\s*$)`,
+            `${TYPE_WORDS}*(?:operator\\s*)?(?<name>[A-Za-z_$][\\w$.]*|[=<>+\\-*\\/\\[\\]]+)\\s*(?:<[^()]*>)?\\((?!(?:(?!=>).)*\\);\\s*$)`,
           ),
         },
         { kind: 'function', expression: after(DART, `${TYPE_WORDS}?get\\s+(?<name>\\w+)\\s*(?:=>|\\{|async)`) },

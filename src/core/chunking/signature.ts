@@ -55,6 +55,7 @@ function skipAnnotations(text: string, from: number): number {
       const open = skipSpace(text, at);
       if (text[open] === '(') at = skipBalanced(text, open, '(', ')');
     } else if (text[at] === '[') at = skipBalanced(text, at, '[', ']');
+    else if (text.startsWith('#[', at)) at = skipBalanced(text, at + 1, '[', ']');
     else return at;
   }
 }

@@ -163,7 +163,7 @@ function define(
   const isFirstInWrapper = frame.wrapper && frame.siblings.length === frame.wrapper.siblingsBefore;
   return {
     kind: ruledKind === 'function' && isTypeKind(place.ownerKind) ? 'method' : ruledKind,
-    names: rule.isScope ? [] : names,
+    names: rule.isScope ? [] : ruledKind === 'module' ? names : names.map(simpleName),
     symbol: frame.path && own ? `${frame.path}.${own}` : own || frame.path,
     signature: signatureOf(node, lines, isFirstInWrapper ? frame.wrapper!.startOffset : node.startIndex),
     startLine: isFirstInWrapper ? Math.min(firstLine, frame.wrapper!.startLine) : firstLine,
@@ -171,6 +171,11 @@ function define(
     headLine: lines.lineAt(node.childForFieldName('name')?.startIndex ?? node.startIndex),
     members: [],
   };
+}
+
+/** `app.use` is found as `use`; its symbol keeps the path. */
+function simpleName(name: string): string {
+  return name.slice(name.lastIndexOf('.') + 1) || name;
 }
 
 function nameOf(node: Node): string[] {

@@ -33,8 +33,8 @@ export const rustRules: SyntaxRules = {
     impl_item: { kind: 'class', names: implementedType, hasMembers: true, isScope: true },
     mod_item: { kind: (node) => (node.childForFieldName('body') ? 'module' : undefined), hasMembers: true },
     type_item: { kind: (_node, { ownerKind }) => (isTypeKind(ownerKind) ? undefined : 'type') },
-    const_item: { kind: unlessLocal, names: constantName },
-    static_item: { kind: unlessLocal, names: constantName },
+    const_item: { kind: constantKind },
+    static_item: { kind: constantKind },
     macro_definition: { kind: 'function' },
   },
 };
@@ -66,17 +66,16 @@ function specNames(node: Node): string[] {
 }
 
 /** `const _: () = …` only makes the compiler check something. */
-function constantName(node: Node): string[] {
-  const name = node.childForFieldName('name')?.text;
-  return name && name !== '_' ? [name] : [];
+function constantKind(node: Node, place: Place): ChunkKind | undefined {
+  return node.childForFieldName('name')?.text === '_' ? undefined : unlessLocal(node, place);
 }
 
-/** `impl<T> Display for Stack<T>` -> `Stack`. */
+/** `impl<T> Display for &Stack<T>` -> `Stack`. */
 function implementedType(node: Node): string[] {
-  const type = node.childForFieldName('type');
-  const plain = type?.type === 'generic_type' ? type.childForFieldName('type') : type;
-  const name = plain?.text
-    .replace(/^[&\s]*(?:mut\s+|dyn\s+)?/, '')
+  let type = node.childForFieldName('type');
+  while (type?.type === 'generic_type' || type?.type === 'reference_type') type = type.childForFieldName('type');
+  const name = type?.text
+    .replace(/^dyn\s+/, '')
     .split('::')
     .at(-1);
   return name ? [name] : [];
