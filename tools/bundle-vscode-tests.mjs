@@ -27,6 +27,39 @@ export async function bundleVscodeTests() {
     logLevel: 'warning',
     external: ['vscode', 'mocha', 'playwright-core', '@vscode/test-electron'],
   });
+  await bundleSmallModelExtension();
+}
+
+/** The extension as it is in dist/, but for the default model, which is the small one of the tests: what the download tests load. */
+async function bundleSmallModelExtension() {
+  const folder = path.join(root, 'out/vscode-tests/small-model-extension');
+  fs.mkdirSync(path.join(folder, 'dist'), { recursive: true });
+  const link = (name) => fs.symlinkSync(path.join(root, name), path.join(folder, name));
+  const texts = fs.readdirSync(root).filter((file) => /^package(\.nls.*)?\.json$/.test(file));
+  for (const name of [...texts, 'media', 'l10n', 'models', 'node_modules']) link(name);
+  for (const name of ['engine.cjs', 'inference.cjs', 'webview', 'grammars']) link(`dist/${name}`);
+  const smallModels = {
+    name: 'small-models',
+    setup(build) {
+      build.onResolve({ filter: /inference\/models$/ }, ({ importer }) =>
+        importer.endsWith(path.join('extension', 'models', 'deepModel.ts'))
+          ? { path: path.join(root, 'test/vscode/support/smallModels.ts') }
+          : undefined,
+      );
+    },
+  };
+  await esbuild.build({
+    absWorkingDir: root,
+    entryPoints: ['src/extension/main.ts'],
+    outfile: path.join(folder, 'dist/extension.cjs'),
+    bundle: true,
+    platform: 'node',
+    format: 'cjs',
+    target: 'node20',
+    logLevel: 'warning',
+    external: ['vscode'],
+    plugins: [smallModels],
+  });
 }
 
 if (process.argv[1] === fileURLToPath(import.meta.url)) await bundleVscodeTests();

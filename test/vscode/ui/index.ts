@@ -3,4 +3,5 @@ import './workbench';
 import './search';
 import './windows';
 import './appearance';
+import './download';
 import './packaged';

@@ -24,6 +24,8 @@ export interface ScenarioOptions {
   server?: (vscode: VscodeUnderTest) => Promise<ServerOptions>;
   /** What to open, when it is not the copy of the fixture workspace with the extension under development. */
   open?: (workspace: WorkspaceCopy) => OpenOptions;
+  /** Ends what `server` has started beside the server. */
+  close?: () => Promise<void>;
 }
 
 type Steps = Record<string, (scene: Scene) => Promise<void>>;
@@ -61,6 +63,7 @@ export function scenario(title: string, steps: Steps, options: ScenarioOptions =
     } finally {
       await scene.page.context().close();
       if (options.server) await scene.server.stop();
+      await options.close?.();
       scene.workspace.dispose();
     }
   });

@@ -1,0 +1,70 @@
+/** The deep model from the question to the better results, against a hub on the loopback address. */
+import assert from 'node:assert/strict';
+import fs from 'node:fs';
+import os from 'node:os';
+import path from 'node:path';
+import { DEFAULT_MODEL_ID } from '../../../src/inference/models';
+import { type Hub, startHub } from '../../support/hub';
+import { writeJinaModel } from '../../support/jinaModel';
+import { openNotification, runCommand, takeScreenshot } from '../driver/workbench';
+import { askInView, coverage, openContainer, outcome, waitUntilIndexed } from './kindred';
+import { scenario } from './session';
+
+let hub: Hub | undefined;
+let modelFolder = '';
+
+scenario(
+  'the deep model',
+  {
+    'is offered with its name, size, licence and source, and nothing is asked of the network': async ({ page }) => {
+      await waitUntilIndexed(page);
+      const question = await openNotification(page, 'A deep model makes its ranking better');
+      const text = (await question.textContent()) ?? '';
+      for (const part of [DEFAULT_MODEL_ID, 'Apache-2.0', new URL(hub!.endpoint).host])
+        assert.ok(text.includes(part), text);
+      assert.deepEqual(hub!.requests, []);
+      await takeScreenshot(page, 'model-question');
+    },
+    'a proxy that sends its own page is reported, and nothing is installed': async ({ page }) => {
+      hub!.faults.push({ kind: 'page', file: 'config.json' });
+      const question = await openNotification(page, 'A deep model makes its ranking better');
+      await question.getByRole('button', { name: 'Download' }).click();
+      const failure = await openNotification(page, /Downloading .* failed/);
+      await takeScreenshot(page, 'model-failure');
+      hub!.faults.length = 0;
+      assert.equal(await failure.getByRole('button', { name: 'Retry' }).count(), 1);
+    },
+    'a second try that is cut off once goes on where it was and succeeds': async ({ page }) => {
+      hub!.faults.push({ kind: 'cut', file: '.onnx', afterBytes: 50_000, times: 1 });
+      const failure = await openNotification(page, /Downloading .* failed/);
+      await failure.getByRole('button', { name: 'Retry' }).click();
+      await openNotification(page, 'The deep model is installed');
+      const ranged = hub!.requests.filter(({ headers }) => headers.range !== undefined);
+      assert.ok(ranged.length > 0, 'the rest was asked for by its range');
+    },
+    'works through the documents in the background and ranks the results': async ({ page }) => {
+      await runCommand(page, 'Notifications: Hide Notifications');
+      await openContainer(page);
+      await coverage(page).filter({ hasText: 'deep 100' }).waitFor({ timeout: 60_000 });
+      await askInView(page, 'how are passwords hashed');
+      await outcome(page).filter({ hasText: 'with the deep model' }).waitFor();
+      await takeScreenshot(page, 'model-results');
+    },
+  },
+  {
+    server: async () => {
+      modelFolder = fs.mkdtempSync(path.join(os.tmpdir(), 'kindred-hub-'));
+      writeJinaModel(modelFolder, ['q8']);
+      hub = await startHub([{ id: DEFAULT_MODEL_ID, dir: modelFolder, commit: 'c0ffee'.repeat(7).slice(0, 40) }]);
+      return { env: { HF_ENDPOINT: hub.endpoint }, settings: { 'kindred.model.ask': true } };
+    },
+    open: (workspace) => ({
+      folder: workspace.folder,
+      extensionDevelopmentPath: path.join(process.cwd(), 'out/vscode-tests/small-model-extension'),
+    }),
+    close: async () => {
+      await hub?.close();
+      fs.rmSync(modelFolder, { recursive: true, force: true });
+    },
+  },
+);
