@@ -12,9 +12,9 @@ const production = process.argv.includes('--production');
 /** Upper limits in kB of the minified bundles (checked with --production, where they ship). */
 const BUDGET_KB = {
   'extension.cjs': 150,
-  'engine.cjs': 450,
+  'engine.cjs': 520,
   'inference.cjs': 700,
-  'cli.cjs': 500,
+  'cli.cjs': 520,
   'webview/search.js': 40,
 };
 
@@ -29,6 +29,8 @@ const shared = {
   minify: production,
   sourcemap: production ? false : 'linked',
   legalComments: 'none',
+  // Korean words as they are: escapes would take twice the room.
+  charset: 'utf8',
   external: ['vscode', 'onnxruntime-node'],
   // transformers.js asks for import.meta.url ?? __filename: in CommonJS the second is what we want.
   logOverride: { 'empty-import-meta': 'silent' },

@@ -57,7 +57,7 @@ export function parseCommand(argv: readonly string[]): Command {
     useDeep: !values['no-deep'],
   };
   if (values.version) return { ...common, name: 'version' };
-  const [name, ...rest] = positionals;
+  const [name, ...rest] = positionals.map((each) => (each.startsWith(QUESTION_MARK) ? each.slice(1) : each));
   if (values.help || name === undefined || name === 'help') return { ...common, name: 'help' };
   switch (name) {
     case 'index':
@@ -91,10 +91,18 @@ export function parseTarget(text: string): FileTarget {
   return endLine === undefined ? { file, startLine } : { file, startLine, endLine };
 }
 
+/** Put before what starts with a minus and is no option, so that the parser takes it for what it is; no argument can hold this character. */
+const QUESTION_MARK = '\0';
+
+/** `-1 day ago in python`, `--- a/file.c`: a question may start with a minus. A single word like `--jsn` is a mistyped option. */
+function isQuestion(argument: string): boolean {
+  return argument.startsWith('-') && argument !== '--' && !/^--?[A-Za-z][\w-]*(=.*)?$/s.test(argument);
+}
+
 function readOptions(argv: readonly string[]) {
   try {
     return parseArgs({
-      args: [...argv],
+      args: argv.map((argument) => (isQuestion(argument) ? QUESTION_MARK + argument : argument)),
       allowPositionals: true,
       options: {
         json: { type: 'boolean' },

@@ -132,6 +132,15 @@ test('exit codes: 1 for no results, 2 and one line for an error', (t) => {
   }
 });
 
+test('a question may start with a minus', (t) => {
+  const { kindred } = workspace(t);
+  assert.equal(
+    JSON.parse(kindred('search', '-a retry of the upload', '--json').stdout).query,
+    '-a retry of the upload',
+  );
+  assert.match(kindred('search', '--jsn').stderr, /--jsn/);
+});
+
 test('help and version', (t) => {
   const { kindred } = workspace(t);
   assert.match(kindred('--help').stdout, /kindred search/);
