@@ -75,14 +75,18 @@ function definesNothing(chunk: ChunkRecord): boolean {
  * The name that the question asks for and the chunk defines. In a qualified name (`Rack::Request`) the last part is the one that is asked
  * for, and the parts before it only say where.
  */
-function definitionOf({ kind, identifiers }: AnalyzedQuery, chunk: ChunkRecord): { name: string; share: number } | undefined {
+function definitionOf(
+  { kind, identifiers }: AnalyzedQuery,
+  chunk: ChunkRecord,
+): { name: string; share: number } | undefined {
   // Whoever types a name alone does not care about capitals; within a sentence they tell the class from the word.
   const asCompared = (name: string) => (kind === 'symbol' ? name.toLowerCase() : name);
   for (let i = identifiers.length - 1; i >= 0; i--) {
     const wanted = asCompared(identifiers[i]!);
     const share = kind === 'symbol' && i < identifiers.length - 1 ? QUALIFIER_SHARE : 1;
     for (const name of chunk.definitions)
-      if (asCompared(name) === wanted || asCompared(name.slice(name.lastIndexOf('.') + 1)) === wanted) return { name, share };
+      if (asCompared(name) === wanted || asCompared(name.slice(name.lastIndexOf('.') + 1)) === wanted)
+        return { name, share };
   }
   return undefined;
 }
