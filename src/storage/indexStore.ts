@@ -9,7 +9,7 @@ import { EngineError } from '../core/errors';
 import { isDamage, messageOf, toEngineError, VersionError } from './failure';
 import { diskFiles, type Files } from './files';
 import { forEachLimited } from './forEachLimited';
-import { DEFAULT_LOCK_TIMING, IndexLock, type LockTiming } from './lock';
+import { DEFAULT_LOCK_TIMING, IndexLock } from './lock';
 import {
   emptyManifest,
   MANIFEST_FILE,
@@ -22,42 +22,10 @@ import {
 import { collectLeftovers, SHARDS_FOLDER, setAside, sizeOf } from './recovery';
 import { type ShardData, shardOfPath } from './shard';
 import { readShardDocuments, readShardFile, writeShardFile } from './shardFile';
+import type { Damage, StoreNotice, StoreOptions, StoreStats } from './store';
 
 export type { ShardData } from './shard';
-
-export interface StoreOptions {
-  /** Names the embedded model and the chunker. An index of another fingerprint is rebuilt empty. */
-  fingerprint: string;
-  /** Of the embedded vectors. */
-  dims: number;
-  /** For a new index; an existing one keeps its number. 64 is measured good at 100,000 chunks. */
-  shardCount?: number;
-  /** Never writes, not even a lock. */
-  readOnly?: boolean;
-  /** Replaced in tests. */
-  files?: Files;
-  lockTiming?: LockTiming;
-}
-
-export interface StoreNotice {
-  code: 'indexCorrupt' | 'indexIncompatible' | 'indexLocked' | 'indexNotWritable' | 'diskFull';
-  /** The file or folder it is about. */
-  path: string;
-  detail: string;
-}
-
-export interface StoreStats {
-  documents: number;
-  chunks: number;
-  /** Everything below the index folder. */
-  sizeBytes: number;
-  generation: number;
-}
-
-export interface Damage {
-  path: string;
-  detail: string;
-}
+export type { Damage, StoreNotice, StoreOptions, StoreStats } from './store';
 
 const DEFAULT_SHARD_COUNT = 64;
 const DEEP_FOLDER = 'deep';

@@ -10,8 +10,8 @@ import { DamageError, isDamage, messageOf, toEngineError, VersionError } from '.
 import { diskFiles, errorCode, type Files, TEMPORARY_SUFFIX } from './files';
 import { forEachLimited } from './forEachLimited';
 import type { IndexFile } from './indexFile';
-import type { Damage, StoreNotice } from './indexStore';
 import { sizeOf } from './recovery';
+import type { Damage, StoreNotice } from './store';
 import { cellsOf } from './table';
 import { readIndexFile, writeIndexFile } from './vectorIndex';
 
