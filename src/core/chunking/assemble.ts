@@ -5,7 +5,7 @@
 import { type LineRange, splitRange } from './breaks';
 import type { Chunk } from './chunk';
 import type { Lines } from './lines';
-import { type Definition, namesWithin, type Outline } from './outline';
+import { type Definition, flatten, type Outline } from './outline';
 import { MAX_CHARS, SOLID_CHARS, TARGET_CHARS, TINY_CHARS, WHOLE_CHARS } from './sizes';
 
 export function assembleChunks(lines: Lines, outline: Outline): Chunk[] {
@@ -46,58 +46,64 @@ function openUp(lines: Lines, { definitions, depths }: Outline): Piece[] {
     endLine: number,
     owners: readonly Definition[],
   ): void {
+    // Small functions inside a function are statements like the others; only their names are kept.
+    const isFunction = owners.at(-1)?.kind === 'function' || owners.at(-1)?.kind === 'method';
+    const minor = isFunction ? members.filter((member) => sizeOf(member) < SOLID_CHARS) : [];
+    const named = owners.length > 0 ? [owners.at(-1)!, ...minor.flatMap(flatten)] : [];
     let line = startLine;
     for (const member of members) {
-      addGap(line, member.startLine - 1, owners, line === startLine);
-      const size = lines.sizeOf(member.startLine, member.endLine);
-      const inside = [...owners, member];
+      if (isFunction && sizeOf(member) < SOLID_CHARS) continue;
+      addGap(line, member.startLine - 1, owners, named, line === startLine);
+      const size = sizeOf(member);
       if (size <= WHOLE_CHARS && !isNamespace(member))
-        addPiece(member, member, namesWithin(member), 'definition', owners, size >= SOLID_CHARS);
+        addPiece(member, member, 'definition', owners, flatten(member), size >= SOLID_CHARS);
       else if (member.members.length > 0 && owners.length < MAX_NESTING)
-        open(member.members, member.startLine, member.endLine, inside);
-      else addParts(member, member, namesWithin(member), 'definition', owners);
+        open(member.members, member.startLine, member.endLine, [...owners, member]);
+      else addParts(member, member, 'definition', owners, flatten(member));
       line = member.endLine + 1;
     }
-    addGap(line, endLine, owners, line === startLine);
+    addGap(line, endLine, owners, named, line === startLine);
   }
 
-  function addGap(startLine: number, endLine: number, owners: readonly Definition[], isFirst: boolean): void {
+  function addGap(
+    startLine: number,
+    endLine: number,
+    owners: readonly Definition[],
+    named: readonly Definition[],
+    isFirst: boolean,
+  ): void {
     if (startLine > endLine) return;
-    const owner = owners.at(-1);
-    const range = { startLine, endLine };
-    if (!owner || !isFirst) addParts(range, owner, [], 'gap', owners);
-    else addParts(range, owner, owner.names, 'header', owners);
+    addParts({ startLine, endLine }, owners.at(-1), owners.length > 0 && isFirst ? 'header' : 'gap', owners, named);
   }
 
-  /** Only the part with the declaration carries the names, which need not be the first when the comment is long. */
   function addParts(
     range: LineRange,
     main: Definition | undefined,
-    names: string[],
     role: Role,
     owners: readonly Definition[],
+    named: readonly Definition[],
   ): void {
-    if (lines.sizeOf(range.startLine, range.endLine) <= WHOLE_CHARS) {
-      addPiece(range, main, names, role, owners, false);
-      return;
-    }
-    const parts = splitRange(range, lines, depths());
-    const declared = Math.max(
-      0,
-      parts.findIndex((part) => main !== undefined && part.endLine >= main.headLine),
-    );
-    for (const [at, part] of parts.entries()) addPiece(part, main, at === declared ? names : [], role, owners, true);
+    const isSmall = sizeOf(range) <= WHOLE_CHARS;
+    const parts = isSmall ? [range] : splitRange(range, lines, depths());
+    for (const part of parts) addPiece(part, main, role, owners, named, !isSmall);
   }
 
+  /** Of `named`, those that are declared in these lines: of a long function's parts only the first, or the one behind a long comment. */
   function addPiece(
     { startLine, endLine }: LineRange,
     main: Definition | undefined,
-    names: string[],
     role: Role,
     owners: readonly Definition[],
+    named: readonly Definition[],
     isSolid: boolean,
   ): void {
-    pieces.push({ startLine, endLine, size: lines.sizeOf(startLine, endLine), main, names, role, owners, isSolid });
+    const names = named.flatMap((each) => (each.headLine >= startLine && each.headLine <= endLine ? each.names : []));
+    const size = lines.sizeOf(startLine, endLine);
+    pieces.push({ startLine, endLine, size, main, names, role, owners, isSolid });
+  }
+
+  function sizeOf({ startLine, endLine }: LineRange): number {
+    return lines.sizeOf(startLine, endLine);
   }
 }
 

@@ -46,15 +46,15 @@ export function addDefinition(siblings: Definition[], added: Definition, owner: 
   last.endLine = Math.max(last.endLine, added.endLine);
 }
 
-/** All names in the definition, its own first. */
-export function namesWithin(definition: Definition): string[] {
-  const names: string[] = [];
+/** The definition and all within it, in the order of the document. */
+export function flatten(definition: Definition): Definition[] {
+  const all: Definition[] = [];
   const pending = [definition];
   for (let next = pending.pop(); next; next = pending.pop()) {
-    for (const name of next.names) names.push(name);
+    all.push(next);
     for (let at = next.members.length - 1; at >= 0; at--) pending.push(next.members[at]!);
   }
-  return names;
+  return all;
 }
 
 /** Whether a definition directly inside is a member: a function there is a method. */
