@@ -45,7 +45,7 @@ export function analyzeQuery(raw: string): AnalyzedQuery {
   const korean = expandKorean(text);
   const content = contentWords(words, kind);
   const concepts = [...conceptsOfWords(content, kind === 'symbol'), ...conceptsOfKorean(korean.terms)];
-  const english = korean.terms.flatMap((term) => (term.weak ? [] : term.english.slice(0, 2)));
+  const english = korean.terms.flatMap((term) => (term.weak ? [] : term.english.slice(0, 1)));
   return {
     raw,
     text,

@@ -54,9 +54,7 @@ export function scoreCandidate(
   const named = namedFileOf(query, chunk);
   if (named) add('namedFile', weights.namedFile * (named.isLine ? 2 : 1), named.path);
   add('fileName', weights.fileName * share(file.stemTerms, asked, weights.fileNameCover), file.path);
-  add('folder', weights.folder * share(file.folderTerms, asked, 0));
 
-  if (definesNothing(chunk) && !PROSE_LIKE.has(file.pathClass)) add('noDefinition', score * (weights.noDefinition - 1));
   const pathClass = file.pathClass === 'source' && TEST_SYMBOL.test(chunk.symbol) ? 'test' : file.pathClass;
   const kept = keptOf(pathClass, query, weights);
   if (kept !== 1) add(pathClass, score * (kept - 1));
@@ -65,11 +63,6 @@ export function scoreCandidate(
 
 /** Tests that stand beside what they test: Rust's `mod tests`, `test_…` functions. */
 const TEST_SYMBOL = /^tests?(\.|$)|(^|\.)test_/;
-const PROSE_LIKE: ReadonlySet<PathClass> = new Set(['document', 'config', 'changelog']);
-
-function definesNothing(chunk: ChunkRecord): boolean {
-  return chunk.symbol === '' && chunk.definitions.length === 0;
-}
 
 /**
  * The name that the question asks for and the chunk defines. In a qualified name (`Rack::Request`) the last part is the one that is asked

@@ -18,10 +18,6 @@ export interface Weights {
   names: number;
   /** The file's name is made of words of the question. */
   fileName: number;
-  /** So is its folder. */
-  folder: number;
-  /** What is left of a score in a chunk that defines nothing, in a language whose chunks usually do. */
-  noDefinition: number;
   /** What is left of a score in a file of this kind, or in a test beside what it tests. */
   test: number;
   vendored: number;
@@ -51,8 +47,6 @@ export const WEIGHTS: Readonly<Weights> = {
   namedFile: 0.3,
   names: 0.1,
   fileName: 0.15,
-  folder: 0.04,
-  noDefinition: 0.8,
   test: 0.5,
   vendored: 0.5,
   generated: 0.5,

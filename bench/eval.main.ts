@@ -1,0 +1,172 @@
+/**
+ * Measures ranking, part by part: the sets are indexed in memory with the parts that the engine uses, asked once with everything and once
+ * without each part. Prints the tables and writes bench/results/eval.json.
+ *
+ *   node esbuild.mjs --tests
+ *   node out/test/bench/eval.main.cjs --trees <folder> --queries <queries.jsonl> [--whole <folder>] [--beir <folder> --split dev --split devqa]
+ *     [--korean <queries.jsonl>] [--without <part> …] [--ablations]
+ *
+ * `--trees` and `--whole` hold a folder per repository: the searched part, and the same repository with tests, documents and examples.
+ */
+import fs from 'node:fs';
+import path from 'node:path';
+import { parseArgs } from 'node:util';
+import { compareRuns } from '../src/core/evaluation/bootstrap';
+import { type EvaluationReport, evaluate, type Outcome } from '../src/core/evaluation/evaluate';
+import {
+  parseBeirCorpus,
+  parseBeirQuestions,
+  parseRepositoryQuestions,
+  type Question,
+} from '../src/core/evaluation/sets';
+import { analyzeQuery } from '../src/core/query/analyzeQuery';
+import { rank } from '../src/core/ranking/rank';
+import type { Snapshot } from '../src/core/segment';
+import { loadEmbeddedModel } from '../src/inference/embedded/load';
+import { indexDocuments, readFolder } from './evalCorpus';
+import { PARTS, type Part } from './evalParts';
+import { percentile, record, rounded } from './record';
+
+const { values: args } = parseArgs({
+  options: {
+    trees: { type: 'string' },
+    queries: { type: 'string' },
+    whole: { type: 'string' },
+    beir: { type: 'string' },
+    split: { type: 'string', multiple: true, default: ['dev'] },
+    korean: { type: 'string' },
+    without: { type: 'string', multiple: true, default: [] },
+    ablations: { type: 'boolean', default: false },
+  },
+});
+
+interface EvaluationSet {
+  name: string;
+  questions: Question[];
+  snapshots: Map<string, Snapshot>;
+}
+
+const model = loadEmbeddedModel('models/embedded');
+const OWN_CORPUS = 'test/eval/korean/corpus';
+void main();
+
+async function main(): Promise<void> {
+  const unknown = args.without.filter((name) => !(name in PARTS));
+  if (unknown.length > 0)
+    throw new Error(`unknown part ${unknown.join(', ')}; parts: ${Object.keys(PARTS).join(', ')}`);
+  const sets = await loadSets();
+  if (sets.length === 0) throw new Error('no set given: see the head of this file');
+  const always = args.without.map((name) => PARTS[name]!);
+
+  const full = new Map<string, { outcomes: Outcome[]; report: EvaluationReport }>();
+  for (const set of sets) {
+    const result = await run(set, always);
+    full.set(set.name, result);
+    print(set.name, result.report);
+  }
+  const metrics: Record<string, Record<string, number>> = { latencyMs: latency(sets) };
+  for (const [name, { report }] of full) {
+    metrics[name] = Object.fromEntries(
+      Object.entries(report.headline).map(([measure, value]) => [measure, rounded(value, 4)]),
+    );
+    metrics[`${name} nDCG@10 by corpus`] = byCorpus(report);
+  }
+  if (args.ablations) {
+    for (const [part, removed] of Object.entries(PARTS)) {
+      const row: Record<string, number> = {};
+      const cells: string[] = [];
+      for (const set of sets) {
+        const { outcomes, report } = await run(set, [...always, removed]);
+        const before = full.get(set.name)!;
+        const ndcg = (list: readonly Outcome[]) => list.map(({ measures }) => measures.ndcg10);
+        const { low, high } = compareRuns(ndcg(outcomes), ndcg(before.outcomes));
+        const gain = before.report.headline.ndcg10 - report.headline.ndcg10;
+        row[set.name] = rounded(gain, 4);
+        cells.push(`${gain >= 0 ? '+' : ''}${gain.toFixed(4)}${low > 0 || high < 0 ? '*' : ''}`);
+      }
+      metrics[`gain of ${part}`] = row;
+      console.log(`| ${part} | ${cells.join(' | ')} |`);
+    }
+  }
+  record('eval', 'node out/test/bench/eval.main.cjs … --ablations', metrics as never);
+}
+
+async function loadSets(): Promise<EvaluationSet[]> {
+  const sets: EvaluationSet[] = [];
+  const add = async (name: string, questions: Question[], folderOf: (corpus: string) => string) => {
+    const snapshots = new Map<string, Snapshot>();
+    for (const corpus of new Set(questions.map((question) => question.corpus)))
+      snapshots.set(corpus, await indexDocuments(readFolder(folderOf(corpus)), model));
+    sets.push({ name, questions, snapshots });
+  };
+  const read = (file: string) => fs.readFileSync(file, 'utf8');
+  const english = args.queries ? parseRepositoryQuestions(read(args.queries)) : [];
+  const { trees, whole, beir } = args;
+  if (trees) await add('repositories', english, (corpus) => path.join(trees, corpus));
+  if (whole) await add('whole repositories', english, (corpus) => path.join(whole, corpus));
+  if (args.korean && trees) {
+    const questions = parseRepositoryQuestions(read(args.korean));
+    await add('Korean', questions, (corpus) => (corpus === 'korean-corpus' ? OWN_CORPUS : path.join(trees, corpus)));
+  }
+  if (beir) {
+    const documents = parseBeirCorpus(read(path.join(beir, 'corpus.jsonl')));
+    const pathOf = (id: string) => `${id}.py`;
+    const snapshot = await indexDocuments(
+      documents.map(({ id, text }) => ({ path: pathOf(id), language: 'python', text })),
+      model,
+    );
+    for (const split of args.split) {
+      const queries = read(path.join(beir, `queries.${split}.jsonl`));
+      const name = `CoSQA ${split}`;
+      const questions = parseBeirQuestions(name, queries, read(path.join(beir, `qrels.${split}.tsv`)), pathOf);
+      sets.push({ name, questions, snapshots: new Map([[name, snapshot]]) });
+    }
+  }
+  return sets;
+}
+
+function run({ questions, snapshots }: EvaluationSet, without: readonly Part[]) {
+  const weights = Object.assign({}, ...without.map((part) => part.weights ?? {}));
+  return evaluate(questions, ({ text, corpus }) => {
+    const query = without.reduce((each, part) => part.query?.(each) ?? each, analyzeQuery(text));
+    const queryVector = without.some((part) => part.noVectors) ? undefined : model.embedQuery(query.embeddingText);
+    const { hits } = rank(snapshots.get(corpus)!, query, { limit: 10, weights, ...(queryVector && { queryVector }) });
+    return hits.map(({ chunk }) => chunk);
+  });
+}
+
+function print(name: string, { headline, all, ...groups }: EvaluationReport): void {
+  const { low, high } = all.measures.ndcg10;
+  console.log(
+    `\n${name}: nDCG@10 ${headline.ndcg10.toFixed(4)} (all questions ${all.measures.ndcg10.mean.toFixed(4)}, 95 % ${low.toFixed(3)} to ${high.toFixed(3)}), ` +
+      `MRR@10 ${headline.mrr10.toFixed(3)}, recall@10 ${headline.recall10.toFixed(3)}, hit@1 ${headline.hit1.toFixed(3)}`,
+  );
+  for (const group of Object.values(groups))
+    console.log(
+      Object.entries(group)
+        .map(([key, { measures }]) => `${key} ${measures.ndcg10.mean.toFixed(3)}`)
+        .join(', '),
+    );
+}
+
+function byCorpus({ byCorpus: corpora }: EvaluationReport): Record<string, number> {
+  return Object.fromEntries(
+    Object.entries(corpora).map(([corpus, { measures }]) => [corpus, rounded(measures.ndcg10.mean, 4)]),
+  );
+}
+
+/** Analysis, embedding and ranking of each question once more, warm, over the largest snapshot. */
+function latency(sets: readonly EvaluationSet[]): Record<string, number> {
+  const snapshots = sets.flatMap((set) => [...set.snapshots.values()]);
+  const sizeOf = (snapshot: Snapshot) => snapshot.segments.reduce((sum, { chunks }) => sum + chunks.length, 0);
+  const largest = snapshots.reduce((best, each) => (sizeOf(each) > sizeOf(best) ? each : best));
+  const times = sets.flatMap(({ questions }) =>
+    questions.map(({ text }) => {
+      const start = performance.now();
+      const query = analyzeQuery(text);
+      rank(largest, query, { limit: 20, queryVector: model.embedQuery(query.embeddingText) });
+      return performance.now() - start;
+    }),
+  );
+  return { chunks: sizeOf(largest), p50: rounded(percentile(times, 0.5), 2), p95: rounded(percentile(times, 0.95), 2) };
+}
