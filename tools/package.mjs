@@ -39,7 +39,14 @@ for (const target of targets) {
   const stage = stageFor(target);
   const packagePath = at('out', `kindred-${target}.vsix`);
   fs.rmSync(packagePath, { force: true });
-  await createVSIX({ cwd: stage, target, dependencies: false, packagePath, allowMissingRepository: true });
+  await createVSIX({
+    cwd: stage,
+    target,
+    dependencies: false,
+    packagePath,
+    allowMissingRepository: true,
+    rewriteRelativeLinks: false,
+  });
   console.log(`out/kindred-${target}.vsix: ${(fs.statSync(packagePath).size / 1e6).toFixed(1)} MB`);
 }
 
