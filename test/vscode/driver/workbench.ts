@@ -21,8 +21,8 @@ const CHROMIUM_FLAGS = [
 const SCREENSHOTS = path.join(process.cwd(), 'out/screenshots');
 
 export const THEMES = {
-  light: 'Default Light Modern',
-  dark: 'Default Dark Modern',
+  light: 'Light Modern',
+  dark: 'Dark Modern',
   'high-contrast': 'Default High Contrast',
 } as const;
 export type ThemeName = keyof typeof THEMES;
@@ -123,6 +123,9 @@ export async function openFile(page: Page, name: string): Promise<void> {
 export function activeTab(page: Page, fileName: string): Locator {
   return page.locator(`.tab.active[data-resource-name="${fileName}"]`);
 }
+
+/** The status bar's "Ln 7, Col 1". */
+export const cursorPosition = (page: Page): Locator => page.locator('.statusbar-item').filter({ hasText: /^Ln \d+, / });
 
 /** Resolves when the status bar says that the cursor is on the line (1-based), in any column. */
 export async function waitForCursorLine(page: Page, line: number): Promise<void> {

@@ -6,7 +6,7 @@ import path from 'node:path';
 import { DEFAULT_MODEL_ID } from '../../../src/inference/models';
 import { type Hub, startHub } from '../../support/hub';
 import { writeJinaModel } from '../../support/jinaModel';
-import { openNotification, runCommand, takeScreenshot } from '../driver/workbench';
+import { openNotification, takeScreenshot } from '../driver/workbench';
 import { askInView, coverage, openContainer, outcome, waitUntilIndexed } from './kindred';
 import { scenario } from './session';
 
@@ -43,7 +43,7 @@ scenario(
       assert.ok(ranged.length > 0, 'the rest was asked for by its range');
     },
     'works through the documents in the background and ranks the results': async ({ page }) => {
-      await runCommand(page, 'Notifications: Hide Notifications');
+      await page.keyboard.press('Escape');
       await openContainer(page);
       await coverage(page).filter({ hasText: 'deep 100' }).waitFor({ timeout: 60_000 });
       await askInView(page, 'how are passwords hashed');

@@ -19,8 +19,11 @@ const resultsPane = (page: Page): Locator =>
 export const waitUntilResultsHaveFocus = (page: Page): Promise<void> =>
   resultsPane(page).locator('.monaco-list:focus').waitFor();
 
-/** The row of a passage or a file by its accessible name's beginning. */
-export const resultRow = (page: Page, label: string): Locator => resultRows(page).filter({ hasText: label }).first();
+/** The row of a passage or of a file, by its whole label. */
+export const resultRow = (page: Page, label: string): Locator =>
+  resultRows(page)
+    .filter({ has: page.getByText(label, { exact: true }) })
+    .first();
 
 /** The status bar says that every document is indexed. */
 export async function waitUntilIndexed(page: Page, documents = DOCUMENTS): Promise<void> {

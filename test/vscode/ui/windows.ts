@@ -38,7 +38,7 @@ scenario(
   {
     open: (workspace) => {
       const workspaceFile = path.join(path.dirname(workspace.folder), 'both.code-workspace');
-      const folders = ['loader', 'server'].map((name) => ({ path: path.join(workspace.folder, name) }));
+      const folders = ['loader', 'server'].map((name) => ({ path: `${path.basename(workspace.folder)}/${name}` }));
       fs.writeFileSync(workspaceFile, JSON.stringify({ folders }));
       return { workspaceFile, extensionDevelopmentPath: process.cwd() };
     },
