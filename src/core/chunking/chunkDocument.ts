@@ -26,7 +26,7 @@ export async function chunkDocument(
   language: string,
   parsers: Parsers,
 ): Promise<ChunkedDocument> {
-  if (language !== 'ipynb') return chunkText(text, language, parsers);
+  if (language !== 'ipynb' || text.length === 0) return chunkText(text, language, parsers);
   const cells = await chunkNotebook(text, (source, cellLanguage) => chunkText(source, cellLanguage, parsers));
   if (cells) return { chunks: cells };
   return { ...(await chunkText(text, 'json', parsers)), note: 'not a notebook with cells: cut as JSON' };

@@ -158,7 +158,8 @@ function define(
   const place = { isLocal: frame.isLocal, ownerKind: frame.owner?.kind };
   const ruledKind = typeof rule.kind === 'function' ? rule.kind(node, place) : rule.kind;
   if (!ruledKind) return undefined;
-  const names = rule.names ? rule.names(node) : nameOf(node);
+  // A name that the parser put in to go on is empty.
+  const names = (rule.names ? rule.names(node) : nameOf(node)).filter((name) => name !== '');
   const own = rule.path ? rule.path(node) : (names[0] ?? '');
   const isFirstInWrapper = frame.wrapper && frame.siblings.length === frame.wrapper.siblingsBefore;
   return {
