@@ -78,7 +78,7 @@ export class CorpusIndex {
       store,
       notices,
     );
-    for (let k = 0; k < store.shardCount; k++) await index.load(k);
+    await Promise.all(index.shards.map((_, k) => index.load(k)));
     return index;
   }
 
@@ -122,7 +122,7 @@ export class CorpusIndex {
 
   /** The deep vectors of this corpus, by content. */
   deepVectors(fingerprint: string, dims: number): Promise<VectorCache> {
-    return VectorCache.open(this.store.deepFolder, { fingerprint, dims, readOnly: this.isReadOnly });
+    return VectorCache.open(this.store.deepFolder, { fingerprint, dims });
   }
 
   /** A reader follows the writer: loads the shards that changed on disk. */
