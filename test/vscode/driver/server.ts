@@ -27,7 +27,7 @@ export interface Server {
   url: string;
   port: number;
   home: string;
-  /** Merges into the user's settings; the workbench follows at once. */
+  /** Merges into the user's settings, for pages that are opened or loaded anew after it. */
   changeSettings(settings: Record<string, unknown>): void;
   /** The end of the server's, the extension host's and the extension's own log, for a failure's report. */
   logs(): string;

@@ -59,9 +59,33 @@ export async function openWorkbench(browser: Browser, server: Server, options: O
   const page = await browser.newPage({ viewport: { width: 1280, height: 800 }, reducedMotion: 'reduce' });
   page.setDefaultTimeout(30_000);
   await page.goto(workbenchUrl(server, options));
+  await waitForWorkbench(page);
+  if (options.workspaceFile) await reloadWithoutFolders(page);
+  return page;
+}
+
+/** Loads the page anew, for settings that a running workbench does not notice. */
+export async function reloadWorkbench(page: Page): Promise<void> {
+  await page.reload();
+  await waitForWorkbench(page);
+}
+
+async function waitForWorkbench(page: Page): Promise<void> {
   await page.locator('.monaco-workbench .part.editor').waitFor();
   await page.locator('.monaco-workbench .part.statusbar').waitFor();
-  return page;
+}
+
+/** On a busy machine VS Code may read a workspace file before it is connected to where the file is, and then shows no folder for good. */
+async function reloadWithoutFolders(page: Page): Promise<void> {
+  const folders = page.locator('.explorer-folders-view .monaco-list-row').first();
+  for (let attempt = 0; attempt < 3; attempt++) {
+    const isThere = await folders.waitFor({ timeout: 10_000 }).then(
+      () => true,
+      () => false,
+    );
+    if (isThere) return;
+    await reloadWorkbench(page);
+  }
 }
 
 const quickInput = (page: Page) => page.locator('.quick-input-widget input.input');
@@ -151,9 +175,15 @@ export function statusBarItem(page: Page, text: string | RegExp): Locator {
   return page.locator('.statusbar-item').filter({ hasText: text });
 }
 
-export async function waitForTheme(page: Page, theme: ThemeName): Promise<void> {
+/** VS Code follows its settings file through a watcher, which on a busy machine can miss a change: then the file is written once more. */
+export async function switchTheme(page: Page, theme: ThemeName, writeSettings: () => void): Promise<void> {
   const marker = { light: '.vs', dark: '.vs-dark', 'high-contrast': '.hc-black' }[theme];
-  await page.locator(`.monaco-workbench${marker}`).waitFor();
+  const workbench = page.locator(`.monaco-workbench${marker}`);
+  for (let attempt = 0; attempt < 4; attempt++) {
+    writeSettings();
+    if (await workbench.waitFor({ timeout: 10_000 }).then(() => true, () => false)) return;
+  }
+  await workbench.waitFor({ timeout: 1 });
 }
 
 export async function takeScreenshot(page: Page, name: string): Promise<void> {

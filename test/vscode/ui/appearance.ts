@@ -2,13 +2,12 @@
 import assert from 'node:assert/strict';
 import type { Page } from 'playwright-core';
 import {
-  runCommand,
+  reloadWorkbench,
   statusBarItem,
   THEMES,
   type ThemeName,
   takeScreenshot,
-  typeInQuickPick,
-  waitForTheme,
+  switchTheme,
   webviewFrame,
 } from '../driver/workbench';
 import { askInPalette, askInView, openContainer, resultRow, waitUntilIndexed } from './kindred';
@@ -28,7 +27,9 @@ scenario('appearance', {
       `every view in ${theme}`,
       async ({ page, server }) => {
         server.changeSettings({ 'workbench.colorTheme': THEMES[theme] });
-        await waitForTheme(page, theme);
+        await reloadWorkbench(page);
+        await switchTheme(page, theme);
+        await waitUntilIndexed(page);
         await askInView(page, 'where do we retry failed uploads');
         await resultRow(page, 'Uploader').click();
         await takeScreenshot(page, `results-${theme}`);
@@ -45,13 +46,14 @@ scenario('appearance', {
   ),
   'a narrow side bar': async ({ page, server }) => {
     server.changeSettings({ 'workbench.colorTheme': THEMES.light });
-    await waitForTheme(page, 'light');
+    await reloadWorkbench(page);
+    await switchTheme(page, 'light');
+    await waitUntilIndexed(page);
+    await askInView(page, 'where do we retry failed uploads');
     await page.setViewportSize({ width: 500, height: 700 });
     await takeScreenshot(page, 'narrow');
+    await resultRow(page, 'Uploader').waitFor();
     await page.setViewportSize({ width: 1280, height: 800 });
-    await runCommand(page, 'Kindred: Search');
-    await typeInQuickPick(page, '?');
-    await page.keyboard.press('Escape');
   },
 });
 

@@ -7,7 +7,7 @@ import { DEFAULT_MODEL_ID } from '../../../src/inference/models';
 import { type Hub, startHub } from '../../support/hub';
 import { writeJinaModel } from '../../support/jinaModel';
 import { openNotification, takeScreenshot } from '../driver/workbench';
-import { askInView, coverage, openContainer, outcome, waitUntilIndexed } from './kindred';
+import { askInView, coverage, openContainer, resultsMessage, waitUntilIndexed } from './kindred';
 import { scenario } from './session';
 
 let hub: Hub | undefined;
@@ -47,7 +47,7 @@ scenario(
       await openContainer(page);
       await coverage(page).filter({ hasText: 'deep 100' }).waitFor({ timeout: 60_000 });
       await askInView(page, 'how are passwords hashed');
-      await outcome(page).filter({ hasText: 'with the deep model' }).waitFor();
+      await resultsMessage(page).filter({ hasText: 'with the deep model' }).waitFor();
       await takeScreenshot(page, 'model-results');
     },
   },

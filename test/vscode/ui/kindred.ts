@@ -15,6 +15,9 @@ export const resultRows = (page: Page): Locator => resultsPane(page).locator('.m
 const resultsPane = (page: Page): Locator =>
   page.locator('.pane', { has: page.locator('.pane-header[aria-label^="Results"]') });
 
+/** The sentence above the results: what was asked and what it was ranked with. */
+export const resultsMessage = (page: Page): Locator => resultsPane(page).locator('.message');
+
 /** Resolves when the keyboard is in the list of results. */
 export const waitUntilResultsHaveFocus = (page: Page): Promise<void> =>
   resultsPane(page).locator('.monaco-list:focus').waitFor();
