@@ -175,15 +175,9 @@ export function statusBarItem(page: Page, text: string | RegExp): Locator {
   return page.locator('.statusbar-item').filter({ hasText: text });
 }
 
-/** VS Code follows its settings file through a watcher, which on a busy machine can miss a change: then the file is written once more. */
-export async function switchTheme(page: Page, theme: ThemeName, writeSettings: () => void): Promise<void> {
+export async function waitForTheme(page: Page, theme: ThemeName): Promise<void> {
   const marker = { light: '.vs', dark: '.vs-dark', 'high-contrast': '.hc-black' }[theme];
-  const workbench = page.locator(`.monaco-workbench${marker}`);
-  for (let attempt = 0; attempt < 4; attempt++) {
-    writeSettings();
-    if (await workbench.waitFor({ timeout: 10_000 }).then(() => true, () => false)) return;
-  }
-  await workbench.waitFor({ timeout: 1 });
+  await page.locator(`.monaco-workbench${marker}`).waitFor();
 }
 
 export async function takeScreenshot(page: Page, name: string): Promise<void> {

@@ -7,7 +7,7 @@ import {
   THEMES,
   type ThemeName,
   takeScreenshot,
-  switchTheme,
+  waitForTheme,
   webviewFrame,
 } from '../driver/workbench';
 import { askInPalette, askInView, openContainer, resultRow, waitUntilIndexed } from './kindred';
@@ -28,7 +28,7 @@ scenario('appearance', {
       async ({ page, server }) => {
         server.changeSettings({ 'workbench.colorTheme': THEMES[theme] });
         await reloadWorkbench(page);
-        await switchTheme(page, theme);
+        await waitForTheme(page, theme);
         await waitUntilIndexed(page);
         await askInView(page, 'where do we retry failed uploads');
         await resultRow(page, 'Uploader').click();
@@ -47,7 +47,7 @@ scenario('appearance', {
   'a narrow side bar': async ({ page, server }) => {
     server.changeSettings({ 'workbench.colorTheme': THEMES.light });
     await reloadWorkbench(page);
-    await switchTheme(page, 'light');
+    await waitForTheme(page, 'light');
     await waitUntilIndexed(page);
     await askInView(page, 'where do we retry failed uploads');
     await page.setViewportSize({ width: 500, height: 700 });
