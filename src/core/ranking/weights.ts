@@ -38,15 +38,15 @@ export interface Weights {
 }
 
 export const WEIGHTS: Readonly<Weights> = {
-  words: 0.3,
-  fileWords: 0.25,
-  meaning: 0.35,
-  fileMeaning: 0.125,
-  fileTopic: 0.5,
-  definition: 0.2,
-  namedFile: 0.3,
-  names: 0.1,
-  fileName: 0.15,
+  words: 0.21,
+  fileWords: 0.175,
+  meaning: 0.245,
+  fileMeaning: 0.09,
+  fileTopic: 0.35,
+  definition: 0.14,
+  namedFile: 0.21,
+  names: 0.07,
+  fileName: 0.105,
   test: 0.5,
   vendored: 0.5,
   generated: 0.5,
@@ -60,3 +60,9 @@ export const WEIGHTS: Readonly<Weights> = {
   fileNameCover: 0.2,
   namesCover: 1,
 };
+
+/**
+ * A best score below it means that nothing relevant was found: it refuses most questions about what a corpus does not have and hardly
+ * any about what it has (docs/ranking.md). Ranking itself cuts nothing.
+ */
+export const RELEVANT_SCORE = 0.25;

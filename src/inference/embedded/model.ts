@@ -16,13 +16,13 @@ export interface EmbeddedModelBytes {
 }
 
 /** Names the rules of this file and of `tokens.ts`; raised when a vector would change though the weights did not. */
-const RULES = 'tokens-1/path-2';
-/** A chunk says where it stands by its path's last components, and they weigh twice its text: measured in docs/ranking.md. */
+const RULES = 'tokens-1/path-1';
+/** A chunk says where it stands by its path's last components; their weight is measured in docs/ranking.md. */
 const PATH_COMPONENTS = 3;
-const PATH_WEIGHT = 2;
+const PATH_WEIGHT = 1;
 
 export interface EmbeddedModelOptions {
-  /** Weight of the path's words in a chunk's vector; changes the fingerprint. Default: 2. */
+  /** Weight of the path's words in a chunk's vector; changes the fingerprint. Default: 1. */
   pathWeight?: number;
 }
 
