@@ -33,12 +33,14 @@ export async function waitUntilIndexed(page: Page, documents = DOCUMENTS): Promi
   await statusBarItem(page, new RegExp(`\\b${documents}\\b`)).waitFor({ timeout: 60_000 });
 }
 
-/** Opens "Kindred: Search", types the question and waits for the row that holds the text. */
+/** Opens "Kindred: Search", types the question and waits for the row that holds the text and for the last answer. */
 export async function askInPalette(page: Page, question: string, expected: string): Promise<Locator> {
   await runCommand(page, 'Kindred: Search');
   await typeInQuickPick(page, question);
   const row = quickPickRows(page).filter({ hasText: expected }).first();
   await row.waitFor();
+  // While the bar runs a better answer is on its way and may change the order.
+  await page.locator('.quick-input-widget .monaco-progress-container.active').waitFor({ state: 'detached' });
   return row;
 }
 
