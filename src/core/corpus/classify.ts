@@ -20,6 +20,9 @@ export interface ReadableDocument {
 /** Files above it are left out unless the settings say otherwise: what people write by hand stays far below. */
 export const DEFAULT_MAX_FILE_SIZE_BYTES = 1_000_000;
 
+/** Most of a large notebook are outputs, and those are not indexed. */
+const NOTEBOOK_FACTOR = 10;
+
 /** A reason to leave a file out that its name and size give away, else undefined. */
 export function judgeByName(path: string, sizeBytes: number, maxFileSizeBytes: number): Skipped | undefined {
   const name = path.slice(path.lastIndexOf('/') + 1);
@@ -31,8 +34,8 @@ export function judgeByName(path: string, sizeBytes: number, maxFileSizeBytes: n
   if (SOURCE_MAP.test(lower)) return { skipped: 'generated', note: 'source map' };
   if (GENERATED_NAME.test(lower)) return { skipped: 'generated', note: 'by its name' };
   if (MINIFIED_NAME.test(lower)) return { skipped: 'minified', note: 'by its name' };
-  if (sizeBytes > maxFileSizeBytes)
-    return { skipped: 'tooLarge', note: `${sizeBytes} bytes, the limit is ${maxFileSizeBytes}` };
+  const limit = extension === 'ipynb' ? maxFileSizeBytes * NOTEBOOK_FACTOR : maxFileSizeBytes;
+  if (sizeBytes > limit) return { skipped: 'tooLarge', note: `${sizeBytes} bytes, the limit is ${limit}` };
   const dataLimit = DATA_LIMIT_BYTES.get(extension);
   if (dataLimit !== undefined && sizeBytes > dataLimit)
     return { skipped: 'tooLarge', note: `${sizeBytes} bytes, the limit for .${extension} is ${dataLimit}` };

@@ -1,5 +1,5 @@
 /**
- * Bytes of a file to text. Never throws; knows UTF-8 and UTF-16 with and without a byte order mark, EUC-KR (with its Microsoft extension) and Latin-1.
+ * Bytes of a file to text. Never throws; knows UTF-8 and UTF-16 with and without a byte order mark, EUC-KR and Latin-1.
  * It does not guess other legacy encodings: their files are read as Latin-1, so that at least their ASCII words are found.
  * The byte order mark is not part of the text, as in VS Code.
  */
@@ -46,6 +46,7 @@ function asUtf16(
 /** ASCII in UTF-16 has a NUL in one byte of each pair and never in the other. */
 function utf16ByNulPattern(bytes: Uint8Array): 'utf-16le' | 'utf-16be' | undefined {
   const length = Math.min(bytes.length & ~1, SNIFF_BYTES);
+  if (length < MIN_GUESS_BYTES) return undefined;
   let evenNuls = 0;
   let oddNuls = 0;
   for (let at = 0; at < length; at += 2) {
@@ -58,6 +59,9 @@ function utf16ByNulPattern(bytes: Uint8Array): 'utf-16le' | 'utf-16be' | undefin
   return undefined;
 }
 
+/** A few bytes with NULs between them say nothing. */
+const MIN_GUESS_BYTES = 8;
+
 /** Korean prose in UTF-16 still has a space or a line end in every eighth character or so. */
 const MIN_NUL_SHARE = 0.08;
 const MAX_STRAY_NUL_SHARE = 0.005;
@@ -67,13 +71,18 @@ const MAX_CONTROL_SHARE = 0.02;
 
 function asLegacy(bytes: Uint8Array): { text: string; encoding: Encoding } | undefined {
   const korean = decodeStrictly(bytes, 'euc-kr');
-  if (korean !== undefined && isMostlyHangul(korean)) return { text: korean, encoding: 'euc-kr' };
+  if (korean !== undefined && hangulShare(korean) > 0.5) return { text: korean, encoding: 'euc-kr' };
+  // ICU does not know the rare syllables of Microsoft's extension (cp949): a few lost ones are better than a file of accents.
+  const lossy = korean === undefined ? decodeLossily(bytes, 'euc-kr') : undefined;
+  if (lossy !== undefined && hangulShare(lossy) > 0.8) return { text: lossy, encoding: 'euc-kr' };
   const text = new TextDecoder('latin1').decode(bytes);
   return controlShare(text) > MAX_CONTROL_SHARE ? undefined : { text, encoding: 'latin1' };
 }
 
-/** Western text can decode as EUC-KR by chance ("Größe" has a valid pair), but then into rare Chinese characters. */
-function isMostlyHangul(text: string): boolean {
+/**
+ * Share of Hangul in what is not ASCII. Western text can decode as EUC-KR by chance ("Größe" has a valid pair), but then into rare Chinese characters.
+ */
+function hangulShare(text: string): number {
   let hangul = 0;
   let other = 0;
   for (let at = 0; at < text.length; at++) {
@@ -82,7 +91,7 @@ function isMostlyHangul(text: string): boolean {
     if ((code >= 0xac00 && code <= 0xd7a3) || (code >= 0x3131 && code <= 0x318e)) hangul++;
     else other++;
   }
-  return hangul > other;
+  return hangul === 0 ? 0 : hangul / (hangul + other);
 }
 
 function controlShare(text: string): number {
@@ -99,6 +108,15 @@ function controlShare(text: string): number {
 function decodeStrictly(bytes: Uint8Array, encoding: string): string | undefined {
   try {
     return new TextDecoder(encoding, { fatal: true }).decode(bytes);
+  } catch {
+    return undefined;
+  }
+}
+
+/** With U+FFFD for what is not valid; undefined when this build of the runtime does not know the encoding. */
+function decodeLossily(bytes: Uint8Array, encoding: string): string | undefined {
+  try {
+    return new TextDecoder(encoding).decode(bytes);
   } catch {
     return undefined;
   }

@@ -36,7 +36,10 @@ export function createGlobFilter(globs: readonly string[], ignoreCase: boolean):
   const matchers = globs.flatMap((glob) => {
     const pattern = glob.replace(/^(?:\.?\/)+/, '').replace(/\/+$/, '');
     try {
-      return pattern ? [picomatch(pattern, { dot: true, noextglob: true, nonegate: true, nocase: ignoreCase })] : [];
+      // `posix` for `[!a]`.
+      return pattern
+        ? [picomatch(pattern, { dot: true, noextglob: true, nonegate: true, posix: true, nocase: ignoreCase })]
+        : [];
     } catch {
       return [];
     }

@@ -2,7 +2,7 @@
  * The patterns of one ignore file (`.gitignore` syntax), as git reads them. Each decision is about one path alone: whether a parent folder is
  * ignored is the caller's question, because files of several folders and kinds decide about it together.
  * (The `ignore` package answers for a path and its parents at once; so a parent that a deeper file takes back in stays out there.)
- * Invariant: `git check-ignore` decides the same; a property test compares them.
+ * Invariant: `git check-ignore` decides the same; tests compare them. But `?` and brackets stand for one character here and for one byte in git.
  */
 
 export interface IgnorePatterns {
@@ -17,7 +17,7 @@ interface IgnorePattern {
   isForFoldersOnly: boolean;
   /** `name`: the last component; `path`: the whole path relative to the file's folder. */
   subject: 'name' | 'path';
-  matches: (subject: string) => boolean;
+  matches: (text: string) => boolean;
 }
 
 /** True: ignored. False: taken back in by a `!` pattern. Undefined: no pattern applies. `path` has no trailing slash. */
@@ -53,7 +53,7 @@ function parsePattern(line: string, ignoreCase: boolean): IgnorePattern | undefi
   if (!glob) return undefined;
   const subject = glob.includes('/') ? 'path' : 'name';
   if (glob.startsWith('/')) glob = glob.slice(1);
-  return { isNegated, isForFoldersOnly, subject, matches: compile(glob, ignoreCase) };
+  return { isNegated, isForFoldersOnly, subject, matches: compile(glob, subject, ignoreCase) };
 }
 
 /** Spaces at the end do not count unless the last is escaped; `\ ` is kept for the compiler. */
@@ -69,14 +69,14 @@ function isEscaped(text: string, at: number): boolean {
   return backslashes % 2 === 1;
 }
 
-function compile(glob: string, ignoreCase: boolean): (subject: string) => boolean {
-  if (!ignoreCase && !/[*?[\\]/.test(glob)) return (subject) => subject === glob;
+function compile(glob: string, subject: IgnorePattern['subject'], ignoreCase: boolean): (text: string) => boolean {
+  if (!ignoreCase && !/[*?[\\]/.test(glob)) return (text) => text === glob;
   const suffix = /^\*([^*?[\\/]+)$/.exec(glob)?.[1];
-  if (!ignoreCase && suffix && !glob.includes('/')) return (subject) => subject.endsWith(suffix);
+  if (!ignoreCase && suffix && subject === 'name') return (text) => text.endsWith(suffix);
   const source = toRegExpSource(glob);
   if (source === undefined) return () => false;
   const expression = new RegExp(`^${source}$`, ignoreCase ? 'isu' : 'su');
-  return (subject) => expression.test(subject);
+  return (text) => expression.test(text);
 }
 
 /** Undefined for a glob that can never match: an open bracket, a backslash at the end. */
@@ -141,9 +141,9 @@ function parseBracket(glob: string, start: number): { source: string; end: numbe
   for (let isFirst = true; isFirst || glob[at] !== ']'; isFirst = false) {
     const posix = /^\[:([a-z]*):\]/.exec(glob.slice(at));
     if (posix) {
-      const members_ = POSIX_CLASSES[posix[1]!];
-      if (members_ === undefined) return undefined;
-      members += members_;
+      const named = POSIX_CLASSES[posix[1]!];
+      if (named === undefined) return undefined;
+      members += named;
       at += posix[0].length;
       continue;
     }
@@ -157,7 +157,8 @@ function parseBracket(glob: string, start: number): { source: string; end: numbe
     const high = readMember(glob, at + 1);
     if (!high) return undefined;
     at = high.end;
-    if (low.code <= high.code) members += `${codeEscape(low.code)}-${codeEscape(high.code)}`;
+    // A range that runs backwards still has its first character in git.
+    members += low.code <= high.code ? `${codeEscape(low.code)}-${codeEscape(high.code)}` : codeEscape(low.code);
   }
   const body = isNegated ? `[^${members}]` : members ? `[${members}]` : '(?!)';
   return { source: `(?!/)${body}`, end: at + 1 };
