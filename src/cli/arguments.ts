@@ -94,26 +94,30 @@ export function parseTarget(text: string): FileTarget {
 /** Put before what starts with a minus and is no option, so that the parser takes it for what it is; no argument can hold this character. */
 const QUESTION_MARK = '\0';
 
-/** `-1 day ago in python`, `--- a/file.c`: a question may start with a minus. A single word like `--jsn` is a mistyped option. */
-function isQuestion(argument: string): boolean {
-  return argument.startsWith('-') && argument !== '--' && !/^--?[A-Za-z][\w-]*(=.*)?$/s.test(argument);
+const OPTIONS = {
+  json: { type: 'boolean' },
+  explain: { type: 'boolean' },
+  limit: { type: 'string' },
+  'index-dir': { type: 'string' },
+  'model-dir': { type: 'string' },
+  'no-deep': { type: 'boolean' },
+  help: { type: 'boolean', short: 'h' },
+  version: { type: 'boolean', short: 'v' },
+} as const;
+
+/** A question may start with a minus (`-1 day in python`, `--name=value`): what follows `search` is one unless it is an option exactly. */
+function isQuestion(argument: string, index: number, argv: readonly string[]): boolean {
+  if (!argument.startsWith('-') || index !== 1 || argv[0] !== 'search') return false;
+  const name = /^--([\w-]+)(=\S*)?$/.exec(argument)?.[1];
+  return argument !== '-h' && argument !== '-v' && (name === undefined || !Object.hasOwn(OPTIONS, name));
 }
 
 function readOptions(argv: readonly string[]) {
   try {
     return parseArgs({
-      args: argv.map((argument) => (isQuestion(argument) ? QUESTION_MARK + argument : argument)),
+      args: argv.map((each, index) => (isQuestion(each, index, argv) ? QUESTION_MARK + each : each)),
       allowPositionals: true,
-      options: {
-        json: { type: 'boolean' },
-        explain: { type: 'boolean' },
-        limit: { type: 'string' },
-        'index-dir': { type: 'string' },
-        'model-dir': { type: 'string' },
-        'no-deep': { type: 'boolean' },
-        help: { type: 'boolean', short: 'h' },
-        version: { type: 'boolean', short: 'v' },
-      },
+      options: OPTIONS,
     });
   } catch (error) {
     throw bad(`${(error as Error).message.split('. ')[0]}. See kindred --help.`);

@@ -138,7 +138,9 @@ test('a question may start with a minus', (t) => {
     JSON.parse(kindred('search', '-a retry of the upload', '--json').stdout).query,
     '-a retry of the upload',
   );
-  assert.match(kindred('search', '--jsn').stderr, /--jsn/);
+  assert.equal(JSON.parse(kindred('search', '--name=upload', '--json').stdout).query, '--name=upload');
+  assert.match(kindred('search', 'upload', '--jsn').stderr, /--jsn/);
+  assert.match(kindred('search', '--json').stderr, /needs a question/);
 });
 
 test('help and version', (t) => {
