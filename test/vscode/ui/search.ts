@@ -174,8 +174,13 @@ scenario('the index follows what a person does', {
   },
   'the report says what was left out and why': async ({ page, workspace }) => {
     workspace.write('web/logo.bin', `\u0000\u0001\u0002${'x'.repeat(100)}\u0000`);
-    await runCommand(page, 'Kindred: Show Failed and Left-Out Files');
-    await page.locator('.view-line', { hasText: 'Kindred: index report' }).waitFor();
+    const entry = page.locator('.view-line', { hasText: 'web/logo.bin' });
+    for (let attempt = 0; attempt < 10 && !(await entry.isVisible()); attempt++) {
+      await runCommand(page, 'Kindred: Show Failed and Left-Out Files');
+      await entry.waitFor({ timeout: 2000 }).catch(() => {});
+    }
+    await entry.waitFor();
+    await page.locator('.view-line', { hasText: 'binary file' }).waitFor();
     await takeScreenshot(page, 'report');
   },
 });
