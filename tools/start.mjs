@@ -5,7 +5,7 @@ import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 const root = path.join(path.dirname(fileURLToPath(import.meta.url)), '..');
-const DEFAULT_QUESTION = 'how is an index written so that a crash cannot damage it';
+const DEFAULT_QUESTION = 'where is a broken download continued';
 
 const [folder, question] = readArguments(process.argv.slice(2));
 if (!isBuilt()) {
