@@ -6,6 +6,7 @@ import { test } from 'node:test';
 import type { Parser } from '@vscode/tree-sitter-wasm';
 import { chunkDocument, outlineDocument } from '../../src/core/chunking/chunkDocument';
 import { createParsers, type TreeSitter } from '../../src/core/chunking/parsers';
+import { scannedLanguages } from '../../src/core/chunking/scanRules';
 import { MAX_CHARS } from '../../src/core/chunking/sizes';
 import { GRAMMARS_DIR, testParsers } from './grammars';
 
@@ -26,6 +27,12 @@ const HOSTILE: [language: string, name: string, text: string][] = [
   ['markdown', 'nothing but headings', '# a\n'.repeat(50_000)],
   ['markdown', 'nested quotes', `${'> '.repeat(50_000)}\n`],
   ['ipynb', 'brackets', '['.repeat(50_000)],
+  ['markdown', 'a heading with a gap', `# a${' '.repeat(200_000)}b\n`.repeat(4)],
+  ['groovy', 'words on one line', 'word '.repeat(200_000)],
+  ['dart', 'types on many lines', `${'List<int> '.repeat(90)}\n`.repeat(500)],
+  ['kotlin', 'open type parameters', `fun ${'<a'.repeat(200)}\n`.repeat(500)],
+  ['haskell', 'an equation without end', `f ${'x '.repeat(190)}\n`.repeat(500)],
+  ['cpp', 'templates without end', `void ${'a<b'.repeat(2_000)}::c() {}\n`],
   ['plaintext', 'one line of 5 MB', 'x'.repeat(5_000_000)],
   ['plaintext', 'one line of words', 'word '.repeat(1_000_000)],
   ['plaintext', 'nothing but line ends', '\n'.repeat(300_000)],
@@ -45,6 +52,36 @@ for (const [language, name, text] of HOSTILE) {
     );
   });
 }
+
+test('no table of declarations is slow on lines that are made to be', async () => {
+  const scraps = [
+    'word ',
+    'List<int> ',
+    '<a',
+    'a.',
+    'a<b,',
+    '@a(',
+    '(a',
+    'pub ',
+    '  ',
+    '[a',
+    '{a',
+    '=> a',
+    '= ',
+    '"a',
+    'fun <a',
+    'let a',
+    'f ::',
+  ];
+  const starts = ['', 'fun ', 'class ', 'function ', 'type ', 'create ', 'FROM ', 'public static '];
+  const nasty = scraps.flatMap((first) =>
+    starts.map((start, at) => `${start}${`${first}${scraps[at] ?? ''}`.repeat(100)}`.slice(0, 400)),
+  );
+  for (const language of scannedLanguages()) {
+    const { chunks } = await chunkDocument(nasty.join('\n'), 'file', language, parsers);
+    assert.ok(chunks.length > 10, language);
+  }
+});
 
 const SOURCE = 'export class Uploader {\n  retry() {\n    return 1;\n  }\n}\n';
 

@@ -50,12 +50,12 @@ const READERS: Record<string, Reader> = {
 };
 
 function readMarked(lines: Lines, line: number, expression: RegExp): Heading | undefined {
-  const [, marks, title] = expression.exec(lines.textOf(line)) ?? [];
+  const [, marks, title] = expression.exec(lines.textOf(line, MAX_HEADING_CHARS)) ?? [];
   return marks && title ? { line, textLine: line, level: marks.length, title: plainTitle(title) } : undefined;
 }
 
 function readMarkdown(lines: Lines, line: number): Heading | undefined {
-  const text = lines.textOf(line);
+  const text = lines.textOf(line, MAX_HEADING_CHARS);
   const atx = /^ {0,3}(#{1,6})(?:[ \t]+(.*?))?(?:[ \t]+#+)?[ \t]*$/.exec(text);
   if (atx) {
     const title = plainTitle(atx[2] ?? '');
@@ -72,8 +72,8 @@ function readMarkdown(lines: Lines, line: number): Heading | undefined {
 /** `line` is the title; a paragraph of several lines over dashes is too often a table or a list to be taken for one. */
 function readSetext(lines: Lines, line: number): Heading | undefined {
   if (line + 1 >= lines.count || (line > 0 && !lines.isBlank(line - 1))) return undefined;
-  const underline = /^ {0,3}(=+|-{2,})[ \t]*$/.exec(lines.textOf(line + 1));
-  const text = lines.textOf(line);
+  const underline = /^ {0,3}(=+|-{2,})[ \t]*$/.exec(lines.textOf(line + 1, MAX_HEADING_CHARS));
+  const text = lines.textOf(line, MAX_HEADING_CHARS);
   if (!underline || !/^ {0,3}[^\s>|#*+-]/.test(text)) return undefined;
   const title = plainTitle(text);
   return title ? { line, textLine: line, level: underline[1]![0] === '=' ? 1 : 2, title } : undefined;
@@ -82,10 +82,10 @@ function readSetext(lines: Lines, line: number): Heading | undefined {
 /** `line` is the title; its underline is as long as the title, or nearly. */
 function readUnderlined(lines: Lines, line: number): Heading | undefined {
   if (line + 1 >= lines.count) return undefined;
-  const text = lines.textOf(line).trimEnd();
-  const underline = lines.textOf(line + 1).trimEnd();
+  const text = lines.textOf(line, MAX_HEADING_CHARS).trimEnd();
+  const underline = lines.textOf(line + 1, MAX_HEADING_CHARS).trimEnd();
   if (!text || !isRuler(underline) || isRuler(text) || underline.length < text.trim().length - 1) return undefined;
-  const hasOverline = line > 0 && lines.textOf(line - 1).trimEnd() === underline;
+  const hasOverline = line > 0 && lines.textOf(line - 1, MAX_HEADING_CHARS).trimEnd() === underline;
   if (!hasOverline && (/^\s/.test(text) || (line > 0 && !lines.isBlank(line - 1)))) return undefined;
   const style = hasOverline ? underline[0]!.repeat(2) : underline[0]!;
   return { line: hasOverline ? line - 1 : line, textLine: line, level: 0, title: plainTitle(text), style };
@@ -118,6 +118,9 @@ function plainTitle(title: string): string {
 
 const MAX_TITLE_CHARS = 120;
 
+/** A longer line is a paragraph. */
+const MAX_HEADING_CHARS = 400;
+
 function sectionsOf(headings: readonly Heading[], lineCount: number): Definition[] {
   const sections: Definition[] = [];
   const open: { section: Definition; level: number }[] = [];
@@ -147,11 +150,11 @@ function verbatimLines(lines: Lines, language: string): Uint8Array {
   isVerbatim.fill(1, 0, line);
   let fence: string | undefined;
   for (; line < lines.count; line++) {
-    const opening = FENCES[language]?.exec(lines.textOf(line));
+    const opening = FENCES[language]?.exec(lines.textOf(line, MAX_HEADING_CHARS));
     if (fence === undefined && !opening) continue;
     isVerbatim[line] = 1;
     if (fence === undefined) fence = fenceEnd(opening!, language);
-    else if (isFenceEnd(lines.textOf(line).trim(), fence, language)) fence = undefined;
+    else if (isFenceEnd(lines.textOf(line, MAX_HEADING_CHARS).trim(), fence, language)) fence = undefined;
   }
   return isVerbatim;
 }
@@ -180,7 +183,7 @@ function frontMatterEnd(lines: Lines): number {
   const fence = lines.textOf(0).trimEnd();
   if (fence !== '---' && fence !== '+++') return 0;
   for (let line = 1; line < Math.min(lines.count, MAX_FRONT_MATTER_LINES); line++) {
-    const text = lines.textOf(line).trimEnd();
+    const text = lines.textOf(line, MAX_HEADING_CHARS).trimEnd();
     if (text === fence || (fence === '---' && text === '...')) return line + 1;
   }
   return 0;
@@ -198,7 +201,8 @@ function paragraphDepths(lines: Lines, isVerbatim: Uint8Array): Uint16Array {
       continue;
     }
     const isInside = isVerbatim[line] === 1 && line > 0 && isVerbatim[line - 1] === 1;
-    depths[line] = (isInside ? 4 : 0) + (isAfterBlank ? 0 : 2) + (/^\s/.test(lines.textOf(line)) ? 1 : 0);
+    depths[line] =
+      (isInside ? 4 : 0) + (isAfterBlank ? 0 : 2) + (/^\s/.test(lines.textOf(line, MAX_HEADING_CHARS)) ? 1 : 0);
     isAfterBlank = false;
   }
   return depths;

@@ -10,8 +10,8 @@ export interface Lines {
   /** The line that holds an offset; the last line for the text's end. */
   lineAt(offset: number): number;
   isBlank(line: number): boolean;
-  /** The line without its end. */
-  textOf(line: number): string;
+  /** The line without its end, cut to `maxChars`: what looks for headings and declarations need not read a line of megabytes. */
+  textOf(line: number, maxChars?: number): string;
 }
 
 export function splitLines(text: string): Lines {
@@ -25,7 +25,7 @@ export function splitLines(text: string): Lines {
     sizeOf: (startLine, endLine) => starts[endLine + 1]! - starts[startLine]!,
     lineAt,
     isBlank,
-    textOf: (line) => text.slice(starts[line]!, starts[line + 1]!).replace(/[\r\n]+$/, ''),
+    textOf,
   };
 
   function lineAt(offset: number): number {
@@ -37,6 +37,12 @@ export function splitLines(text: string): Lines {
       else high = middle - 1;
     }
     return low;
+  }
+
+  function textOf(line: number, maxChars = Number.POSITIVE_INFINITY): string {
+    let end = starts[line + 1]!;
+    while (end > starts[line]! && (text.charCodeAt(end - 1) === 10 || text.charCodeAt(end - 1) === 13)) end--;
+    return text.slice(starts[line]!, Math.min(end, starts[line]! + maxChars));
   }
 
   function isBlank(line: number): boolean {

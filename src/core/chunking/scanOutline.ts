@@ -6,7 +6,7 @@
 import { indentationDepths } from './breaks';
 import type { Lines } from './lines';
 import { addDefinition, type Definition, isTypeKind, type Outline } from './outline';
-import type { ScanPattern, ScanRules } from './scanRules';
+import type { ScanPattern, ScanRules } from './scanPattern';
 import { cleanSignature } from './signature';
 
 export function scanOutline(lines: Lines, rules: ScanRules): Outline {
@@ -20,7 +20,7 @@ export function scanOutline(lines: Lines, rules: ScanRules): Outline {
       if (!comments.isInside()) leadLine = -1;
       continue;
     }
-    const text = lines.textOf(line);
+    const text = lines.textOf(line, MAX_DECLARATION_CHARS);
     if (comments.isComment(text)) {
       if (leadLine < 0) leadLine = line;
       continue;
@@ -150,10 +150,10 @@ function isWords(name: string): boolean {
 
 /** The line, and those after it until its parentheses close. */
 function declarationAt(lines: Lines, line: number): string {
-  let declaration = lines.textOf(line).slice(0, 400);
+  let declaration = lines.textOf(line, MAX_DECLARATION_CHARS);
   for (let next = line + 1; next < lines.count && next <= line + MAX_DECLARATION_LINES; next++) {
     if (count(declaration, '(') <= count(declaration, ')')) break;
-    declaration += ` ${lines.textOf(next).slice(0, 200)}`;
+    declaration += ` ${lines.textOf(next, 200)}`;
   }
   return cleanSignature(declaration.slice(0, bodyAt(declaration)));
 }
@@ -171,6 +171,9 @@ function bodyAt(declaration: string): number {
 }
 
 const MAX_DECLARATION_LINES = 8;
+
+/** Longer lines are no declarations, and the expressions would take their time over them. */
+const MAX_DECLARATION_CHARS = 400;
 
 function count(text: string, char: string): number {
   return text.split(char).length - 1;

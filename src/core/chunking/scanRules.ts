@@ -1,36 +1,11 @@
-/** How declarations look in languages without a grammar. Expressions are tested on single lines; group `name` is the name, `owner` what it belongs to. */
-import type { ChunkKind } from './chunk';
+/** How declarations look in languages without a grammar. See scanPattern.ts. */
+import { C_LIKE, HASH, type ScanPattern, type ScanRules, SLASH, TYPE_ARGUMENTS, TYPE_WORDS } from './scanPattern';
 import { MORE_RULES } from './scanRulesMore';
-
-export interface ScanRules {
-  patterns: readonly ScanPattern[];
-  lineComment: RegExp;
-  blockComments: readonly { open: RegExp; close: RegExp }[];
-  /** Lines that belong to the declaration below them. */
-  annotation?: RegExp;
-  /** Equations or clauses of one function follow each other at the same depth. */
-  isByClauses?: boolean;
-}
-
-export interface ScanPattern {
-  kind: ChunkKind;
-  expression: RegExp;
-  /** When the name group did not take part. */
-  defaultName?: string;
-  /** Only without indentation. */
-  isTopOnly?: boolean;
-  /** Lasts until the next declaration: a section. */
-  isFlat?: boolean;
-  /** Gives its members a path and defines nothing: an extension. */
-  isScope?: boolean;
-}
 
 export function scanRulesOf(language: string): ScanRules | undefined {
   return RULES.get(language);
 }
 
-const SLASH = { lineComment: /^\s*(?:\/\/|\*(?:\s|\/|$))/, blockComments: [{ open: /^\s*\/\*/, close: /\*\// }] };
-const HASH = { lineComment: /^\s*#/, blockComments: [] };
 const DASH = { lineComment: /^\s*--/, blockComments: [{ open: /^\s*--\[=*\[/, close: /\]=*\]/ }] };
 const ANNOTATION = /^\s*@[A-Za-z]/;
 
@@ -46,13 +21,6 @@ const SWIFT =
 const SCALA =
   'private(?:\\[\\w+\\])?|protected(?:\\[\\w+\\])?|final|sealed|abstract|implicit|lazy|override|case|inline|open|opaque|transparent|infix';
 const DART = 'abstract|base|final|sealed|interface|static|external|const|late|covariant|factory|get|set';
-const TYPE_WORDS = '(?:[\\w$]+(?:\\.[\\w$]+)*(?:<[^(){}=]*>)?[?\\[\\]*&]*\\s+)';
-
-const C_LIKE: ScanPattern = {
-  kind: 'function',
-  expression: new RegExp(`^\\s*${TYPE_WORDS}+[*&]*(?<name>[A-Za-z_$][\\w$]*)\\s*(?:<[^()]*>)?\\([^;]*$`),
-};
-
 const script: readonly ScanPattern[] = [
   { kind: 'function', expression: /^\s*(?:export\s+)?(?:default\s+)?(?:async\s+)?function\s*\*?\s+(?<name>[\w$]+)/ },
   { kind: 'class', expression: /^\s*(?:export\s+)?(?:default\s+)?(?:abstract\s+)?class\s+(?<name>[\w$]+)/ },
@@ -108,6 +76,11 @@ const styles: ScanRules = {
   ],
 };
 
+/** All languages that are read so. */
+export function scannedLanguages(): string[] {
+  return [...RULES.keys()];
+}
+
 const RULES = new Map<string, ScanRules>([
   ...MORE_RULES,
   [
@@ -129,7 +102,7 @@ const RULES = new Map<string, ScanRules>([
           kind: 'function',
           expression: after(
             KOTLIN,
-            'fun\\s+(?:<[^>]*(?:<[^>]*>[^>]*)*>\\s*)?(?:(?<owner>[\\w.]+)(?:<[^(]*>)?\\??\\.)?(?<name>\\w+|`[^`]+`)\\s*\\(',
+            `fun\\s+(?:${TYPE_ARGUMENTS}\\s*)?(?:(?<owner>[\\w.]+)(?:${TYPE_ARGUMENTS})?\\??\\.)?(?<name>\\w+|\`[^\`]+\`)\\s*\\(`,
           ),
         },
         { kind: 'type', expression: after(KOTLIN, 'typealias\\s+(?<name>\\w+)') },
@@ -234,7 +207,7 @@ const RULES = new Map<string, ScanRules>([
       patterns: [
         {
           kind: 'type',
-          expression: /^(?:data|newtype|type)\s+(?:family\s+|instance\s+)?(?:[^=]*=>\s*)?(?<name>[A-Z][\w']*)/,
+          expression: /^(?:data|newtype|type)\s+(?:family\s+|instance\s+)?(?:[^=\s][^=]*=>\s*)?(?<name>[A-Z][\w']*)/,
         },
         { kind: 'interface', expression: /^class\s+(?:.*=>\s*)?(?<name>[A-Z][\w']*)/ },
         { kind: 'class', expression: /^instance\s+(?:.*=>\s*)?(?<name>[A-Z][\w'.]*)/, isScope: true },

@@ -1,23 +1,14 @@
 /** More tables for scanRules.ts: languages that are met less often, and formats whose declarations are worth finding. */
-import type { ScanPattern, ScanRules } from './scanRules';
+import { C_LIKE, HASH, type ScanRules, SLASH } from './scanPattern';
 
-const SLASH = { lineComment: /^\s*(?:\/\/|\*(?:\s|\/|$))/, blockComments: [{ open: /^\s*\/\*/, close: /\*\// }] };
-const HASH = { lineComment: /^\s*#/, blockComments: [] };
 const ML = { lineComment: /^\s*\/\//, blockComments: [{ open: /^\s*\(\*/, close: /\*\)/ }] };
-
-/** `type name(` without a semicolon at the end. */
-const cFunction: ScanPattern = {
-  kind: 'function',
-  expression:
-    /^\s*(?:[\w$]+(?:\.[\w$]+)*(?:<[^(){}=]*>)?[?[\]*&]*\s+)+[*&]*(?<name>[A-Za-z_$][\w$]*)\s*(?:<[^()]*>)?\([^;]*$/,
-};
 
 const shader: ScanRules = {
   ...SLASH,
   patterns: [
     { kind: 'class', expression: /^\s*(?:struct|cbuffer|Shader)\s+"?(?<name>[\w/]+)/ },
     { kind: 'function', expression: /^\s*(?:@\w+(?:\([^)]*\))?\s+)*fn\s+(?<name>\w+)/ },
-    cFunction,
+    C_LIKE,
   ],
 };
 
@@ -27,7 +18,7 @@ const objectiveC: ScanRules = {
     { kind: 'class', expression: /^@(?:interface|implementation)\s+(?<name>\w+)/, isFlat: true },
     { kind: 'interface', expression: /^@protocol\s+(?<name>\w+)(?!.*;)/, isFlat: true },
     { kind: 'function', expression: /^[-+]\s*\([^)]*\)\s*(?<name>\w+)/ },
-    cFunction,
+    C_LIKE,
   ],
 };
 
@@ -44,7 +35,7 @@ export const MORE_RULES: readonly (readonly [string, ScanRules])[] = [
       ...SLASH,
       patterns: [
         { kind: 'class', expression: /^\s*(?:\w+\s+)*(?:class|interface|struct|enum)\s+(?<name>[\w.]+)/ },
-        cFunction,
+        C_LIKE,
       ],
     },
   ],
@@ -54,7 +45,7 @@ export const MORE_RULES: readonly (readonly [string, ScanRules])[] = [
       ...SLASH,
       patterns: [
         { kind: 'class', expression: /^\s*(?:\w+\s+)*(?:class|struct|interface|union|template)\s+(?<name>\w+)/ },
-        cFunction,
+        C_LIKE,
       ],
     },
   ],
@@ -267,7 +258,10 @@ export const MORE_RULES: readonly (readonly [string, ScanRules])[] = [
     {
       ...HASH,
       patterns: [
-        { kind: 'function', expression: /^(?!\.PHONY)(?<name>[\w.%/$(){}-]+)[\w .%/$(){}-]*::?(?!=)(?:\s|$)/ },
+        {
+          kind: 'function',
+          expression: /^(?!\.PHONY)(?<name>[\w.%/$(){}-]+)(?:\s+[\w.%/$(){}-]+)*\s*::?(?!=)(?:\s|$)/,
+        },
       ],
     },
   ],
@@ -279,7 +273,7 @@ export const MORE_RULES: readonly (readonly [string, ScanRules])[] = [
       patterns: [
         {
           kind: 'section',
-          expression: /^FROM\s+.*?(?:\s+AS\s+(?<name>\S+))?\s*$/i,
+          expression: /^FROM\s+(?:--\S+\s+)*[^\s-]\S*(?:\s+AS\s+(?<name>\S+))?\s*$/i,
           defaultName: 'stage',
           isFlat: true,
         },

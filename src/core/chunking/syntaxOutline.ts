@@ -158,8 +158,9 @@ function define(
   const place = { isLocal: frame.isLocal, ownerKind: frame.owner?.kind };
   const ruledKind = typeof rule.kind === 'function' ? rule.kind(node, place) : rule.kind;
   if (!ruledKind) return undefined;
-  // A name that the parser put in to go on is empty.
-  const names = (rule.names ? rule.names(node) : nameOf(node)).filter((name) => name !== '');
+  // A name that the parser put in to go on is empty; one that it made of half a file is none.
+  const all = rule.names ? rule.names(node) : nameOf(node);
+  const names = all.filter((name) => name !== '' && name.length <= MAX_NAME_CHARS);
   const own = rule.path ? rule.path(node) : (names[0] ?? '');
   const isFirstInWrapper = frame.wrapper && frame.siblings.length === frame.wrapper.siblingsBefore;
   return {
@@ -173,6 +174,8 @@ function define(
     members: [],
   };
 }
+
+const MAX_NAME_CHARS = 200;
 
 /** `app.use` is found as `use`; its symbol keeps the path. */
 function simpleName(name: string): string {

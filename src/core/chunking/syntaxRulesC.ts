@@ -179,6 +179,7 @@ function isAroundOne(node: Node): boolean {
 /** `Cache<K, V>::get` -> `Cache.get`. */
 function plainPath(name: string): string {
   return name
+    .slice(0, 500)
     .replace(/<[^<>]*(?:<[^<>]*>[^<>]*)*>(?=\s*::)/g, '')
     .replace(/\s*::\s*/g, '.')
     .replace(/^\./, '')
