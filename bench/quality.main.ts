@@ -1,5 +1,6 @@
 /**
- * Quality through the CLI, as a script would ask: `node out/test/bench/quality.main.cjs <repositories> <eval folder> [korean queries.jsonl]`.
+ * Quality through the CLI, as a script would ask: `node out/test/bench/quality.main.cjs <repositories> <eval folder> [korean queries.jsonl] [n]`: `n`, the first
+ * questions of each CoSQA split, default all.
  * `<repositories>/<name>/` hold the trees that `<eval folder>/repos-dev` asks about; CoSQA's functions become files with opaque names.
  * nDCG@10 in chunk mode (a target counts at the first result that hits it; several chunks of a file use up ranks), mean over repositories.
  */
@@ -17,7 +18,7 @@ interface Question {
   relevant: Target[];
 }
 
-const [repositories, evalFolder, koreanFile] = process.argv.slice(2);
+const [repositories, evalFolder, koreanFile, cosqaCount = 'all'] = process.argv.slice(2);
 if (!repositories || !evalFolder)
   throw new Error('usage: node out/test/bench/quality.main.cjs <repositories> <eval folder> [korean.jsonl]');
 const cli = path.resolve('dist/cli.cjs');
@@ -38,8 +39,9 @@ async function main(): Promise<void> {
   const corpus = layOutCosqa(path.join(evalFolder!, 'cosqa-dev'));
   record(
     'quality',
-    'node out/test/bench/quality.main.cjs <repositories> <eval folder> test/eval/korean/queries.jsonl',
+    `node out/test/bench/quality.main.cjs <repositories> <eval folder> ${koreanFile || '""'} ${cosqaCount}`,
     {
+      cosqa_questions_per_split: cosqaCount,
       repos_dev_ndcg10: mean(Object.values(repos)),
       cosqa_dev_ndcg10: mean(Object.values(await perRepository(cosqaQuestions('dev'), corpus))),
       cosqa_devqa_ndcg10: mean(Object.values(await perRepository(cosqaQuestions('devqa'), corpus))),
@@ -97,7 +99,8 @@ function cosqaQuestions(split: string): Question[] {
       .slice(1)
       .map((line) => line.split('\t') as [string, string]),
   );
-  return readLines<{ _id: string; text: string }>(path.join(folder, `queries.${split}.jsonl`)).map(({ _id, text }) => ({
+  const questions = readLines<{ _id: string; text: string }>(path.join(folder, `queries.${split}.jsonl`));
+  return questions.slice(0, cosqaCount === 'all' ? undefined : Number(cosqaCount)).map(({ _id, text }) => ({
     repo: 'functions',
     query: text,
     relevant: [{ path: `${answers.get(_id)}.py` }],
