@@ -13,6 +13,7 @@ import {
   DeepModelSchema,
   Method,
   OpenSchema,
+  REQUEST_CANCELLED,
   SearchSchema,
   SimilarSchema,
   UpdateSchema,
@@ -24,8 +25,6 @@ const connection = createMessageConnection(new IPCMessageReader(process), new IP
 const resources = locateResources();
 const embedded = loadEmbeddedModel(resources.embeddedModelDir);
 const parsers = createGrammarParsers(resources.grammarsDir);
-/** Of the Language Server Protocol, 3.17. */
-const REQUEST_CANCELLED = -32800;
 let engine: Engine | undefined;
 
 handle(Method.open, OpenSchema, async ({ corpora, excludeGlobs, maxFileSizeBytes, deepModel }) => {

@@ -140,3 +140,6 @@ export const Method = {
   progress: 'progress',
   changed: 'changed',
 } as const;
+
+/** Error code of a cancelled request on the wire; of the Language Server Protocol, 3.17. */
+export const REQUEST_CANCELLED = -32800;

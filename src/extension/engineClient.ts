@@ -20,6 +20,7 @@ import {
   Method,
   type OpenParams,
   ProgressSchema,
+  REQUEST_CANCELLED,
   type SearchParams,
   type SearchResponse,
   SearchResponseSchema,
@@ -73,7 +74,6 @@ const HEALTHY_AFTER_MS = 120_000;
 /** What the engine may take to write what it has when it is asked to end, before it is killed. */
 const SHUTDOWN_MS = 2000;
 
-const REQUEST_CANCELLED = -32800;
 const ErrorDataSchema = v.object({ code: v.string(), value: v.string(), detail: v.optional(v.string(), '') });
 const ChangedSchema = v.object({ corpusId: v.string() });
 
