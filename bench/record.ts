@@ -5,10 +5,14 @@ import path from 'node:path';
 
 export type Metrics = Record<string, number | string | Record<string, number>>;
 
-export function record(name: string, command: string, metrics: Metrics): void {
+/** `merge` keeps the metrics of an earlier run that this one has not measured. */
+export function record(name: string, command: string, metrics: Metrics, { merge = false } = {}): void {
   const machine = `${os.availableParallelism()} x ${os.cpus()[0]?.model.trim() ?? os.arch()}, Node ${process.version}, ${os.platform()}`;
-  const result = { machine, date: new Date().toISOString().slice(0, 10), command, metrics };
   const file = path.join('bench/results', `${name}.json`);
+  const before =
+    merge && fs.existsSync(file) ? (JSON.parse(fs.readFileSync(file, 'utf8')) as { metrics: Metrics }) : undefined;
+  const all = { ...before?.metrics, ...metrics };
+  const result = { machine, date: new Date().toISOString().slice(0, 10), command, metrics: all };
   fs.mkdirSync(path.dirname(file), { recursive: true });
   fs.writeFileSync(file, `${JSON.stringify(result, null, 2)}\n`);
   console.log(`${JSON.stringify(metrics, null, 2)}\nwritten to ${file}`);

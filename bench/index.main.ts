@@ -1,0 +1,47 @@
+/**
+ * Measures the index at its limits, part by part: `node esbuild.mjs --tests && node out/test/bench/index.main.cjs [scale|build|all]`.
+ * Merges what it measured into bench/results/index.json. A part is a list of named steps over one scratch folder; each step runs in a
+ * process of its own, so that memory and opening mean that step alone. Files come from the page cache.
+ */
+import { execFileSync } from 'node:child_process';
+import fs from 'node:fs';
+import os from 'node:os';
+import path from 'node:path';
+import { scale } from './indexScale';
+import { type Metrics, record } from './record';
+
+/** Run in their order; what a step leaves in the folder is there for those behind it. */
+export type Steps = Record<string, (folder: string) => Promise<Metrics>>;
+
+const parts: Record<string, Steps> = { scale };
+
+async function main([first = 'all', step, folder]: string[]): Promise<void> {
+  if (step) {
+    process.stdout.write(JSON.stringify(await parts[first]![step]!(folder!)));
+    return;
+  }
+  const wanted = first === 'all' ? Object.keys(parts) : [first];
+  for (const part of wanted) {
+    if (!parts[part]) throw new Error(`no part ${part}: ${Object.keys(parts).join(', ')} or all`);
+    record('index', `node out/test/bench/index.main.cjs ${first}`, measure(part), { merge: true });
+  }
+}
+
+function measure(part: string): Metrics {
+  const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'kindred-bench-'));
+  const metrics: Metrics = {};
+  try {
+    for (const step of Object.keys(parts[part]!)) {
+      const args = ['--expose-gc', __filename, part, step, folder];
+      const stdio: ['ignore', 'pipe', 'inherit'] = ['ignore', 'pipe', 'inherit'];
+      const measured = JSON.parse(execFileSync(process.execPath, args, { encoding: 'utf8', stdio })) as Metrics;
+      console.log(step, measured);
+      Object.assign(metrics, measured);
+    }
+  } finally {
+    fs.rmSync(folder, { recursive: true });
+  }
+  return metrics;
+}
+
+void main(process.argv.slice(2));
