@@ -11,7 +11,7 @@ const production = process.argv.includes('--production');
 
 /** Upper limits in kB of the minified bundles (checked with --production, where they ship). */
 const BUDGET_KB = {
-  'extension.cjs': 170,
+  'extension.cjs': 150,
   'engine.cjs': 520,
   'inference.cjs': 700,
   'cli.cjs': 520,

@@ -1,11 +1,10 @@
 /**
- * Entry point of the engine's process: one Engine behind JSON-RPC over the IPC channel of a forked child. Ends when its parent does.
+ * Entry point of the engine's process: one Engine behind the IPC channel of a forked child. Ends when its parent does.
  * Every message is validated before it is acted on; errors carry their code as data, so that the client can say them in its language.
  */
 import * as v from 'valibot';
-import { type CancellationToken, createMessageConnection, ErrorCodes, ResponseError } from 'vscode-jsonrpc';
-import { IPCMessageReader, IPCMessageWriter } from 'vscode-jsonrpc/node';
 import { loadEmbeddedModel } from '../inference/embedded/load';
+import { openChannel } from './channel';
 import { Engine } from './engine';
 import { EngineError } from './errors';
 import {
@@ -13,7 +12,6 @@ import {
   DeepModelSchema,
   Method,
   OpenSchema,
-  REQUEST_CANCELLED,
   SearchSchema,
   SimilarSchema,
   UpdateSchema,
@@ -21,7 +19,8 @@ import {
 import { locateResources } from './resources';
 import { createGrammarParsers } from './treeSitter';
 
-const connection = createMessageConnection(new IPCMessageReader(process), new IPCMessageWriter(process));
+const answers = new Map<string, (params: unknown, signal: AbortSignal) => Promise<unknown>>();
+const channel = openChannel(process, { answer });
 const resources = locateResources();
 const embedded = loadEmbeddedModel(resources.embeddedModelDir);
 const parsers = createGrammarParsers(resources.grammarsDir);
@@ -33,8 +32,8 @@ handle(Method.open, OpenSchema, async ({ corpora, excludeGlobs, maxFileSizeBytes
     ...{ embedded, parsers, excludeGlobs, maxFileSizeBytes },
     inferenceEntry: resources.inferenceEntry,
     fillInBackground: true,
-    onProgress: (progress) => void connection.sendNotification(Method.progress, progress),
-    onChanged: (corpusId) => void connection.sendNotification(Method.changed, { corpusId }),
+    onProgress: (progress) => channel.announce(Method.progress, progress),
+    onChanged: (corpusId) => channel.announce(Method.changed, { corpusId }),
   });
   for (const corpus of corpora) {
     // One folder that cannot be opened leaves the others working; the status says why.
@@ -53,10 +52,8 @@ handle(Method.setDeepModel, DeepModelSchema, ({ dir }) => opened().setDeepModel(
 handle(Method.pause, v.object({}), async () => opened().pause());
 handle(Method.resume, v.object({}), async () => opened().resume());
 
-connection.onClose(stop);
 process.on('disconnect', stop);
 process.on('SIGTERM', stop);
-connection.listen();
 
 function opened(): Engine {
   if (!engine) throw new EngineError('badArguments', 'The engine was asked before a folder was opened.');
@@ -68,32 +65,22 @@ function handle<Schema extends v.GenericSchema>(
   schema: Schema,
   act: (params: v.InferOutput<Schema>, signal: AbortSignal) => Promise<unknown>,
 ): void {
-  connection.onRequest(method, async (params: unknown, token: CancellationToken) => {
+  answers.set(method, async (params, signal) => {
     const parsed = v.safeParse(schema, params ?? {});
-    if (!parsed.success) return new ResponseError(ErrorCodes.InvalidParams, `${method}: ${v.summarize(parsed.issues)}`);
-    const abort = new AbortController();
-    const subscription = token.onCancellationRequested(() => abort.abort());
-    try {
-      return (await act(parsed.output, abort.signal)) ?? null;
-    } catch (error) {
-      return toResponse(error);
-    } finally {
-      subscription.dispose();
-    }
+    if (!parsed.success) throw new EngineError('badArguments', `${method}: ${v.summarize(parsed.issues)}`);
+    return act(parsed.output, signal);
   });
 }
 
-function toResponse(error: unknown): ResponseError<unknown> {
-  if (!(error instanceof EngineError)) {
-    console.error(error);
-    return new ResponseError(ErrorCodes.InternalError, error instanceof Error ? error.message : String(error));
+async function answer(method: string, params: unknown, signal: AbortSignal): Promise<unknown> {
+  const act = answers.get(method);
+  if (!act) throw new EngineError('badArguments', `The engine knows no request ${method}.`);
+  try {
+    return await act(params, signal);
+  } catch (error) {
+    if (!(error instanceof EngineError)) console.error(error);
+    throw error;
   }
-  const { code, value, detail, message } = error;
-  return new ResponseError(code === 'cancelled' ? REQUEST_CANCELLED : ErrorCodes.InvalidRequest, message, {
-    code,
-    value,
-    detail,
-  });
 }
 
 function stop(): void {

@@ -1,6 +1,6 @@
 /**
  * The messages between a client (extension host) and the engine's process. Declared once, validated on receipt by both sides.
- * Lines are 0-based here; the CLI and the views add one. Transport: vscode-jsonrpc over the child's IPC channel, so each request is cancellable.
+ * Lines are 0-based here; the CLI and the views add one. They travel over `channel.ts`, so each request is cancellable.
  */
 import * as v from 'valibot';
 
@@ -140,6 +140,3 @@ export const Method = {
   progress: 'progress',
   changed: 'changed',
 } as const;
-
-/** Error code of a cancelled request on the wire; of the Language Server Protocol, 3.17. */
-export const REQUEST_CANCELLED = -32800;

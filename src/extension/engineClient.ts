@@ -5,22 +5,14 @@
  */
 import { type ChildProcess, fork } from 'node:child_process';
 import * as v from 'valibot';
-import {
-  type CancellationToken,
-  createMessageConnection,
-  ErrorCodes,
-  type MessageConnection,
-  ResponseError,
-} from 'vscode-jsonrpc';
-import { IPCMessageReader, IPCMessageWriter } from 'vscode-jsonrpc/node';
-import { EngineError, type EngineErrorCode } from '../engine/errors';
+import { type Channel, openChannel } from '../engine/channel';
+import { EngineError } from '../engine/errors';
 import {
   type CorpusProgress,
   type EngineStatus,
   Method,
   type OpenParams,
   ProgressSchema,
-  REQUEST_CANCELLED,
   type SearchParams,
   type SearchResponse,
   SearchResponseSchema,
@@ -28,6 +20,12 @@ import {
   StatusSchema,
   type UpdateParams,
 } from '../engine/protocol';
+
+/** What VS Code's token has and is needed of it. */
+export interface CancellationToken {
+  readonly isCancellationRequested: boolean;
+  onCancellationRequested(listener: () => void): { dispose(): void };
+}
 
 /** Requests that may be sent once the process runs. */
 export interface EngineRequests {
@@ -74,12 +72,11 @@ const HEALTHY_AFTER_MS = 120_000;
 /** What the engine may take to write what it has when it is asked to end, before it is killed. */
 const SHUTDOWN_MS = 2000;
 
-const ErrorDataSchema = v.object({ code: v.string(), value: v.string(), detail: v.optional(v.string(), '') });
 const ChangedSchema = v.object({ corpusId: v.string() });
 
 interface Running {
   child: ChildProcess;
-  connection: MessageConnection;
+  channel: Channel;
   startedAt: number;
 }
 
@@ -127,22 +124,10 @@ export function createEngineClient(options: EngineClientOptions): EngineClient {
     }
     forwardLines(child.stdout, options.log);
     forwardLines(child.stderr, options.log);
-    const connection = createMessageConnection(new IPCMessageReader(child), new IPCMessageWriter(child));
-    const mine: Running = { child, connection, startedAt: Date.now() };
+    const mine: Running = { child, channel: openChannel(child, { announced }), startedAt: Date.now() };
     running = mine;
-    connection.onNotification(Method.progress, (message: unknown) => {
-      const parsed = v.safeParse(ProgressSchema, message);
-      if (parsed.success) options.onProgress(parsed.output);
-    });
-    connection.onNotification(Method.changed, (message: unknown) => {
-      const parsed = v.safeParse(ChangedSchema, message);
-      if (parsed.success) options.onChanged(parsed.output.corpusId);
-    });
-    // A write into a pipe that has just closed; the exit that follows says the rest.
-    connection.onError(([error]) => options.log(`engine connection: ${error.message}`));
     child.on('error', (error) => died(mine, error.message));
     child.on('exit', (code, signal) => died(mine, signal ? `signal ${signal}` : `exit code ${code}`));
-    connection.listen();
     options.onStart(requestsOver(async () => mine)).then(
       () => {
         if (running === mine) settle(mine);
@@ -155,10 +140,21 @@ export function createEngineClient(options: EngineClientOptions): EngineClient {
     );
   }
 
+  /** What the engine says unasked; what cannot be read is dropped. */
+  function announced(method: string, message: unknown): void {
+    if (method === Method.progress) {
+      const parsed = v.safeParse(ProgressSchema, message);
+      if (parsed.success) options.onProgress(parsed.output);
+    } else if (method === Method.changed) {
+      const parsed = v.safeParse(ChangedSchema, message);
+      if (parsed.success) options.onChanged(parsed.output.corpusId);
+    }
+  }
+
   function died(whose: Running | undefined, detail: string): void {
     if (whose !== running) return;
     running = undefined;
-    whose?.connection.dispose();
+    whose?.channel.close();
     if (disposed) return;
     options.log(`engine stopped: ${detail}`);
     if (whose && Date.now() - whose.startedAt > healthyAfterMs) crashes = 0;
@@ -178,15 +174,15 @@ export function createEngineClient(options: EngineClientOptions): EngineClient {
 
   async function stop(): Promise<void> {
     clearTimeout(restartTimer);
-    const { child, connection } = running ?? {};
+    const { child, channel } = running ?? {};
     running = undefined;
     if (!child || child.exitCode !== null || child.signalCode !== null) {
-      connection?.dispose();
+      channel?.close();
       return;
     }
     const ended = new Promise<void>((resolve) => child.once('exit', () => resolve()));
     // The engine saves and ends when its channel closes.
-    connection?.dispose();
+    channel?.close();
     if (child.connected) child.disconnect();
     const killer = setTimeout(() => child.kill('SIGKILL'), SHUTDOWN_MS);
     await ended;
@@ -224,14 +220,17 @@ function requestsOver(target: () => Promise<Running>): EngineRequests {
     schema: v.GenericSchema<unknown, T>,
     token?: CancellationToken,
   ): Promise<T> => {
-    const { connection } = await target();
+    const { channel } = await target();
+    const abort = new AbortController();
+    if (token?.isCancellationRequested) abort.abort();
+    const subscription = token?.onCancellationRequested(() => abort.abort());
     let answer: unknown;
     try {
-      answer = token
-        ? await connection.sendRequest(method, params, token)
-        : await connection.sendRequest(method, params);
+      answer = await channel.request(method, params, abort.signal);
     } catch (error) {
-      throw toEngineError(error, token?.isCancellationRequested === true);
+      throw abort.signal.aborted ? new EngineError('cancelled', '') : error;
+    } finally {
+      subscription?.dispose();
     }
     const parsed = v.safeParse(schema, answer);
     if (parsed.success) return parsed.output;
@@ -252,21 +251,6 @@ function requestsOver(target: () => Promise<Running>): EngineRequests {
     pause: () => tell(Method.pause, {}),
     resume: () => tell(Method.resume, {}),
   };
-}
-
-function toEngineError(error: unknown, cancelled: boolean): Error {
-  if (cancelled) return new EngineError('cancelled', '');
-  if (error instanceof ResponseError) {
-    if (error.code === REQUEST_CANCELLED) return new EngineError('cancelled', '');
-    const data = v.safeParse(ErrorDataSchema, error.data);
-    if (data.success)
-      return new EngineError(data.output.code as EngineErrorCode, data.output.value, data.output.detail);
-    const isGone = error.code === ErrorCodes.PendingResponseRejected || error.code === ErrorCodes.ConnectionInactive;
-    // Anything else is a fault of the engine's own, and its process lives on.
-    if (!isGone) return new Error(error.message);
-  }
-  // The connection was closed under the request.
-  return new EngineError('workerCrashed', 'engine', error instanceof Error ? error.message : String(error));
 }
 
 /** VS Code's own variables (debug ports, its IPC handles, loader options) must not reach the engine. */

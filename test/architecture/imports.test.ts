@@ -69,7 +69,7 @@ test('what is allowed passes', () => {
     ['src/core/text/words.ts', ['../segment', 'ignore', './stem']],
     ['src/storage/indexStore.ts', ['vectra', 'node:fs', '../core/segment']],
     ['src/inference/deep/encoder.ts', ['@huggingface/transformers', '../../core/embedder', '../models']],
-    ['src/engine/main.ts', ['../core/segment', '../storage/indexStore', '../inference/models', 'vscode-jsonrpc/node']],
+    ['src/engine/main.ts', ['../core/segment', '../storage/indexStore', '../inference/models', 'birpc']],
     ['src/cli/main.ts', ['../engine/protocol', 'node:util']],
     ['src/webview/search.ts', ['./messages']],
     ['src/extension/views/search.ts', ['vscode', '../../engine/protocol', '../../webview/messages']],

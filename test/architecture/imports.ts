@@ -21,23 +21,24 @@ export const RULES: Readonly<Record<string, Rule>> = {
   storage: { sources: ['core'], packages: ['vectra', 'valibot'], node: true },
   inference: {
     sources: ['core'],
-    packages: ['@huggingface/transformers', 'onnxruntime-node', 'onnxruntime-common', 'valibot', 'vscode-jsonrpc'],
+    packages: ['@huggingface/transformers', 'onnxruntime-node', 'onnxruntime-common', 'valibot'],
     node: true,
   },
-  engine: { sources: ['core', 'inference', 'storage'], packages: ['valibot', 'vscode-jsonrpc'], node: true },
+  engine: { sources: ['core', 'inference', 'storage'], packages: ['valibot', 'birpc'], node: true },
   // The CLI runs the engine in its own process, so it hands it the models as the engine's process does.
   cli: { sources: ['core', 'engine', 'inference/embedded/load', 'inference/installed'], packages: [], node: true },
   webview: { sources: [], packages: ['valibot'], node: false },
   extension: {
     sources: [
       'core/errors',
+      'engine/channel',
       'engine/protocol',
       'engine/errors',
       'inference/models',
       'inference/installed',
       'webview/messages',
     ],
-    packages: ['vscode', 'valibot', 'vscode-jsonrpc', 'picomatch'],
+    packages: ['vscode', 'valibot', 'picomatch'],
     node: true,
   },
 };

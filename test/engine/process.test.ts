@@ -3,31 +3,31 @@ import assert from 'node:assert/strict';
 import { type ChildProcess, fork } from 'node:child_process';
 import path from 'node:path';
 import { test } from 'node:test';
-import { CancellationTokenSource, createMessageConnection, type MessageConnection } from 'vscode-jsonrpc';
-import { IPCMessageReader, IPCMessageWriter } from 'vscode-jsonrpc/node';
-import { type CorpusProgress, Method, type OpenParams, type SearchResponse } from '../../src/engine/protocol';
+import { type Channel, openChannel } from '../../src/engine/channel';
+import type { EngineError } from '../../src/engine/errors';
+import {
+  type CorpusProgress,
+  Method,
+  type OpenParams,
+  type SearchParams,
+  type SearchResponse,
+} from '../../src/engine/protocol';
 import { PROJECT, root, temporaryFolder, write } from '../support/workspace';
 
 test('opens, indexes with progress, answers, validates, and ends with its parent', async (t) => {
-  const { child, connection, dir, indexDir } = start(t);
-  const progress: CorpusProgress[] = [];
-  connection.onNotification(Method.progress, (each: CorpusProgress) => void progress.push(each));
-  await connection.sendRequest(Method.open, open(dir, indexDir));
-  await connection.sendRequest(Method.update, { corpusId: 'main' });
+  const { child, channel, progress, dir, indexDir } = start(t);
+  await channel.request(Method.open, open(dir, indexDir));
+  await channel.request(Method.update, { corpusId: 'main' });
   assert.equal(progress.at(-1)?.documentsDone, 4);
-  const answer: SearchResponse = await connection.sendRequest(Method.search, {
-    query: 'retryUpload',
-    limit: 3,
-    depth: 'full',
-  });
+  const answer = await search(channel, { query: 'retryUpload', limit: 3, depth: 'full' });
   assert.equal(answer.results[0]?.path, 'src/upload.ts');
   assert.equal(answer.results[0]?.startLine, 0);
 
-  await assert.rejects(connection.sendRequest(Method.search, { query: 5 }), /search: /);
+  await assert.rejects(channel.request(Method.search, { query: 5 }), /search: /);
   await assert.rejects(
-    connection.sendRequest(Method.search, { query: '', limit: 3, depth: 'full' }),
-    (error: { data?: object }) => {
-      assert.deepEqual(error.data, { code: 'emptyQuery', value: '', detail: '' });
+    channel.request(Method.search, { query: '', limit: 3, depth: 'full' }),
+    ({ code, value, detail }: EngineError) => {
+      assert.deepEqual({ code, value, detail }, { code: 'emptyQuery', value: '', detail: '' });
       return true;
     },
   );
@@ -37,34 +37,31 @@ test('opens, indexes with progress, answers, validates, and ends with its parent
 });
 
 test('a request can be cancelled while it waits, and the process goes on', async (t) => {
-  const { connection, dir, indexDir } = start(t);
-  await connection.sendRequest(Method.open, open(dir, indexDir));
-  await connection.sendRequest(Method.pause, {});
-  const source = new CancellationTokenSource();
-  const update = connection.sendRequest(Method.update, { corpusId: 'main' }, source.token);
-  const refused = assert.rejects(update, { code: -32800 });
-  await connection.sendRequest(Method.status, {});
-  source.cancel();
-  await connection.sendRequest(Method.status, {});
-  await connection.sendRequest(Method.resume, {});
+  const { channel, dir, indexDir } = start(t);
+  await channel.request(Method.open, open(dir, indexDir));
+  await channel.request(Method.pause, {});
+  const cancelled = new AbortController();
+  const update = channel.request(Method.update, { corpusId: 'main' }, cancelled.signal);
+  const refused = assert.rejects(update, { code: 'cancelled' });
+  await channel.request(Method.status, {});
+  cancelled.abort();
+  await channel.request(Method.status, {});
+  await channel.request(Method.resume, {});
   await refused;
-  await connection.sendRequest(Method.update, { corpusId: 'main' });
-  const answer: SearchResponse = await connection.sendRequest(Method.search, {
-    query: 'password',
-    limit: 1,
-    depth: 'fast',
-  });
+  await channel.request(Method.update, { corpusId: 'main' });
+  const answer = await search(channel, { query: 'password', limit: 1, depth: 'fast' });
   assert.equal(answer.results[0]?.path, 'src/auth/password.py');
 });
 
 test('asked before a folder is open it says so', async (t) => {
-  const { connection } = start(t);
-  await assert.rejects(connection.sendRequest(Method.status, {}), /before a folder was opened/);
+  const { channel } = start(t);
+  await assert.rejects(channel.request(Method.status, {}), /before a folder was opened/);
 });
 
 function start(t: { after(clean: () => void): void }): {
   child: ChildProcess;
-  connection: MessageConnection;
+  channel: Channel;
+  progress: CorpusProgress[];
   dir: string;
   indexDir: string;
 } {
@@ -72,9 +69,17 @@ function start(t: { after(clean: () => void): void }): {
   write(dir, PROJECT);
   const child = fork(path.join(root, 'dist/engine.cjs'), { execArgv: [], serialization: 'json' });
   t.after(() => void child.kill('SIGKILL'));
-  const connection = createMessageConnection(new IPCMessageReader(child), new IPCMessageWriter(child));
-  connection.listen();
-  return { child, connection, dir, indexDir: path.join(temporaryFolder(t), 'index') };
+  const progress: CorpusProgress[] = [];
+  const channel = openChannel(child, {
+    announced: (method, message) => {
+      if (method === Method.progress) progress.push(message as CorpusProgress);
+    },
+  });
+  return { child, channel, progress, dir, indexDir: path.join(temporaryFolder(t), 'index') };
+}
+
+async function search(channel: Channel, params: SearchParams): Promise<SearchResponse> {
+  return (await channel.request(Method.search, params)) as SearchResponse;
 }
 
 function open(dir: string, indexDir: string): OpenParams {

@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
 import path from 'node:path';
 import { afterEach, test } from 'node:test';
-import { CancellationTokenSource } from 'vscode-jsonrpc';
 import type { EngineError } from '../../src/core/errors';
 import {
+  type CancellationToken,
   childEnvironment,
   createEngineClient,
   type EngineClient,
@@ -76,10 +76,10 @@ test('an answer that does not fit the protocol is an error and not a result', as
 
 test('a cancelled request ends as cancelled', async () => {
   const { engine } = start();
-  const source = new CancellationTokenSource();
-  const answer = engine.search({ query: 'hang', limit: 1, depth: 'fast' }, source.token);
+  const cancelled = new AbortController();
+  const answer = engine.search({ query: 'hang', limit: 1, depth: 'fast' }, tokenOf(cancelled.signal));
   await ask(engine, 'something');
-  source.cancel();
+  cancelled.abort();
   await assert.rejects(answer, code('cancelled'));
 });
 
@@ -155,6 +155,18 @@ test('the child gets no variable that would change how it runs', async () => {
   const { query } = await ask(engine, 'environment');
   assert.ok(!JSON.parse(query).includes('NODE_OPTIONS'));
 });
+
+function tokenOf(signal: AbortSignal): CancellationToken {
+  return {
+    get isCancellationRequested() {
+      return signal.aborted;
+    },
+    onCancellationRequested(listener) {
+      signal.addEventListener('abort', listener);
+      return { dispose: () => signal.removeEventListener('abort', listener) };
+    },
+  };
+}
 
 async function until(condition: () => boolean): Promise<void> {
   while (!condition()) await new Promise((resolve) => setTimeout(resolve, 5));

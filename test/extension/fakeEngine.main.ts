@@ -1,26 +1,32 @@
 /** Stands in for the engine's process in the tests of its client: answers, errs, hangs and dies as the request tells it to. */
-import { type CancellationToken, createMessageConnection, ResponseError } from 'vscode-jsonrpc';
-import { IPCMessageReader, IPCMessageWriter } from 'vscode-jsonrpc/node';
+import { openChannel } from '../../src/engine/channel';
+import { EngineError } from '../../src/engine/errors';
 
-const connection = createMessageConnection(new IPCMessageReader(process), new IPCMessageWriter(process));
 const empty = (query: string) => ({ query, tier: 'lexical', tookMs: 1, results: [] });
 let opened = 0;
 
-connection.onRequest('open', ({ excludeGlobs }: { excludeGlobs: string[] }) => {
+const channel = openChannel(process, {
+  async answer(method, params, signal) {
+    return method === 'open' ? open(params as { excludeGlobs: string[] }) : search(params as { query: string }, signal);
+  },
+});
+process.on('disconnect', () => process.exit(0));
+
+function open({ excludeGlobs }: { excludeGlobs: string[] }): void {
   if (excludeGlobs.includes('die at open')) process.exit(7);
   opened += 1;
-  return null;
-});
-connection.onRequest('search', async ({ query }: { query: string }, token: CancellationToken): Promise<unknown> => {
+}
+
+async function search({ query }: { query: string }, signal: AbortSignal): Promise<unknown> {
   switch (query) {
     case 'die':
       process.exit(3);
       break;
     case 'hang':
-      await new Promise<void>((resolve) => token.onCancellationRequested(() => resolve()));
-      return new ResponseError<unknown>(-32800, 'cancelled', { code: 'cancelled', value: '', detail: '' });
+      await new Promise<void>((resolve) => signal.addEventListener('abort', () => resolve()));
+      throw new EngineError('cancelled', '');
     case 'err':
-      return new ResponseError<unknown>(-32600, 'full', { code: 'diskFull', value: '/index', detail: 'ENOSPC' });
+      throw new EngineError('diskFull', '/index', 'ENOSPC');
     case 'fault':
       throw new Error('a fault inside');
     case 'garbage':
@@ -28,11 +34,11 @@ connection.onRequest('search', async ({ query }: { query: string }, token: Cance
     case 'opened':
       return { ...empty(query), tookMs: opened };
     case 'announce':
-      await connection.sendNotification('progress', { nonsense: true });
-      await connection.sendNotification('progress', {
+      channel.announce('progress', { nonsense: true });
+      channel.announce('progress', {
         ...{ corpusId: 'c', phase: 'indexing', documentsDone: 1, documentsTotal: 2, documentsFailed: 0, chunks: 3 },
       });
-      await connection.sendNotification('changed', { corpusId: 'c' });
+      channel.announce('changed', { corpusId: 'c' });
       console.log('a line of the log');
       return empty(query);
     case 'environment':
@@ -41,6 +47,4 @@ connection.onRequest('search', async ({ query }: { query: string }, token: Cance
       return empty(query);
   }
   return null;
-});
-process.on('disconnect', () => process.exit(0));
-connection.listen();
+}
