@@ -112,6 +112,12 @@ export class CorpusIndex {
     return { failed, skipped };
   }
 
+  /** The chunks of one document, in its order. */
+  chunksOf(file: string): ChunkRecord[] {
+    const { segment } = this.shards[this.store.shardOf(file)]!;
+    return segment.chunks.filter((chunk) => chunk.path === file).sort((a, b) => a.startLine - b.startLine);
+  }
+
   *chunks(): Iterable<ChunkRecord> {
     for (const { segment } of this.shards) yield* segment.chunks;
   }

@@ -22,12 +22,15 @@ import { DeepTier } from './deepTier';
 import { EngineError } from './errors';
 import type { IndexReport } from './indexReport';
 import { createDeepEmbedder, type InferenceClient } from './inferenceClient';
+import { languagesOf } from './languages';
 import { Passages } from './passages';
 import type {
   CorpusProgress,
   CorpusSpec,
   CorpusStatus,
+  DocumentPassage,
   EngineStatus,
+  PassagesOfParams,
   SearchParams,
   SearchResponse,
   SearchResult,
@@ -163,7 +166,7 @@ export class Engine {
     const snapshot = this.snapshot();
     const options = { ...params, ...passage, vector: this.options.embedded.embedChunk('', passage.text) };
     let hits = similar(snapshot, options);
-    if (this.deep && hits.length > 0) {
+    if (params.depth !== 'fast' && this.deep && hits.length > 0) {
       const candidates = similar(snapshot, { ...options, limit: DEEP_CANDIDATES });
       const deep = await this.deepEvidence('document', passage.text, snapshot, candidates, signal);
       if (deep) hits = similar(snapshot, { ...options, deep });
@@ -173,7 +176,16 @@ export class Engine {
     const tier: Tier = hits.some(({ reasons }) => reasons.some(({ name }) => name === 'deepMeaning'))
       ? 'deep'
       : 'embedded';
-    return this.respond(`${params.path}${lines}`, tier, hits, snapshot, started);
+    const response = await this.respond(`${params.path}${lines}`, tier, hits, snapshot, started);
+    const { startLine, endLine } = passage;
+    return passage.isWhole ? response : { ...response, passage: { startLine, endLine } };
+  }
+
+  /** What the index holds of one document. */
+  async passagesOf({ corpusId, path: file }: PassagesOfParams): Promise<DocumentPassage[]> {
+    return this.corpus(corpusId)
+      .chunksOf(file)
+      .map(({ startLine, endLine, symbol, kind }) => ({ startLine, endLine, symbol, kind }));
   }
 
   async status(): Promise<EngineStatus> {
@@ -189,6 +201,7 @@ export class Engine {
         documents,
         chunks: index.chunkCount,
         ...index.issues(),
+        languages: languagesOf(index.segments()),
         deepChunks: this.deep?.tier.coverage(corpusId) ?? 0,
         indexSizeBytes: sizeBytes,
         notices: index.notices.map(({ code, detail }) => ({ code, detail })),
@@ -385,7 +398,7 @@ function checkQuery(query: string): AnalyzedQuery {
 function failedStatus({ id, name }: CorpusSpec, { code, value, detail }: EngineError): CorpusStatus {
   return {
     ...{ corpusId: id, name, state: 'failed', documents: 0, chunks: 0, failed: [], skipped: [] },
-    ...{ deepChunks: 0, indexSizeBytes: 0, notices: [{ code, detail: detail || value }] },
+    ...{ languages: [], deepChunks: 0, indexSizeBytes: 0, notices: [{ code, detail: detail || value }] },
   };
 }
 

@@ -12,6 +12,7 @@ import {
   DeepModelSchema,
   Method,
   OpenSchema,
+  PassagesOfSchema,
   SearchSchema,
   SimilarSchema,
   UpdateSchema,
@@ -47,6 +48,7 @@ handle(Method.update, UpdateSchema, (params, signal) => opened().update(params, 
 handle(Method.rebuild, CorpusIdSchema, ({ corpusId }, signal) => opened().rebuild(corpusId, signal));
 handle(Method.search, SearchSchema, (params, signal) => opened().search(params, signal));
 handle(Method.similar, SimilarSchema, (params, signal) => opened().similar(params, signal));
+handle(Method.passages, PassagesOfSchema, (params) => opened().passagesOf(params));
 handle(Method.status, v.object({}), () => opened().status());
 handle(Method.setDeepModel, DeepModelSchema, ({ dir }) => opened().setDeepModel(dir));
 handle(Method.pause, v.object({}), async () => opened().pause());

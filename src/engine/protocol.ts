@@ -57,6 +57,8 @@ export const SimilarSchema = v.object({
   startLine: v.optional(line),
   endLine: v.optional(line),
   limit: v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(1000)),
+  /** `fast`: by the embedded model alone, for counts in passing; absent: `full`. */
+  depth: v.optional(v.picklist(['fast', 'full'])),
 });
 export type SimilarParams = v.InferOutput<typeof SimilarSchema>;
 
@@ -80,8 +82,19 @@ export const SearchResponseSchema = v.object({
   tier: v.picklist(['lexical', 'embedded', 'deep']),
   tookMs: v.number(),
   results: v.array(ResultSchema),
+  /** Of `similar`: the lines that were compared; absent when it was a whole file. */
+  passage: v.optional(v.object({ startLine: line, endLine: line })),
 });
 export type SearchResponse = v.InferOutput<typeof SearchResponseSchema>;
+
+export const PassagesOfSchema = v.object({ corpusId: v.string(), path: v.string() });
+export type PassagesOfParams = v.InferOutput<typeof PassagesOfSchema>;
+
+/** What the index holds of one document, in its order; empty when it holds nothing. */
+export const PassagesSchema = v.array(
+  v.object({ startLine: line, endLine: line, symbol: v.string(), kind: v.string() }),
+);
+export type DocumentPassage = v.InferOutput<typeof PassagesSchema>[number];
 
 export const ProgressSchema = v.object({
   corpusId: v.string(),
@@ -104,6 +117,8 @@ export const CorpusStatusSchema = v.object({
   chunks: v.number(),
   failed: v.array(FileIssueSchema),
   skipped: v.array(FileIssueSchema),
+  /** Languages with their number of chunks, the commonest first. */
+  languages: v.optional(v.array(v.object({ id: v.string(), chunks: v.number() })), []),
   /** Chunks that have a deep vector. */
   deepChunks: v.number(),
   indexSizeBytes: v.number(),
@@ -130,6 +145,8 @@ export const Method = {
   update: 'update',
   search: 'search',
   similar: 'similar',
+  /** The passages of one document, without their text. */
+  passages: 'passages',
   status: 'status',
   /** Takes up, replaces or (without `dir`) drops the deep model. */
   setDeepModel: 'setDeepModel',

@@ -9,9 +9,12 @@ import { type Channel, openChannel } from '../engine/channel';
 import { EngineError } from '../engine/errors';
 import {
   type CorpusProgress,
+  type DocumentPassage,
   type EngineStatus,
   Method,
   type OpenParams,
+  type PassagesOfParams,
+  PassagesSchema,
   ProgressSchema,
   type SearchParams,
   type SearchResponse,
@@ -33,6 +36,7 @@ export interface EngineRequests {
   update(params: UpdateParams, token?: CancellationToken): Promise<void>;
   search(params: SearchParams, token?: CancellationToken): Promise<SearchResponse>;
   similar(params: SimilarParams, token?: CancellationToken): Promise<SearchResponse>;
+  passages(params: PassagesOfParams, token?: CancellationToken): Promise<DocumentPassage[]>;
   status(token?: CancellationToken): Promise<EngineStatus>;
   setDeepModel(model: OpenParams['deepModel'] | null): Promise<void>;
   rebuild(corpusId: string, token?: CancellationToken): Promise<void>;
@@ -245,6 +249,7 @@ function requestsOver(target: () => Promise<Running>): EngineRequests {
     update: (params, token) => tell(Method.update, params, token),
     search: (params, token) => ask(Method.search, params, SearchResponseSchema, token),
     similar: (params, token) => ask(Method.similar, params, SearchResponseSchema, token),
+    passages: (params, token) => ask(Method.passages, params, PassagesSchema, token),
     status: (token) => ask(Method.status, {}, StatusSchema, token),
     setDeepModel: (model) => tell(Method.setDeepModel, model ? { dir: model.dir } : {}),
     rebuild: (corpusId, token) => tell(Method.rebuild, { corpusId }, token),

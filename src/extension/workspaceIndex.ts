@@ -8,8 +8,10 @@ import { EngineError } from '../engine/errors';
 import type {
   CorpusProgress,
   CorpusSpec,
+  DocumentPassage,
   EngineStatus,
   OpenParams,
+  PassagesOfParams,
   SearchParams,
   SearchResponse,
   SimilarParams,
@@ -123,6 +125,11 @@ export class WorkspaceIndex implements vscode.Disposable {
 
   similar(params: SimilarParams, token?: vscode.CancellationToken): Promise<SearchResponse> {
     return this.engine.similar(params, token);
+  }
+
+  /** What the index holds of one document. */
+  passagesOf(place: PassagesOfParams, token?: vscode.CancellationToken): Promise<DocumentPassage[]> {
+    return this.engine.passages(place, token);
   }
 
   setDeepModel(model: OpenParams['deepModel'] | null): Promise<void> {

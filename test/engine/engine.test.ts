@@ -147,6 +147,34 @@ test('similar: the kin of a definition, a range and a file, never itself', async
   }
 });
 
+test('similar says which lines it compared, and nothing of a whole file', async (t) => {
+  const { engine } = await openEngine(t);
+  await engine.update(update);
+  const ask = (lines: object) => engine.similar({ corpusId: 'main', path: 'src/upload.ts', limit: 3, ...lines });
+  assert.deepEqual((await ask({ startLine: 1, endLine: 2 })).passage, { startLine: 1, endLine: 2 });
+  assert.equal((await ask({ startLine: 3, depth: 'fast' })).passage?.startLine, 0);
+  assert.equal((await ask({})).passage, undefined);
+});
+
+test('the passages of a document are those of the index, in its order; an unknown one has none', async (t) => {
+  const { engine } = await openEngine(t);
+  await engine.update(update);
+  const passages = await engine.passagesOf({ corpusId: 'main', path: 'src/upload.ts' });
+  assert.equal(passages[0]?.symbol, 'retryUpload');
+  assert.deepEqual(await engine.passagesOf({ corpusId: 'main', path: 'nowhere.ts' }), []);
+});
+
+test('the status counts the chunks of each language', async (t) => {
+  const { engine } = await openEngine(t);
+  await engine.update(update);
+  const [corpus] = (await engine.status()).corpora;
+  assert.deepEqual(corpus!.languages.map(({ id }) => id).sort(), ['go', 'markdown', 'python', 'typescript']);
+  assert.equal(
+    corpus!.languages.reduce((sum, { chunks }) => sum + chunks, 0),
+    corpus!.chunks,
+  );
+});
+
 test('progress counts documents, and a cancelled update keeps what it has done', async (t) => {
   const files = Object.fromEntries(
     Array.from({ length: 300 }, (_, i) => [`f${i}.ts`, `export const value${i} = ${i};\n`]),
