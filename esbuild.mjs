@@ -4,6 +4,7 @@ import fs from 'node:fs';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import * as esbuild from 'esbuild';
+import openWabt from 'wabt';
 
 const root = path.dirname(fileURLToPath(import.meta.url));
 const at = (...parts) => path.join(root, ...parts);
@@ -18,6 +19,19 @@ const BUDGET_KB = {
   'webview/search.js': 40,
 };
 
+/** WebAssembly text becomes its bytes. */
+const webAssemblyText = {
+  name: 'wat',
+  setup(build) {
+    build.onLoad({ filter: /\.wat$/ }, async ({ path: file }) => {
+      const wat = (await openWabt()).parseWat(file, fs.readFileSync(file), { simd: true });
+      const { buffer } = wat.toBinary({});
+      wat.destroy();
+      return { contents: buffer, loader: 'binary' };
+    });
+  },
+};
+
 const shared = {
   absWorkingDir: root,
   bundle: true,
@@ -26,6 +40,7 @@ const shared = {
   format: 'cjs',
   logLevel: 'warning',
   metafile: true,
+  plugins: [webAssemblyText],
   minify: production,
   sourcemap: production ? false : 'linked',
   legalComments: 'none',
