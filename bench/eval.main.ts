@@ -11,20 +11,19 @@
 import fs from 'node:fs';
 import path from 'node:path';
 import { parseArgs } from 'node:util';
+import { ask } from '../src/core/evaluation/ask';
 import { compareRuns } from '../src/core/evaluation/bootstrap';
 import { type EvaluationReport, evaluate, type Outcome } from '../src/core/evaluation/evaluate';
+import { PARTS, type Part } from '../src/core/evaluation/parts';
 import {
   parseBeirCorpus,
   parseBeirQuestions,
   parseRepositoryQuestions,
   type Question,
 } from '../src/core/evaluation/sets';
-import { analyzeQuery } from '../src/core/query/analyzeQuery';
-import { rank } from '../src/core/ranking/rank';
-import type { Snapshot } from '../src/core/segment';
+import { indexTexts, type MeasuredCorpus, readFolder } from '../src/engine/evaluation/corpus';
+import { createGrammarParsers } from '../src/engine/treeSitter';
 import { loadEmbeddedModel } from '../src/inference/embedded/load';
-import { indexDocuments, readFolder } from './evalCorpus';
-import { PARTS, type Part } from './evalParts';
 import { percentile, record, rounded } from './record';
 
 const { values: args } = parseArgs({
@@ -43,10 +42,11 @@ const { values: args } = parseArgs({
 interface EvaluationSet {
   name: string;
   questions: Question[];
-  snapshots: Map<string, Snapshot>;
+  corpora: Map<string, MeasuredCorpus>;
 }
 
-const model = loadEmbeddedModel('models/embedded');
+const embedded = loadEmbeddedModel('models/embedded');
+const parsers = createGrammarParsers('dist/grammars');
 const OWN_CORPUS = 'test/eval/korean/corpus';
 void main();
 
@@ -94,10 +94,10 @@ async function main(): Promise<void> {
 async function loadSets(): Promise<EvaluationSet[]> {
   const sets: EvaluationSet[] = [];
   const add = async (name: string, questions: Question[], folderOf: (corpus: string) => string) => {
-    const snapshots = new Map<string, Snapshot>();
+    const corpora = new Map<string, MeasuredCorpus>();
     for (const corpus of new Set(questions.map((question) => question.corpus)))
-      snapshots.set(corpus, await indexDocuments(readFolder(folderOf(corpus)), model));
-    sets.push({ name, questions, snapshots });
+      corpora.set(corpus, await indexTexts(await readFolder(folderOf(corpus)), { embedded, parsers }));
+    sets.push({ name, questions, corpora });
   };
   const read = (file: string) => fs.readFileSync(file, 'utf8');
   const english = args.queries ? parseRepositoryQuestions(read(args.queries)) : [];
@@ -111,27 +111,24 @@ async function loadSets(): Promise<EvaluationSet[]> {
   if (beir) {
     const documents = parseBeirCorpus(read(path.join(beir, 'corpus.jsonl')));
     const pathOf = (id: string) => `${id}.py`;
-    const snapshot = await indexDocuments(
+    const functions = await indexTexts(
       documents.map(({ id, text }) => ({ path: pathOf(id), language: 'python', text })),
-      model,
+      { embedded, parsers },
     );
     for (const split of args.split) {
       const queries = read(path.join(beir, `queries.${split}.jsonl`));
       const name = `CoSQA ${split}`;
       const questions = parseBeirQuestions(name, queries, read(path.join(beir, `qrels.${split}.tsv`)), pathOf);
-      sets.push({ name, questions, snapshots: new Map([[name, snapshot]]) });
+      sets.push({ name, questions, corpora: new Map([[name, functions]]) });
     }
   }
   return sets;
 }
 
-function run({ questions, snapshots }: EvaluationSet, without: readonly Part[]) {
-  const weights = Object.assign({}, ...without.map((part) => part.weights ?? {}));
+function run({ questions, corpora }: EvaluationSet, without: readonly Part[]) {
   return evaluate(questions, ({ text, corpus }) => {
-    const query = without.reduce((each, part) => part.query?.(each) ?? each, analyzeQuery(text));
-    const queryVector = without.some((part) => part.noVectors) ? undefined : model.embedQuery(query.embeddingText);
-    const { hits } = rank(snapshots.get(corpus)!, query, { limit: 10, weights, ...(queryVector && { queryVector }) });
-    return hits.map(({ chunk }) => chunk);
+    const { snapshot, readText } = corpora.get(corpus)!;
+    return ask(snapshot, text, { embedded, without, limit: 10, readText }).hits.map(({ chunk }) => chunk);
   });
 }
 
@@ -157,14 +154,14 @@ function byCorpus({ byCorpus: corpora }: EvaluationReport): Record<string, numbe
 
 /** Analysis, embedding and ranking of each question once more, warm, over the largest snapshot. */
 function latency(sets: readonly EvaluationSet[]): Record<string, number> {
-  const snapshots = sets.flatMap((set) => [...set.snapshots.values()]);
-  const sizeOf = (snapshot: Snapshot) => snapshot.segments.reduce((sum, { chunks }) => sum + chunks.length, 0);
-  const largest = snapshots.reduce((best, each) => (sizeOf(each) > sizeOf(best) ? each : best));
+  const corpora = sets.flatMap((set) => [...set.corpora.values()]);
+  const sizeOf = ({ snapshot }: MeasuredCorpus) =>
+    snapshot.segments.reduce((sum, { chunks }) => sum + chunks.length, 0);
+  const largest = corpora.reduce((best, each) => (sizeOf(each) > sizeOf(best) ? each : best));
   const times = sets.flatMap(({ questions }) =>
     questions.map(({ text }) => {
       const start = performance.now();
-      const query = analyzeQuery(text);
-      rank(largest, query, { limit: 20, queryVector: model.embedQuery(query.embeddingText) });
+      ask(largest.snapshot, text, { embedded, without: [], limit: 20, readText: largest.readText });
       return performance.now() - start;
     }),
   );

@@ -36,8 +36,9 @@ export async function ingest(
   root: string,
   entry: WalkEntry,
   previousHash: string | undefined,
-  { parsers, embedded, maxFileSizeBytes, timings }: IngestTools,
+  tools: IngestTools,
 ): Promise<IngestedDocument | 'unchanged'> {
+  const { maxFileSizeBytes, timings } = tools;
   const without = (skipped: DocumentRecord['skipped'], note?: string, hash = ''): IngestedDocument => ({
     record: { ...base(entry), contentHash: hash, chunkCount: 0, ...(skipped && { skipped }), ...(note && { note }) },
     chunks: [],
@@ -55,25 +56,42 @@ export async function ingest(
   if ('skipped' in document) return without(document.skipped, document.note, hash);
   const { text, language } = document;
   try {
-    const { chunks, note } = await timings.measureAsync('parse', () =>
-      chunkDocument(text, entry.path, language, parsers),
-    );
-    const contents = chunks.map((chunk) => chunkContent(chunk, text));
-    return {
-      record: { ...base(entry), language, contentHash: hash, chunkCount: chunks.length, ...(note && { note }) },
-      chunks: chunks.map(({ kind, symbol, definitions, signature, startLine, endLine }, i) => ({
-        ...{ path: entry.path, language, kind, symbol, definitions, signature, startLine, endLine },
-        contentHash: contentHash(symbol, contents[i]!),
-      })),
-      terms: timings.measure('analyze', () =>
-        chunks.map((chunk, i) => analyzeChunk({ ...chunk, path: entry.path, language, text: contents[i]! })),
-      ),
-      vectors: timings.measure('embed', () => contents.map((content) => embedded.embedChunk(entry.path, content))),
-    };
+    const { chunks, terms, vectors, note } = await ingestText({ path: entry.path, language, text }, tools);
+    const record = { ...base(entry), language, contentHash: hash, chunkCount: chunks.length, ...(note && { note }) };
+    return { record, chunks, terms, vectors };
   } catch (error) {
     // A bug of ours on this one text: the file is reported, the run goes on.
     return without('unreadable', `internal error: ${(error as Error).message}`, hash);
   }
+}
+
+export interface CorpusText {
+  path: string;
+  language: string;
+  text: string;
+}
+
+/** What is left to do once a file is text; also for texts that are no files. */
+export async function ingestText(
+  { path: file, language, text }: CorpusText,
+  { parsers, embedded, timings }: Pick<IngestTools, 'parsers' | 'embedded' | 'timings'>,
+) {
+  const { chunks, note } = await timings.measureAsync('parse', () => chunkDocument(text, file, language, parsers));
+  const contents = chunks.map((chunk) => chunkContent(chunk, text));
+  return {
+    note,
+    contents,
+    chunks: chunks.map(
+      ({ kind, symbol, definitions, signature, startLine, endLine }, i): ChunkRecord => ({
+        ...{ path: file, language, kind, symbol, definitions, signature, startLine, endLine },
+        contentHash: contentHash(symbol, contents[i]!),
+      }),
+    ),
+    terms: timings.measure('analyze', () =>
+      chunks.map((chunk, i) => analyzeChunk({ ...chunk, path: file, language, text: contents[i]! })),
+    ),
+    vectors: timings.measure('embed', () => contents.map((content) => embedded.embedChunk(file, content))),
+  };
 }
 
 function base({ path: file, sizeBytes, modifiedMs, language }: WalkEntry) {

@@ -1,6 +1,6 @@
 /** The parts of ranking that an evaluation can switch off, by name. */
-import type { AnalyzedQuery } from '../src/core/query/analyzeQuery';
-import type { Weights } from '../src/core/ranking/weights';
+import type { AnalyzedQuery } from '../query/analyzeQuery';
+import type { Weights } from '../ranking/weights';
 
 export interface Part {
   weights?: Partial<Weights>;

@@ -1,0 +1,27 @@
+/** Asks one question of a snapshot as the product does, less the parts that are switched off. Where vectors come from is the caller's. */
+import type { EmbeddedModel } from '../embedder';
+import { analyzeQuery } from '../query/analyzeQuery';
+import { type DeepEvidence, type Ranking, rank } from '../ranking/rank';
+import type { ChunkRef, Snapshot } from '../segment';
+import type { Part } from './parts';
+
+export interface AskOptions {
+  embedded: EmbeddedModel;
+  without: readonly Part[];
+  limit: number;
+  deep?: DeepEvidence;
+  readText?: (ref: ChunkRef) => string | undefined;
+}
+
+export function ask(snapshot: Snapshot, text: string, options: AskOptions): Ranking {
+  const { embedded, without, limit, deep, readText } = options;
+  const query = without.reduce((each, part) => part.query?.(each) ?? each, analyzeQuery(text));
+  const noVectors = without.some((part) => part.noVectors);
+  return rank(snapshot, query, {
+    limit,
+    weights: Object.assign({}, ...without.map((part) => part.weights ?? {})),
+    ...(!noVectors && { queryVector: embedded.embedQuery(query.embeddingText) }),
+    ...(deep && { deep }),
+    ...(readText && { readText }),
+  });
+}

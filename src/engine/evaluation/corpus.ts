@@ -1,0 +1,71 @@
+/**
+ * Corpora for measuring: texts indexed in memory by the same steps as a folder in the product (walk, read, chunk, analyse, embed).
+ * Writes nothing anywhere. Invariant: what the walk leaves out in the product is left out here.
+ */
+import { readDocument } from '../../core/corpus/classify';
+import type { EmbeddedModel } from '../../core/embedder';
+import type { ChunkTerms } from '../../core/lexical/fields';
+import { LexicalSegment } from '../../core/lexical/segment';
+import type { ChunkRecord, ChunkRef, Snapshot } from '../../core/segment';
+import { EngineError } from '../errors';
+import { type CorpusText, type IngestTools, ingestText } from '../ingest';
+import { Timings } from '../timings';
+import { readCorpusFile, walk } from '../walk';
+
+export interface MeasuredCorpus {
+  snapshot: Snapshot;
+  readText: (ref: ChunkRef) => string;
+}
+
+export interface IndexTools extends Pick<IngestTools, 'parsers'> {
+  embedded: EmbeddedModel;
+  signal?: AbortSignal;
+  onProgress?: (done: number, total: number) => void;
+}
+
+/** @throws EngineError folderNotFound, cancelled */
+export async function readFolder(root: string, signal?: AbortSignal): Promise<CorpusText[]> {
+  const texts: CorpusText[] = [];
+  for (const { path, skipped } of await walk(root, { ...(signal && { signal }) })) {
+    if (skipped) continue;
+    const bytes = await readCorpusFile(root, path);
+    if ('skipped' in bytes) continue;
+    const document = readDocument(bytes, path);
+    if ('text' in document) texts.push({ path, ...document });
+  }
+  return texts;
+}
+
+/** @throws EngineError cancelled */
+export async function indexTexts(texts: readonly CorpusText[], tools: IndexTools): Promise<MeasuredCorpus> {
+  const { embedded, signal, onProgress } = tools;
+  const chunks: ChunkRecord[] = [];
+  const terms: ChunkTerms[] = [];
+  const rows: Float32Array[] = [];
+  const contents: string[] = [];
+  const timings = new Timings();
+  for (const [done, text] of texts.entries()) {
+    // Parsing yields to nothing: without a pause the interrupt of a person would not be heard.
+    if (done % 16 === 0) await pause();
+    if (signal?.aborted) throw new EngineError('cancelled', text.path);
+    const ingested = await ingestText(text, { ...tools, timings });
+    ingested.chunks.forEach((chunk, i) => {
+      chunks.push(chunk);
+      terms.push(ingested.terms[i]!);
+      rows.push(ingested.vectors[i]!);
+      contents.push(ingested.contents[i]!);
+    });
+    onProgress?.(done + 1, texts.length);
+  }
+  const vectors = new Float32Array(chunks.length * embedded.dims);
+  rows.forEach((row, i) => {
+    vectors.set(row, i * embedded.dims);
+  });
+  const lexical = LexicalSegment.build(terms);
+  const segment = { corpusId: 'measured', chunks, vectors, dims: embedded.dims, lexical };
+  return { snapshot: { segments: [segment] }, readText: ({ ordinal }) => contents[ordinal]! };
+}
+
+export function pause(): Promise<void> {
+  return new Promise((resolve) => setImmediate(resolve));
+}
