@@ -24,13 +24,20 @@ export const RULES: Readonly<Record<string, Rule>> = {
     packages: ['@huggingface/transformers', 'onnxruntime-node', 'onnxruntime-common', 'valibot'],
     node: true,
   },
+  // The only folder that talks to a network (see network.test.ts); who calls it has asked the user.
+  download: { sources: ['core/errors', 'inference/models', 'inference/installed'], packages: [], node: true },
   engine: { sources: ['core', 'inference', 'storage'], packages: ['valibot', 'birpc'], node: true },
   // The CLI runs the engine in its own process, so it hands it the models as the engine's process does.
-  cli: { sources: ['core', 'engine', 'inference/embedded/load', 'inference/installed'], packages: [], node: true },
+  cli: {
+    sources: ['core', 'download', 'engine', 'inference/embedded/load', 'inference/installed', 'inference/models'],
+    packages: [],
+    node: true,
+  },
   webview: { sources: [], packages: ['valibot'], node: false },
   extension: {
     sources: [
       'core/errors',
+      'download',
       'engine/channel',
       'engine/protocol',
       'engine/errors',

@@ -5,7 +5,7 @@ import os from 'node:os';
 import path from 'node:path';
 import { describe, it } from 'node:test';
 import * as v from 'valibot';
-import { formFault, pageFault } from '../../src/extension/models/verify';
+import { formFault, pageFault } from '../../src/download/verify';
 import { pool } from '../../src/inference/deep/pooling';
 import { installedModel, modelDir, writeMarker } from '../../src/inference/installed';
 import {

@@ -6,7 +6,7 @@ import os from 'node:os';
 import path from 'node:path';
 import { after, afterEach, before, beforeEach } from 'node:test';
 import { EngineError, type EngineErrorCode } from '../../src/core/errors';
-import { type DownloadOptions, downloadModel } from '../../src/extension/models/download';
+import { type DownloadOptions, downloadModel } from '../../src/download/download';
 import { type InstalledModel, installedModel, modelDir, stagingDir } from '../../src/inference/installed';
 import type { ModelPreset } from '../../src/inference/models';
 import { type Hub, type SeenRequest, startHub } from './hub';

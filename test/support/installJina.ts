@@ -2,7 +2,7 @@
 import fs from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
-import { importModel } from '../../src/extension/models/download';
+import { importModel } from '../../src/download/download';
 import type { InstalledModel } from '../../src/inference/installed';
 import { DEFAULT_MODEL_ID, findPreset, type ModelPreset, weightsPath } from '../../src/inference/models';
 import { type Dtype, type JinaShape, writeJinaModel } from './jinaModel';

@@ -4,6 +4,7 @@
  */
 import path from 'node:path';
 import * as vscode from 'vscode';
+import { downloadModel, type ModelProgress } from '../../download/download';
 import type { OpenParams } from '../../engine/protocol';
 import { type InstalledModel, installedModel, modelDir, removeModel } from '../../inference/installed';
 import {
@@ -16,7 +17,6 @@ import {
 import { endpointSetting, mayAskForModel, neverAskForModel } from '../config';
 import { bytes, explain, isCancelled, percent } from '../messages';
 import type { WorkspaceIndex } from '../workspaceIndex';
-import { downloadModel, type ModelProgress } from './download';
 
 const { t } = vscode.l10n;
 

@@ -5,15 +5,15 @@
 import fs from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
-import { EngineError } from '../../core/errors';
+import { EngineError } from '../core/errors';
 import {
   type InstalledFile,
   type InstalledModel,
   installedModel,
   stagingDir,
   writeMarker,
-} from '../../inference/installed';
-import type { ModelPreset } from '../../inference/models';
+} from '../inference/installed';
+import type { ModelPreset } from '../inference/models';
 
 export interface Staging {
   readonly dir: string;

@@ -5,9 +5,9 @@
  */
 import fs from 'node:fs';
 import path from 'node:path';
-import { EngineError } from '../../core/errors';
-import { type InstalledFile, type InstalledModel, installedModel } from '../../inference/installed';
-import type { ModelFile, ModelPreset } from '../../inference/models';
+import { EngineError } from '../core/errors';
+import { type InstalledFile, type InstalledModel, installedModel } from '../inference/installed';
+import type { ModelFile, ModelPreset } from '../inference/models';
 import { checkSpace, freeBytesAt, openStaging, type Staging } from './staging';
 import { type Announcement, forgetPart, transfer } from './transfer';
 import { formFault, pageFault, sha256Of } from './verify';

@@ -4,7 +4,7 @@
  * or install (staging.ts). Invariant: what a `.part` file holds is always a prefix of one version of the file.
  */
 import fs from 'node:fs';
-import { EngineError } from '../../core/errors';
+import { EngineError } from '../core/errors';
 
 export interface TransferOptions {
   url: string;
