@@ -41,7 +41,7 @@ test('each rule can fail', async (t) => {
     ['src/engine/main.ts', '../cli/output'],
     ['src/engine/main.ts', '../webview/messages'],
     ['src/cli/main.ts', '../storage/indexStore'],
-    ['src/cli/main.ts', '../inference/deep/model'],
+    ['src/cli/main.ts', '../inference/models'],
     ['src/engine/main.ts', '../download/download'],
     ['src/inference/main.ts', '../download/download'],
     ['src/download/download.ts', '../engine/protocol'],

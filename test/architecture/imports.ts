@@ -28,11 +28,7 @@ export const RULES: Readonly<Record<string, Rule>> = {
   download: { sources: ['core/errors', 'inference/models', 'inference/installed'], packages: [], node: true },
   engine: { sources: ['core', 'inference', 'storage'], packages: ['valibot', 'birpc'], node: true },
   // The CLI runs the engine in its own process, so it hands it the models as the engine's process does.
-  cli: {
-    sources: ['core', 'download', 'engine', 'inference/embedded/load', 'inference/installed', 'inference/models'],
-    packages: [],
-    node: true,
-  },
+  cli: { sources: ['core', 'engine', 'inference/embedded/load', 'inference/installed'], packages: [], node: true },
   webview: { sources: [], packages: ['valibot'], node: false },
   extension: {
     sources: [
