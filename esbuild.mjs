@@ -32,6 +32,9 @@ const webAssemblyText = {
   },
 };
 
+/** Grammars of the package that no language of ours is parsed with (src/core/chunking/parsers.ts). */
+const UNUSED_GRAMMARS = /-(css|ini|powershell|regex)\.wasm$/;
+
 const shared = {
   absWorkingDir: root,
   bundle: true,
@@ -91,10 +94,11 @@ if (process.argv.includes('--tests')) await bundleTests();
 
 function copyGrammars() {
   const from = at('node_modules/@vscode/tree-sitter-wasm/wasm');
+  fs.rmSync(at('dist/grammars'), { recursive: true, force: true });
   fs.mkdirSync(at('dist/grammars'), { recursive: true });
   for (const file of fs.readdirSync(from)) {
     // The runtime's script too: after a fault it is evaluated anew (src/engine/treeSitter.ts).
-    if (file.endsWith('.wasm') || file === 'tree-sitter.js')
+    if ((file.endsWith('.wasm') && !UNUSED_GRAMMARS.test(file)) || file === 'tree-sitter.js')
       fs.copyFileSync(path.join(from, file), at('dist/grammars', file));
   }
 }

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import fs from 'node:fs';
 import path from 'node:path';
 import { test } from 'node:test';
+import { grammarNames } from '../../src/core/chunking/parsers';
 
 interface Metafile {
   outputs: Record<string, { inputs: Record<string, unknown>; imports: { path: string; external?: boolean }[] }>;
@@ -45,4 +46,10 @@ test('the check sees what is bundled and what is asked for at run time', () => {
     },
   };
   assert.deepEqual(heavyIn(packagesOf([metafile], 'dist/extension.cjs')), ['onnxruntime-node', 'vectra']);
+});
+
+test('the grammars that ship are those that are used', () => {
+  const shipped = fs.readdirSync(path.join(process.cwd(), 'dist/grammars')).filter((file) => file.endsWith('.wasm'));
+  const used = grammarNames().map((name) => `tree-sitter-${name}.wasm`);
+  assert.deepEqual(shipped.sort(), [...used, 'tree-sitter.wasm'].sort());
 });

@@ -17,7 +17,7 @@ interface Rule {
 }
 
 export const RULES: Readonly<Record<string, Rule>> = {
-  core: { sources: [], packages: ['ignore', 'picomatch', '@vscode/tree-sitter-wasm'], node: false },
+  core: { sources: [], packages: ['picomatch', '@vscode/tree-sitter-wasm'], node: false },
   storage: { sources: ['core'], packages: ['vectra', 'valibot'], node: true },
   inference: {
     sources: ['core'],

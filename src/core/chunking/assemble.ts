@@ -35,9 +35,10 @@ type Role =
   | 'header'
   | 'definition';
 
-function openUp(lines: Lines, { definitions, depths }: Outline): Piece[] {
+function openUp(lines: Lines, outline: Outline): Piece[] {
   const pieces: Piece[] = [];
-  open(definitions, 0, lines.count - 1, []);
+  let depths: ArrayLike<number> | undefined;
+  open(outline.definitions, 0, lines.count - 1, []);
   return pieces;
 
   function open(
@@ -65,6 +66,11 @@ function openUp(lines: Lines, { definitions, depths }: Outline): Piece[] {
     addGap(line, endLine, owners, named, line === startLine);
   }
 
+  function depthsOnce(): ArrayLike<number> {
+    depths ??= outline.depths();
+    return depths;
+  }
+
   function addGap(
     startLine: number,
     endLine: number,
@@ -84,7 +90,7 @@ function openUp(lines: Lines, { definitions, depths }: Outline): Piece[] {
     named: readonly Definition[],
   ): void {
     const isSmall = sizeOf(range) <= WHOLE_CHARS;
-    const parts = isSmall ? [range] : splitRange(range, lines, depths());
+    const parts = isSmall ? [range] : splitRange(range, lines, depthsOnce());
     for (const part of parts) addPiece(part, main, role, owners, named, !isSmall);
   }
 

@@ -19,7 +19,7 @@ export interface Definition {
 
 export interface Outline {
   definitions: Definition[];
-  /** Per line, where a part that is too large may be cut (see breaks.ts); asked for only when there is one. */
+  /** Per line, where a part that is too large may be cut (see breaks.ts); asked for once, when there is one. */
   depths: () => ArrayLike<number>;
 }
 

@@ -54,6 +54,11 @@ const GRAMMARS: Record<string, string> = {
   shellscript: 'bash',
 };
 
+/** Names of the grammars that `parse` may load. */
+export function grammarNames(): string[] {
+  return [...new Set(Object.values(GRAMMARS))];
+}
+
 /** A grammar that has failed this often is switched off: each fault costs a fresh runtime. */
 const MAX_FAULTS = 3;
 
