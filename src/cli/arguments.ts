@@ -8,6 +8,7 @@ export const USAGE = `Kindred: semantic search over code and documents, on this 
   kindred search "<question>" [dir] [--limit N] [--json] [--explain]
   kindred similar <file>[:line[-line]] [dir] [--limit N] [--json] [--explain]
   kindred doctor [dir] [--json]
+  kindred eval <set>… [--repositories DIR] [--embedder embedded|none] [--without PART,…] [--language ID] [--limit N] [--json FILE]
 
 Options
   --limit N        at most N results (default 10)
@@ -74,7 +75,7 @@ export function parseCommand(argv: readonly string[]): Command {
       if (rest[0] === undefined) throw bad('`kindred similar` needs a file: kindred similar src/app.ts:42');
       return { ...common, name, target: parseTarget(rest[0]), dir: rest[1] ?? '.' };
     default:
-      throw bad(`Unknown command "${name}". There are index, search, similar and doctor; see kindred --help.`);
+      throw bad(`Unknown command "${name}". There are index, search, similar, doctor and eval; see kindred --help.`);
   }
 }
 

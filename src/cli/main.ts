@@ -3,6 +3,7 @@ import { EngineError } from '../engine/errors';
 import { locateResources } from '../engine/resources';
 import { type Command, parseCommand, USAGE } from './arguments';
 import { runDoctor } from './doctor';
+import { runEval } from './evalCommand';
 import { runIndex } from './indexCommand';
 import { runSearch, runSimilar } from './searchCommand';
 
@@ -22,6 +23,7 @@ run(process.argv.slice(2)).then(
 process.stdout.on('error', (error: NodeJS.ErrnoException) => process.exit(error.code === 'EPIPE' ? 0 : 2));
 
 async function run(argv: readonly string[]): Promise<number> {
+  if (argv[0] === 'eval' && !argv.includes('--help') && !argv.includes('-h')) return runEval(argv.slice(1));
   const command: Command = parseCommand(argv);
   switch (command.name) {
     case 'help':

@@ -143,6 +143,69 @@ test('a question may start with a minus', (t) => {
   assert.match(kindred('search', '--json').stderr, /needs a question/);
 });
 
+test('eval measures a BEIR folder and a repository set, and says what is wrong with one', (t) => {
+  const question = (answer: string) =>
+    JSON.stringify({
+      id: 'q',
+      repo: 'own',
+      query: 'retryUpload',
+      language: 'typescript',
+      category: 'symbol',
+      relevant: [{ path: answer }],
+    });
+  const { kindred, dir } = workspace(t, {
+    'beir/corpus.jsonl':
+      '{"_id":"d1.py","text":"def lighthouse(): pass"}\n{"_id":"d2.py","text":"def harbour(): pass"}\n',
+    'beir/queries.jsonl': '{"_id":"q1","text":"harbour"}\n',
+    'beir/qrels/test.tsv': 'query-id\tcorpus-id\tscore\nq1\td2.py\t1\n',
+    'lost/corpus.jsonl': '{"_id":"d1","text":"x"}\n',
+    'lost/queries.jsonl': '{"_id":"q1","text":"x"}\n',
+    'lost/qrels/test.tsv': 'query-id\tcorpus-id\tscore\nq1\tgone\t1\n',
+    'set/queries.jsonl': question('src/upload.ts'),
+    'broken.jsonl': `${question('a')}\nno json`,
+    'gone.jsonl': question('src/gone.ts'),
+    ...Object.fromEntries(Object.entries(PROJECT).map(([file, text]) => [`repos/own/${file}`, text])),
+  });
+  const found = kindred(
+    'eval',
+    'beir',
+    'set',
+    '--repositories',
+    'repos',
+    '--json',
+    'run.json',
+    '--without',
+    'file topic,names',
+  );
+  assert.equal(found.status, 0, found.stderr);
+  assert.match(found.stdout, /beir\/test +1 {2}1\.000 \(1\.000 to 1\.000\)/);
+  assert.match(found.stdout, / {2}language typescript +1 {2}1\.000/);
+  const { settings, sets } = JSON.parse(fs.readFileSync(path.join(dir, 'run.json'), 'utf8'));
+  assert.deepEqual(settings.without, ['file topic', 'names']);
+  assert.deepEqual(
+    sets.map((set: { outcomes: unknown[] }) => set.outcomes.length),
+    [1, 1],
+  );
+  assert.equal(kindred('eval', 'beir', '--embedder', 'none').status, 0);
+  const errors: [string[], RegExp][] = [
+    [[], /needs a set/],
+    [['nowhere'], /nowhere cannot be read \(ENOENT\)/],
+    [['set'], /--repositories/],
+    [['broken.jsonl', '--repositories', 'repos'], /broken\.jsonl: line 2 is not JSON: no json/],
+    [['gone.jsonl', '--repositories', 'repos'], /src\/gone\.ts of "q" is not in/],
+    [['lost'], /judges "gone" for "q1"/],
+    [['beir', '--without', 'magic'], /no part "magic". Parts: vectors, words/],
+    [['beir', '--embedder', 'x'], /embedded or none/],
+    [['beir', '--limit', '0'], /--limit/],
+    [['beir', '--json', 'no/where.json'], /does not exist/],
+  ];
+  for (const [args, message] of errors) {
+    const { status, stderr } = kindred('eval', ...args);
+    assert.equal(status, 2, args.join(' '));
+    assert.match(stderr, message);
+  }
+});
+
 test('help and version', (t) => {
   const { kindred } = workspace(t);
   assert.match(kindred('--help').stdout, /kindred search/);

@@ -1,0 +1,100 @@
+/** `kindred eval`: measures ranking on question sets, in memory; no index is read or written. Progress goes to standard error. */
+import fs from 'node:fs';
+import path from 'node:path';
+import { parseArgs } from 'node:util';
+import { ask } from '../core/evaluation/ask';
+import { evaluate, type Summary } from '../core/evaluation/evaluate';
+import { MEASURES } from '../core/evaluation/metrics';
+import { PARTS } from '../core/evaluation/parts';
+import { EngineError } from '../engine/errors';
+import { pause } from '../engine/evaluation/corpus';
+import { loadSet, type MeasuredSet } from '../engine/evaluation/sets';
+import { locateResources } from '../engine/resources';
+import { createGrammarParsers } from '../engine/treeSitter';
+import { loadEmbeddedModel } from '../inference/embedded/load';
+
+export async function runEval(argv: readonly string[]): Promise<number> {
+  const { sets: places, embedder, without, json, ...rest } = readArguments(argv);
+  const resources = locateResources();
+  const embedded = loadEmbeddedModel(resources.embeddedModelDir);
+  const tools = { ...rest, embedded, parsers: createGrammarParsers(resources.grammarsDir) };
+  const parts = [...without, ...(embedder === 'none' ? ['vectors'] : [])].map((name) => PARTS[name]!);
+  const written: object[] = [];
+  for (const place of places) {
+    process.stderr.write(`Indexing for ${place}\n`);
+    for (const set of await loadSet(place, tools)) {
+      const { questions, corpora, name }: MeasuredSet = set;
+      process.stderr.write(`${name}: ${questions.length} questions over ${corpora.size} corpora\n`);
+      const { outcomes, report } = await evaluate(questions, async ({ text, corpus }) => {
+        await pause();
+        const { snapshot, readText } = corpora.get(corpus)!;
+        return ask(snapshot, text, { embedded, without: parts, limit: 10, readText }).hits.map(({ chunk }) => chunk);
+      });
+      process.stdout.write(`${HEADER}\n${row(name, report.all)}\n`);
+      const groups = { language: report.byLanguage, category: report.byCategory };
+      for (const [kind, summaries] of Object.entries(groups))
+        for (const [key, summary] of Object.entries(summaries))
+          process.stdout.write(`${row(`  ${kind} ${key}`, summary)}\n`);
+      written.push({ name, report, outcomes });
+    }
+  }
+  const settings = { embedder, fingerprint: embedded.fingerprint, without };
+  if (json !== undefined) fs.writeFileSync(json, `${JSON.stringify({ settings, sets: written })}\n`);
+  return 0;
+}
+
+const HEADER = `${'set'.padEnd(32)} questions  nDCG@10 (95 %)          MRR@10 (95 %)           Recall@10 (95 %)        Hit@1 (95 %)`;
+
+function row(name: string, { questions, measures }: Summary): string {
+  const cells = MEASURES.map((each) => {
+    const { mean, low, high } = measures[each];
+    return `${mean.toFixed(3)} (${low.toFixed(3)} to ${high.toFixed(3)})`;
+  });
+  return `${name.padEnd(32)} ${String(questions).padStart(9)}  ${cells.join('  ')}`;
+}
+
+function readArguments(argv: readonly string[]) {
+  const { values, positionals: sets } = parsed(argv);
+  const { embedder = 'embedded', json, limit, repositories, language } = values;
+  if (sets.length === 0)
+    throw bad('`kindred eval` needs a set: a folder in BEIR layout or a queries.jsonl of repositories.');
+  if (embedder !== 'embedded' && embedder !== 'none') throw bad(`--embedder is embedded or none, not "${embedder}".`);
+  const without = (values.without ?? '').split(',').filter(Boolean);
+  const unknown = without.find((name) => !Object.hasOwn(PARTS, name));
+  if (unknown !== undefined) throw bad(`There is no part "${unknown}". Parts: ${Object.keys(PARTS).join(', ')}.`);
+  if (limit !== undefined && !/^[1-9]\d*$/.test(limit))
+    throw bad(`--limit takes a whole number from 1, not "${limit}".`);
+  if (json !== undefined && !fs.existsSync(path.dirname(path.resolve(json))))
+    throw bad(`--json ${json}: the folder does not exist.`);
+  return {
+    ...{ sets, embedder, without },
+    ...(json !== undefined && { json }),
+    ...(limit !== undefined && { limit: Number(limit) }),
+    ...(repositories !== undefined && { repositories }),
+    ...(language !== undefined && { language }),
+  };
+}
+
+function parsed(argv: readonly string[]) {
+  const option = { type: 'string' } as const;
+  try {
+    return parseArgs({
+      args: [...argv],
+      allowPositionals: true,
+      options: {
+        embedder: option,
+        without: option,
+        json: option,
+        limit: option,
+        repositories: option,
+        language: option,
+      },
+    });
+  } catch (error) {
+    throw bad(`${(error as Error).message.split('. ')[0]}. See kindred --help.`);
+  }
+}
+
+function bad(message: string): EngineError {
+  return new EngineError('badArguments', message);
+}
