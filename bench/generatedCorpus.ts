@@ -10,6 +10,7 @@ import { analyzeChunk } from '../src/core/lexical/analyze';
 import type { ChunkTerms } from '../src/core/lexical/fields';
 import { LexicalSegment } from '../src/core/lexical/segment';
 import type { ChunkRecord } from '../src/core/segment';
+import { VectorRows } from '../src/core/vectors/rows';
 import { contentHash } from '../src/engine/deepText';
 import { type ShardData, shardOfPath } from '../src/storage/shard';
 
@@ -109,7 +110,12 @@ export function generatedVector(i: number, dims: number, into = new Float32Array
 }
 
 function shardData(documents: readonly number[], dims: number): ShardData {
-  const data: ShardData = { documents: [], chunks: [], vectors: new Float32Array(), lexical: new Uint8Array() };
+  const data: ShardData = {
+    documents: [],
+    chunks: [],
+    vectors: VectorRows.encode(new Float32Array(), dims),
+    lexical: new Uint8Array(),
+  };
   const vectors = new Float32Array(documents.length * CHUNKS_PER_DOCUMENT * dims);
   const terms: ChunkTerms[] = [];
   for (const i of documents) {
@@ -129,7 +135,7 @@ function shardData(documents: readonly number[], dims: number): ShardData {
       terms.push(analyzeChunk({ ...chunk, text: content }));
     }
   }
-  data.vectors = vectors;
+  data.vectors = VectorRows.encode(vectors, dims);
   data.lexical = LexicalSegment.build(terms).bytes();
   return data;
 }

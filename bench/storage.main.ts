@@ -9,6 +9,7 @@ import fs from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import type { ChunkRecord } from '../src/core/segment';
+import { VectorRows } from '../src/core/vectors/rows';
 import { IndexStore, type ShardData } from '../src/storage/indexStore';
 import { VectorCache } from '../src/storage/vectorCache';
 
@@ -41,7 +42,7 @@ const steps: Record<string, (folder: string, chunkCount: number) => Promise<Metr
       await store.close();
     });
     const after = settledMemory();
-    const vectors = kept.reduce((sum, shard) => sum + shard.vectors.byteLength, 0);
+    const vectors = kept.reduce((sum, shard) => sum + shard.vectors.sizeBytes, 0);
     const lexical = kept.reduce((sum, shard) => sum + shard.lexical.byteLength, 0);
     return {
       open_read_all_ms: tookMs,
@@ -140,7 +141,7 @@ function makeShards(store: IndexStore, chunkCount: number): Map<number, ShardDat
     const shard = shards.get(k) ?? {
       documents: [],
       chunks: [],
-      vectors: new Float32Array(),
+      vectors: VectorRows.encode(new Float32Array(), DIMS),
       lexical: new Uint8Array(),
     };
     shards.set(k, shard);
@@ -151,7 +152,7 @@ function makeShards(store: IndexStore, chunkCount: number): Map<number, ShardDat
     for (let c = 0; c < CHUNKS_PER_DOCUMENT; c++) shard.chunks.push(makeChunk(file, d * CHUNKS_PER_DOCUMENT + c));
   }
   for (const shard of shards.values()) {
-    shard.vectors = randomVectors(shard.chunks.length, DIMS);
+    shard.vectors = VectorRows.encode(randomVectors(shard.chunks.length, DIMS), DIMS);
     shard.lexical = new Uint8Array(shard.chunks.length * LEXICAL_BYTES_PER_CHUNK).fill(7);
   }
   return shards;

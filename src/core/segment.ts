@@ -4,6 +4,7 @@
  */
 import type { ChunkKind } from './chunking/chunk';
 import type { LexicalSegment } from './lexical/segment';
+import type { VectorRows } from './vectors/rows';
 
 /** A chunk as the index remembers it; its text stays in the file. */
 export interface ChunkRecord {
@@ -24,8 +25,8 @@ export interface Segment {
   /** Which corpus (workspace folder) the segment belongs to. */
   corpusId: string;
   chunks: readonly ChunkRecord[];
-  /** Embedded vectors, L2-normalised, `chunks.length * dims`, row-major. */
-  vectors: Float32Array;
+  /** Embedded vectors, L2-normalised, one per chunk. */
+  vectors: VectorRows;
   dims: number;
   lexical: LexicalSegment;
 }

@@ -5,6 +5,7 @@ import type { DocumentRecord } from '../core/corpus/document';
 import type { ChunkTerms } from '../core/lexical/fields';
 import { LexicalSegment } from '../core/lexical/segment';
 import type { ChunkRecord, Segment } from '../core/segment';
+import { VectorRows } from '../core/vectors/rows';
 import type { ShardData } from '../storage/indexStore';
 import type { IngestedDocument } from './ingest';
 
@@ -14,7 +15,13 @@ export interface Shard {
 }
 
 export function emptyShard(corpusId: string, dims: number): Shard {
-  const segment = { corpusId, dims, chunks: [], vectors: new Float32Array(), lexical: LexicalSegment.empty() };
+  const segment = {
+    corpusId,
+    dims,
+    chunks: [],
+    vectors: VectorRows.encode(new Float32Array(), dims),
+    lexical: LexicalSegment.empty(),
+  };
   return { documents: new Map(), segment };
 }
 
@@ -68,12 +75,17 @@ export function applyChanges(shard: Shard, { ingested, touched, removed }: Shard
     for (const chunk of document.chunks) nextChunks.push(chunk);
     for (const terms of document.terms) added.push(terms);
   }
-  const nextVectors = new Float32Array(nextChunks.length * dims);
-  kept.forEach((from, to) => {
-    nextVectors.set(vectors.subarray(from * dims, (from + 1) * dims), to * dims);
-  });
-  let row = kept.length;
-  for (const document of ingested) for (const vector of document.vectors) nextVectors.set(vector, row++ * dims);
+  const addedVectors = new Float32Array(added.length * dims);
+  let row = 0;
+  for (const document of ingested) for (const vector of document.vectors) addedVectors.set(vector, row++ * dims);
+  const addedRows = VectorRows.encode(addedVectors, dims);
+  const nextVectors = VectorRows.collect(
+    [
+      { rows: vectors, ordinals: kept },
+      { rows: addedRows, ordinals: Array.from(addedRows.scales.keys()) },
+    ],
+    dims,
+  );
   return {
     documents,
     segment: { corpusId, dims, chunks: nextChunks, vectors: nextVectors, lexical: lexical.rebuild(kept, added) },

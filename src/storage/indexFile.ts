@@ -1,19 +1,21 @@
 /**
  * One vector index as one file of bytes: a header, a table of sections with a checksum each, then the sections, each at a multiple of 64,
- * so that the vectors can be used where they lie (or be mapped). Does no input or output. Format: docs/index-format.md.
+ * so that the vectors' planes can be used where they lie (or be mapped). Does no input or output. Format: docs/index-format.md.
  */
+import { VectorRows } from '../core/vectors/rows';
 import { crc32 } from './checksum';
 import { DamageError, VersionError } from './failure';
 import { decodeTable, encodeTable, type Table } from './table';
 
 /** Raised with every change that an older reader would misread; the history is in docs/index-format.md. */
-export const FORMAT_VERSION = 1;
+export const FORMAT_VERSION = 2;
+/** Older versions that are read too; what is written is of today's. */
+const READABLE_VERSIONS = [1, FORMAT_VERSION];
 
 export interface IndexFile {
   info: IndexInfo;
   dims: number;
-  /** Row-major, `rowCount * dims`. */
-  vectors: Float32Array;
+  vectors: VectorRows;
   /** Per row: `id` unless each id is its row's number, `metadataFile` where vectra made one. */
   items: Table;
   /** Per row: the item's metadata, a column for each key and type. */
@@ -41,14 +43,17 @@ const MAX_SECTIONS = 64;
 
 export function encodeIndexFile(file: IndexFile): Buffer {
   const rowCount = file.metadata.rowCount;
-  if (file.vectors.length !== rowCount * file.dims) {
-    throw new RangeError(`${file.vectors.length} numbers are not ${rowCount} vectors of ${file.dims}`);
+  const { high, scales, low } = file.vectors;
+  if (file.vectors.count !== rowCount || high.length !== rowCount * file.dims) {
+    throw new RangeError(`${file.vectors.count} vectors of ${file.vectors.dims} are not ${rowCount} of ${file.dims}`);
   }
   const sections: [string, Uint8Array][] = [
     ['info', Buffer.from(JSON.stringify(file.info))],
     ['items', encodeTable(file.items)],
     ['meta', encodeTable(file.metadata)],
-    ['vectors', new Uint8Array(file.vectors.buffer, file.vectors.byteOffset, file.vectors.byteLength)],
+    ['scales', bytesOf(scales)],
+    ['high', bytesOf(high)],
+    ['low', bytesOf(low)],
     ...file.extras,
   ];
   const offsets: number[] = [];
@@ -77,7 +82,7 @@ export function encodeIndexFile(file: IndexFile): Buffer {
   return buffer;
 }
 
-/** Verifies every checksum. `vectors` and `extras` are views into `bytes`. Throws `DamageError` or `VersionError`. */
+/** Verifies every checksum. `vectors` (of today's format) and `extras` are views into `bytes`. Throws `DamageError` or `VersionError`. */
 export function decodeIndexFile(bytes: Buffer): IndexFile {
   const buffer = bytes.byteOffset % 8 === 0 ? bytes : Buffer.from(new Uint8Array(bytes).buffer);
   const header = decodeHeader(buffer);
@@ -92,16 +97,41 @@ export function decodeIndexFile(bytes: Buffer): IndexFile {
   const info = JSON.parse(Buffer.from(take('info')).toString()) as IndexInfo;
   const items = decodeTable(take('items'));
   const metadata = decodeTable(take('meta'));
-  const floats = take('vectors');
   const { rowCount, dims } = header;
-  if (metadata.rowCount !== rowCount || items.rowCount !== rowCount || floats.byteLength !== rowCount * dims * 4) {
+  const vectors = header.version === 1 ? decodeFloats(take('vectors'), dims) : decodePlanes(take, dims);
+  const hasAllRows = vectors.count === rowCount && vectors.high.length === rowCount * dims;
+  if (metadata.rowCount !== rowCount || items.rowCount !== rowCount || !hasAllRows) {
     throw new DamageError('sections have different numbers of rows');
   }
-  const vectors = new Float32Array(floats.buffer, floats.byteOffset, rowCount * dims);
   return { info, dims, vectors, items, metadata, extras };
 }
 
+/** Views, not copies. */
+function decodePlanes(take: (name: string) => Uint8Array, dims: number): VectorRows {
+  const [scales, high, low] = [take('scales'), take('high'), take('low')];
+  if (scales.byteLength % 4 > 0 || low.byteLength !== high.byteLength * 2)
+    throw new DamageError('sections have different numbers of rows');
+  return new VectorRows(
+    dims,
+    new Int8Array(high.buffer, high.byteOffset, high.byteLength),
+    new Float32Array(scales.buffer, scales.byteOffset, scales.byteLength / 4),
+    new Int16Array(low.buffer, low.byteOffset, high.byteLength),
+  );
+}
+
+/** Format 1 kept the vectors as float32. */
+function decodeFloats(bytes: Uint8Array, dims: number): VectorRows {
+  if (dims === 0 ? bytes.byteLength > 0 : bytes.byteLength % (dims * 4) > 0)
+    throw new DamageError('sections have different numbers of rows');
+  return VectorRows.encode(new Float32Array(bytes.buffer, bytes.byteOffset, bytes.byteLength / 4), dims);
+}
+
+function bytesOf({ buffer, byteOffset, byteLength }: ArrayBufferView): Uint8Array {
+  return new Uint8Array(buffer, byteOffset, byteLength);
+}
+
 export interface IndexFileHeader {
+  version: number;
   rowCount: number;
   dims: number;
   sections: SectionEntry[];
@@ -130,7 +160,7 @@ export function decodeHeader(buffer: Buffer): IndexFileHeader {
   }
   if (headerChecksum(buffer, sectionCount) !== checksum) throw new DamageError('the header has another checksum');
   const version = buffer.readUInt16LE(8);
-  if (version !== FORMAT_VERSION) throw new VersionError(`format ${version} where ${FORMAT_VERSION} is read`);
+  checkVersion(version);
   const sections = Array.from({ length: sectionCount }, (_, i) => {
     const entry = HEADER_SIZE + i * SECTION_ENTRY_SIZE;
     return {
@@ -140,7 +170,13 @@ export function decodeHeader(buffer: Buffer): IndexFileHeader {
       checksum: buffer.readUInt32LE(entry + 24),
     };
   });
-  return { rowCount: buffer.readUInt32LE(12), dims: buffer.readUInt32LE(16), sections, checksum };
+  return { version, rowCount: buffer.readUInt32LE(12), dims: buffer.readUInt32LE(16), sections, checksum };
+}
+
+/** Throws `VersionError`. */
+export function checkVersion(version: unknown): void {
+  if (!READABLE_VERSIONS.includes(version as number))
+    throw new VersionError(`format ${version} where ${READABLE_VERSIONS.join(' and ')} are read`);
 }
 
 /** Throws `DamageError` when these are not the section's bytes. */

@@ -9,6 +9,7 @@ import { EngineError } from '../core/errors';
 import { isDamage, messageOf, toEngineError, VersionError } from './failure';
 import { diskFiles, type Files } from './files';
 import { forEachLimited } from './forEachLimited';
+import { FORMAT_VERSION } from './indexFile';
 import { DEFAULT_LOCK_TIMING, IndexLock } from './lock';
 import {
   emptyManifest,
@@ -119,8 +120,8 @@ export class IndexStore {
   commit(changes: ReadonlyMap<number, ShardData>): Promise<void> {
     for (const [k, { chunks, vectors }] of changes) {
       if (!(k >= 0 && k < this.shardCount)) throw new RangeError(`shard ${k} of ${this.shardCount}`);
-      if (vectors.length !== chunks.length * this.dims)
-        throw new RangeError(`${vectors.length} numbers for ${chunks.length} chunks`);
+      if (vectors.count !== chunks.length || vectors.high.length !== chunks.length * this.dims)
+        throw new RangeError(`${vectors.count} vectors of ${vectors.dims} for ${chunks.length} chunks`);
     }
     return this.#exclusively(() => this.#recovering(() => this.#commit(changes)));
   }
@@ -323,7 +324,7 @@ export class IndexStore {
       throw new EngineError('indexLocked', this.folder, 'another process took over');
     }
     const before = this.#manifest;
-    const after = { ...before, generation: before.generation + 1, shards };
+    const after = { ...before, format: FORMAT_VERSION, generation: before.generation + 1, shards };
     await writeManifest(this.files, this.folder, after);
     this.#manifest = after;
     const kept = new Set(Object.values(shards).map(({ file }) => file));

@@ -5,9 +5,9 @@
 import path from 'node:path';
 import * as v from 'valibot';
 import { crc32 } from './checksum';
-import { DamageError, VersionError } from './failure';
+import { DamageError } from './failure';
 import { errorCode, type Files, replaceFile } from './files';
-import { FORMAT_VERSION } from './indexFile';
+import { checkVersion, FORMAT_VERSION } from './indexFile';
 
 const count = v.pipe(v.number(), v.integer(), v.minValue(0));
 
@@ -23,7 +23,8 @@ const ShardEntrySchema = v.object({
 export type ShardEntry = v.InferOutput<typeof ShardEntrySchema>;
 
 const ManifestSchema = v.object({
-  format: v.literal(FORMAT_VERSION),
+  /** Of the newest of its files: an older Kindred must leave them alone. */
+  format: count,
   /** Grows by one with every commit. */
   generation: count,
   /** Of the embedded vectors and the chunker. */
@@ -79,7 +80,7 @@ export function decodeManifest(bytes: Buffer): Manifest {
   }
   const json: unknown = JSON.parse(body.toString());
   const format = (json as { format?: unknown }).format;
-  if (format !== FORMAT_VERSION) throw new VersionError(`format ${format} where ${FORMAT_VERSION} is read`);
+  checkVersion(format);
   const parsed = v.safeParse(ManifestSchema, json);
   if (!parsed.success) throw new DamageError(`the manifest has a wrong field: ${v.getDotPath(parsed.issues[0])}`);
   return parsed.output;

@@ -6,6 +6,7 @@
 import type { ChunkKind } from '../core/chunking/chunk';
 import type { DocumentRecord, SkipReason } from '../core/corpus/document';
 import type { ChunkRecord } from '../core/segment';
+import type { VectorRows } from '../core/vectors/rows';
 import { DamageError } from './failure';
 import type { IndexFile } from './indexFile';
 import { cellsOf, decodeTable, encodeTable, optionalCellsOf, type Table } from './table';
@@ -15,8 +16,8 @@ import { numberedItems } from './vectorIndex';
 export interface ShardData {
   documents: DocumentRecord[];
   chunks: ChunkRecord[];
-  /** `chunks.length * dims`, row-major. As read, a view into the file's bytes. */
-  vectors: Float32Array;
+  /** One per chunk. As read, views into the file's bytes. */
+  vectors: VectorRows;
   /** The lexical segment's bytes (`src/core/lexical/segment.ts`), opaque to storage. As read, a view that starts at a multiple of 64. */
   lexical: Uint8Array;
 }

@@ -6,6 +6,7 @@
  */
 import { createHash, randomBytes } from 'node:crypto';
 import path from 'node:path';
+import { VectorRows } from '../core/vectors/rows';
 import { DamageError, isDamage, messageOf, toEngineError, VersionError } from './failure';
 import { diskFiles, errorCode, type Files, TEMPORARY_SUFFIX } from './files';
 import { forEachLimited } from './forEachLimited';
@@ -33,8 +34,8 @@ export interface VectorEntry {
 interface VectorFile {
   name: string;
   hashes: readonly string[];
-  /** Row-major. */
-  vectors: Float32Array;
+  /** One per hash. */
+  vectors: VectorRows;
 }
 
 /** Files of about the same size are merged when there are so many: each vector is written again once per factor of 8. */
@@ -51,7 +52,8 @@ export class VectorCache {
   /** What opening and refreshing found: damaged or foreign files, which were removed. */
   readonly notices: StoreNotice[] = [];
   readonly #folder: string;
-  readonly #pending = new Map<string, Float32Array>();
+  /** One row each, as it will be written: a vector is the same before and after a flush. */
+  readonly #pending = new Map<string, VectorRows>();
   readonly #locations = new Map<string, number>();
   /** Slots of removed files stay empty. */
   readonly #slots: (VectorFile | undefined)[] = [];
@@ -89,12 +91,12 @@ export class VectorCache {
     return this.#locations.has(hash) || this.#pending.has(hash);
   }
 
-  /** A view of `dims` numbers: use it now, or copy it; it keeps the memory of its whole file. */
+  /** `dims` numbers, the caller's own. */
   get(hash: string): Float32Array | undefined {
     const location = this.#locations.get(hash);
-    if (location === undefined) return this.#pending.get(hash);
+    if (location === undefined) return this.#pending.get(hash)?.decode([0]);
     const row = location % ROWS_PER_SLOT;
-    return this.#slots[(location - row) / ROWS_PER_SLOT]!.vectors.subarray(row * this.dims, (row + 1) * this.dims);
+    return this.#slots[(location - row) / ROWS_PER_SLOT]!.vectors.decode([row]);
   }
 
   /** Found from now on; on disk with the next `flush`. Copies the vectors. A hash that is there already keeps its vector. */
@@ -102,7 +104,7 @@ export class VectorCache {
     for (const { hash, vector } of entries) {
       if (vector.length !== this.dims)
         throw new RangeError(`a vector has ${vector.length} dimensions, not ${this.dims}`);
-      if (!this.has(hash)) this.#pending.set(hash, vector.slice());
+      if (!this.has(hash)) this.#pending.set(hash, VectorRows.encode(vector, this.dims));
     }
   }
 
@@ -111,10 +113,9 @@ export class VectorCache {
     return this.#exclusively(async () => {
       if (this.options.readOnly || this.#pending.size === 0) return;
       const entries = [...this.#pending];
-      const written = this.#pack(
-        entries.map(([hash]) => hash),
-        (row) => entries[row]![1],
-      );
+      const hashes = entries.map(([hash]) => hash);
+      const parts = entries.map(([, rows]) => ({ rows, ordinals: [0] }));
+      const written = vectorFile(hashes, VectorRows.collect(parts, this.dims));
       await this.files.makeFolder(this.#folder);
       await this.#write(written);
       this.#add(written);
@@ -204,12 +205,6 @@ export class VectorCache {
     return writeIndexFile(this.files, path.join(this.#folder, name), content);
   }
 
-  #pack(hashes: readonly string[], vectorOf: (row: number) => Float32Array): VectorFile {
-    const vectors = new Float32Array(hashes.length * this.dims);
-    for (let row = 0; row < hashes.length; row++) vectors.set(vectorOf(row), row * this.dims);
-    return { name: `${hashes.length}-${randomBytes(8).toString('hex')}.kvx`, hashes, vectors };
-  }
-
   #add(file: VectorFile): void {
     const slot = this.#slots.push(file) - 1;
     for (const [row, hash] of file.hashes.entries()) {
@@ -229,9 +224,18 @@ export class VectorCache {
 
   /** Puts one file with what is kept of several in their place. */
   async #replace(olds: readonly VectorFile[], isKept: (hash: string) => boolean): Promise<void> {
-    const kept = [...new Set(olds.flatMap(({ hashes }) => hashes.filter(isKept)))];
-    if (kept.length > 0) {
-      const merged = this.#pack(kept, (row) => this.get(kept[row]!)!);
+    const kept = new Set<string>();
+    const parts = olds.map(({ hashes, vectors: rows }) => {
+      const ordinals: number[] = [];
+      for (const [row, hash] of hashes.entries()) {
+        if (!isKept(hash) || kept.has(hash)) continue;
+        kept.add(hash);
+        ordinals.push(row);
+      }
+      return { rows, ordinals };
+    });
+    if (kept.size > 0) {
+      const merged = vectorFile([...kept], VectorRows.collect(parts, this.dims));
       await this.#write(merged);
       this.#add(merged);
     }
@@ -269,4 +273,8 @@ export class VectorCache {
     this.#tail = result.catch(() => undefined);
     return result;
   }
+}
+
+function vectorFile(hashes: readonly string[], vectors: VectorRows): VectorFile {
+  return { name: `${hashes.length}-${randomBytes(8).toString('hex')}.kvx`, hashes, vectors };
 }

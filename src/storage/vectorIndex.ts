@@ -5,6 +5,7 @@
  */
 import path from 'node:path';
 import { type FileStorage, type IndexCodec, type IndexItem, LocalIndex, type MetadataTypes } from 'vectra';
+import { VectorRows } from '../core/vectors/rows';
 import { type Files, replaceFile } from './files';
 import { decodeIndexFile, encodeIndexFile, type IndexFile, type IndexInfo } from './indexFile';
 import type { Cell, Column, Table } from './table';
@@ -91,8 +92,9 @@ export function numberedItems(rowCount: number): Table {
 function toItems({ vectors, dims, items, metadata }: IndexFile): IndexItem[] {
   const ids = items.columns.find((c) => c.name === 'id')?.cells;
   const metadataFiles = items.columns.find((c) => c.name === 'metadataFile')?.cells;
+  const floats = vectors.decodeAll();
   return Array.from({ length: metadata.rowCount }, (_, row) => {
-    const vector = vectors.subarray(row * dims, (row + 1) * dims);
+    const vector = floats.subarray(row * dims, (row + 1) * dims);
     const metadataFile = metadataFiles?.[row];
     return {
       id: ids ? String(ids[row]) : String(row),
@@ -119,7 +121,7 @@ function fromItems({ version, metadata_config, items }: IndexData, previous: Ind
   return {
     info,
     dims,
-    vectors,
+    vectors: VectorRows.encode(vectors, dims),
     items: { rowCount: items.length, columns: itemColumns(items) },
     metadata: { rowCount: items.length, columns: metadataColumns(items) },
     extras: previous?.extras ?? new Map(),

@@ -9,6 +9,7 @@ import { analyzeChunk } from '../../src/core/lexical/analyze';
 import type { ChunkTerms } from '../../src/core/lexical/fields';
 import { LexicalSegment } from '../../src/core/lexical/segment';
 import type { ChunkRecord, ChunkRef, Snapshot } from '../../src/core/segment';
+import { VectorRows } from '../../src/core/vectors/rows';
 import { loadEmbeddedModel } from '../../src/inference/embedded/load';
 
 export const model = loadEmbeddedModel(path.join(process.cwd(), 'models/embedded'));
@@ -55,7 +56,7 @@ export function snapshotOf(
     segments: shards.map((shard) => ({
       corpusId: 'test',
       chunks: shard.map(({ chunk }) => chunk),
-      vectors: Float32Array.from(shard.flatMap(({ vector }) => [...vector])),
+      vectors: VectorRows.encode(Float32Array.from(shard.flatMap(({ vector }) => [...vector])), model.dims),
       dims: model.dims,
       lexical: LexicalSegment.build(shard.map(({ terms }) => terms)),
     })),

@@ -7,6 +7,7 @@ import { test } from 'node:test';
 import * as zlib from 'node:zlib';
 import fc from 'fast-check';
 import type { ChunkKind } from '../../src/core/chunking/chunk';
+import { VectorRows } from '../../src/core/vectors/rows';
 import { crc32, crc32ByTable } from '../../src/storage/checksum';
 import { DamageError } from '../../src/storage/failure';
 import { diskFiles } from '../../src/storage/files';
@@ -14,7 +15,7 @@ import { decodeIndexFile, encodeIndexFile } from '../../src/storage/indexFile';
 import { fromIndexFile, type ShardData, toIndexFile } from '../../src/storage/shard';
 import { type Cell, decodeTable, encodeTable } from '../../src/storage/table';
 import { BinaryCodec, openIndex, readIndexFile, writeIndexFile } from '../../src/storage/vectorIndex';
-import { DIMS, makeShard } from './shardData';
+import { asStored, DIMS, makeShard } from './shardData';
 
 /** Plain objects, which `deepEqual` can compare with ours. */
 const record = <T>(shape: { [K in keyof T]: fc.Arbitrary<T[K]> }) => fc.record<T>(shape, { noNullPrototype: true });
@@ -126,7 +127,14 @@ const shardData = fc.tuple(fc.nat(12), fc.nat(5)).chain(([chunkCount, documentCo
       }),
       chunkCount,
     ),
-    vectors: fc.float32Array({ minLength: chunkCount * DIMS, maxLength: chunkCount * DIMS }),
+    vectors: fc
+      .float32Array({
+        minLength: chunkCount * DIMS,
+        maxLength: chunkCount * DIMS,
+        noNaN: true,
+        noDefaultInfinity: true,
+      })
+      .map((floats) => VectorRows.encode(floats, DIMS)),
     lexical: fc.uint8Array({ maxLength: 50 }),
   });
 });
@@ -138,7 +146,7 @@ test('a shard is read as it was written, record for record', () => {
       const { documents, chunks, vectors, lexical } = fromIndexFile(decodeIndexFile(bytes));
       assert.deepEqual(documents, data.documents);
       assert.deepEqual(chunks, data.chunks);
-      assert.deepEqual(new Uint8Array(vectors.slice().buffer), new Uint8Array(data.vectors.slice().buffer));
+      assert.deepEqual(vectors, data.vectors);
       assert.deepEqual(lexical, Uint8Array.from(data.lexical));
     }),
     { numRuns: 300 },
@@ -163,9 +171,14 @@ test('index data of vectra is read as it was written, metadata of all types incl
       const config = { indexed: ['path'] };
       const read = codec.deserializeIndex(codec.serializeIndex({ version: 1, metadata_config: config, items }));
       assert.deepEqual([read.version, read.metadata_config], [1, config]);
+      const stored = items.map((one) => {
+        const vector = asStored(Float32Array.from(one.vector));
+        const norm = Math.sqrt(vector.reduce((sum, x) => sum + x * x, 0));
+        return { ...one, vector: Array.from(vector), norm };
+      });
       assert.deepEqual(
         read.items.map((one) => ({ ...one, vector: Array.from(one.vector) })),
-        items,
+        stored,
       );
       assert.equal(read.items[0]?.vector.length ?? 3, 3);
       assert.equal(read.items, read.items, 'items are made once');
@@ -181,7 +194,7 @@ test('vectra refuses no part of a shard: it queries, inserts and deletes, and do
     await writeIndexFile(diskFiles, file, toIndexFile(data, DIMS, { file: 'shard.kvx' }));
     const index = openIndex(diskFiles, file);
     assert.deepEqual(await index.getIndexStats(), { version: 1, metadata_config: {}, items: 6 });
-    const wanted = data.vectors.subarray(4 * DIMS, 5 * DIMS);
+    const wanted = data.vectors.decode([4]);
     const [best] = await index.queryItems(Array.from(wanted), '', 1);
     assert.equal(best!.item.metadata.symbol, data.chunks[4]!.symbol);
     assert.ok(Math.abs(best!.score - 1) < 1e-6);

@@ -5,7 +5,7 @@ import fc from 'fast-check';
 import { EngineError } from '../../src/core/errors';
 import { IndexStore, type ShardData } from '../../src/storage/indexStore';
 import { Crash, MemoryFiles } from './memoryFiles';
-import { makeShard, makeShards, NO_WAIT, OPTIONS, readAll, seededRandom } from './shardData';
+import { makeShard, makeShards, NO_VECTORS, NO_WAIT, OPTIONS, readAll, seededRandom } from './shardData';
 
 const FOLDER = '/index';
 const OLD = makeShards(1);
@@ -13,7 +13,7 @@ const OLD = makeShards(1);
 const CHANGES = new Map<number, ShardData>([
   [0, makeShard(0, 2)],
   [1, makeShard(1, 2, 5)],
-  [3, { documents: [], chunks: [], vectors: new Float32Array(), lexical: new Uint8Array() }],
+  [3, { documents: [], chunks: [], vectors: NO_VECTORS, lexical: new Uint8Array() }],
 ]);
 const NEW = new Map([...OLD, ...CHANGES].filter(([k]) => k !== 3));
 

@@ -6,10 +6,11 @@ import path from 'node:path';
 import { test } from 'node:test';
 import type { DocumentRecord } from '../../src/core/corpus/document';
 import type { ChunkRecord } from '../../src/core/segment';
+import { VectorRows } from '../../src/core/vectors/rows';
 import { FORMAT_VERSION } from '../../src/storage/indexFile';
 import { IndexStore, type ShardData } from '../../src/storage/indexStore';
 import { VectorCache } from '../../src/storage/vectorCache';
-import { makeShard, readAll } from './shardData';
+import { asStored, makeShard, readAll } from './shardData';
 
 const FIXTURES = path.join(process.cwd(), 'test/fixtures/index-format');
 
@@ -20,8 +21,13 @@ interface Expected {
   deep: { hash: string; vector: number[] }[];
 }
 
-test('an index of format version 1 is read, and a reader leaves it untouched', async () => {
-  const folder = path.join(FIXTURES, 'v1');
+for (let version = 1; version <= FORMAT_VERSION; version++) {
+  test(`an index of format version ${version} is read, and a reader leaves it untouched`, () => readsFixture(version));
+  test(`a writer goes on with an index of format version ${version}`, () => goesOnWithFixture(version));
+}
+
+async function readsFixture(version: number): Promise<void> {
+  const folder = path.join(FIXTURES, `v${version}`);
   const expected = JSON.parse(fs.readFileSync(path.join(folder, 'expected.json'), 'utf8')) as Expected;
   const before = listing(folder);
   const index = path.join(folder, 'index');
@@ -31,21 +37,25 @@ test('an index of format version 1 is read, and a reader leaves it untouched', a
   const shards = new Map<number, ShardData>(
     expected.shards.map(({ k, vectors, lexical, ...records }) => [
       k,
-      { ...records, vectors: Float32Array.from(vectors), lexical: Uint8Array.from(lexical) },
+      {
+        ...records,
+        vectors: VectorRows.encode(Float32Array.from(vectors), expected.options.dims),
+        lexical: Uint8Array.from(lexical),
+      },
     ]),
   );
   assert.deepEqual(await readAll(store), shards);
   const cache = await VectorCache.open(store.deepFolder, { fingerprint: 'deep-a', dims: 3, readOnly: true });
   assert.equal(cache.count, expected.deep.length);
-  for (const { hash, vector } of expected.deep) assert.deepEqual(cache.get(hash), Float32Array.from(vector));
+  for (const { hash, vector } of expected.deep) assert.deepEqual(cache.get(hash), asStored(Float32Array.from(vector)));
   await store.close();
   assert.deepEqual(listing(folder), before);
-});
+}
 
-test('a writer goes on with an index of format version 1', async () => {
+async function goesOnWithFixture(version: number): Promise<void> {
   const copy = fs.mkdtempSync(path.join(os.tmpdir(), 'kindred-'));
   try {
-    fs.cpSync(path.join(FIXTURES, 'v1', 'index'), copy, { recursive: true });
+    fs.cpSync(path.join(FIXTURES, `v${version}`, 'index'), copy, { recursive: true });
     const { store, notices } = await IndexStore.open(copy, { fingerprint: 'model-a', dims: 4 });
     const all = await readAll(store);
     await store.commit(new Map([[2, makeShard(2, 5)]]));
@@ -55,7 +65,7 @@ test('a writer goes on with an index of format version 1', async () => {
   } finally {
     fs.rmSync(copy, { recursive: true });
   }
-});
+}
 
 test('every format version has a fixture and a line in the documentation', () => {
   const documentation = fs.readFileSync(path.join(process.cwd(), 'docs/index-format.md'), 'utf8');

@@ -34,7 +34,7 @@ async function main(): Promise<void> {
     generation: store.generation,
     shards: [...shards].map(([k, shard]) => ({
       ...{ k, documents: shard.documents, chunks: shard.chunks },
-      ...{ vectors: Array.from(shard.vectors), lexical: Array.from(shard.lexical) },
+      ...{ vectors: Array.from(shard.vectors.decodeAll()), lexical: Array.from(shard.lexical) },
     })),
     deep: deep.map((entry) => ({ hash: entry.hash, vector: Array.from(entry.vector) })),
   };

@@ -1,8 +1,16 @@
 /** Small shards to write and compare. */
 import { createHash } from 'node:crypto';
+import { VectorRows } from '../../src/core/vectors/rows';
 import type { IndexStore, ShardData } from '../../src/storage/indexStore';
 
 export const DIMS = 4;
+/** A vector as it is read back: fixed-point numbers of 24 bits. */
+export function asStored(vector: Float32Array): Float32Array {
+  return VectorRows.encode(vector, vector.length).decodeAll();
+}
+
+/** Of no chunks. */
+export const NO_VECTORS = VectorRows.encode(new Float32Array(), DIMS);
 export const OPTIONS = { fingerprint: 'model-a', dims: DIMS, shardCount: 4 };
 /** A lock left by a process that this very process plays is taken at once. */
 export const NO_WAIT = { heartbeatMs: 1_000_000, staleMs: -1, observeMs: 0 };
@@ -40,8 +48,9 @@ export function makeShard(k: number, version: number, chunkCount = 3): ShardData
       },
       contentHash: hash(`${k} ${version} ${i}`),
     })),
-    vectors: Float32Array.from({ length: chunkCount * DIMS }, (_, i) =>
-      Math.fround(Math.sin(version * 100 + k * 10 + i)),
+    vectors: VectorRows.encode(
+      Float32Array.from({ length: chunkCount * DIMS }, (_, i) => Math.sin(version * 100 + k * 10 + i)),
+      DIMS,
     ),
     lexical: Uint8Array.from({ length: 11 }, (_, i) => (version + k + i) & 255),
   };

@@ -7,7 +7,7 @@ import { test } from 'node:test';
 import { IndexStore, type ShardData } from '../../src/storage/indexStore';
 import { shardOfPath } from '../../src/storage/shard';
 import { MemoryFiles } from './memoryFiles';
-import { DIMS, makeShard, makeShards, NO_WAIT, OPTIONS, readAll } from './shardData';
+import { DIMS, makeShard, makeShards, NO_VECTORS, NO_WAIT, OPTIONS, readAll } from './shardData';
 
 async function inFolder(run: (folder: string) => Promise<void>): Promise<void> {
   const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'kindred-'));
@@ -48,8 +48,8 @@ test('vectors and the lexical segment come as aligned views, not as copies per i
     const { store } = await IndexStore.open(folder, OPTIONS);
     await store.commit(makeShards(1));
     const shard = (await store.readShard(1))!;
-    assert.equal(shard.vectors.buffer, shard.lexical.buffer);
-    assert.equal(shard.vectors.byteOffset % 64, 0);
+    assert.equal(shard.vectors.high.buffer, shard.lexical.buffer);
+    assert.equal(shard.vectors.high.byteOffset % 64, 0);
     assert.equal(shard.lexical.byteOffset % 64, 0);
     assert.ok(!Buffer.isBuffer(shard.lexical));
     assert.ok(shard.chunks.every((chunk) => chunk.path === shard.chunks[0]!.path));
@@ -62,9 +62,7 @@ test('an empty shard takes no file, and clear forgets all but deep vectors', () 
     await store.commit(makeShards(1));
     fs.mkdirSync(store.deepFolder);
     fs.writeFileSync(path.join(store.deepFolder, 'kept'), 'x');
-    await store.commit(
-      new Map([[0, { documents: [], chunks: [], vectors: new Float32Array(), lexical: new Uint8Array(3) }]]),
-    );
+    await store.commit(new Map([[0, { documents: [], chunks: [], vectors: NO_VECTORS, lexical: new Uint8Array(3) }]]));
     assert.equal(await store.readShard(0), undefined);
     assert.equal(fs.readdirSync(path.join(folder, 'shards')).length, 3);
     await store.clear();
@@ -77,7 +75,7 @@ test('an empty shard takes no file, and clear forgets all but deep vectors', () 
 test('documents without chunks (skipped files) are kept', () =>
   inFolder(async (folder) => {
     const { store } = await IndexStore.open(folder, OPTIONS);
-    const data: ShardData = { ...makeShard(0, 1, 0), vectors: new Float32Array() };
+    const data: ShardData = { ...makeShard(0, 1, 0), vectors: NO_VECTORS };
     await store.commit(new Map([[0, data]]));
     assert.deepEqual(await store.readShard(0), data);
     assert.deepEqual(await store.readDocuments(0), data.documents);

@@ -5,7 +5,7 @@ import fc from 'fast-check';
 import { EngineError } from '../../src/core/errors';
 import { VectorCache, type VectorCacheOptions } from '../../src/storage/vectorCache';
 import { MemoryFiles } from './memoryFiles';
-import { hash, seededRandom } from './shardData';
+import { asStored, hash, seededRandom } from './shardData';
 
 const DEEP = { fingerprint: 'jina', dims: 3 };
 
@@ -13,8 +13,8 @@ function open(files: MemoryFiles, options: Partial<VectorCacheOptions> = {}): Pr
   return VectorCache.open('/index/deep', { ...DEEP, files, ...options });
 }
 
-const vectorOf = (i: number) => Float32Array.of(i, i + 0.5, -i);
-const entry = (i: number) => ({ hash: hash(`${i}`), vector: vectorOf(i) });
+const vectorOf = (i: number) => asStored(Float32Array.of(i, i + 0.5, -i));
+const entry = (i: number) => ({ hash: hash(`${i}`), vector: Float32Array.of(i, i + 0.5, -i) });
 const range = (from: number, to: number) => Array.from({ length: to - from }, (_, i) => from + i);
 const vectorFiles = (files: MemoryFiles) => files.paths().filter((file) => file.endsWith('.kvx'));
 
@@ -68,7 +68,7 @@ test('many small flushes leave few files and write each vector a few times', asy
     return write(file, bytes);
   };
   const cache = await open(files, { dims: 64 });
-  const long = (i: number) => ({ hash: hash(`${i}`), vector: new Float32Array(64).fill(i) });
+  const long = (i: number) => ({ hash: hash(`${i}`), vector: asStored(new Float32Array(64).fill(i)) });
   for (let i = 0; i < 2000; i += 4) {
     cache.put(range(i, i + 4).map(long));
     await cache.flush();
@@ -106,10 +106,10 @@ test('caches of several models live side by side', async () => {
   const longer = await open(files, { dims: 4 });
   jina.put([entry(1)]);
   await jina.flush();
-  other.put([{ hash: hash('1'), vector: Float32Array.of(7, 7, 7) }]);
+  other.put([{ hash: hash('1'), vector: asStored(Float32Array.of(7, 7, 7)) }]);
   await other.flush();
   assertHolds(await open(files), [1]);
-  assert.deepEqual((await open(files, { fingerprint: 'other' })).get(hash('1')), Float32Array.of(7, 7, 7));
+  assert.deepEqual((await open(files, { fingerprint: 'other' })).get(hash('1')), asStored(Float32Array.of(7, 7, 7)));
   assert.throws(() => longer.put([entry(1)]), RangeError);
 });
 

@@ -1,19 +1,17 @@
-/** Chooses the chunks that are worth scoring in full: the best by words and the best by vectors, over all segments of a snapshot together. */
+/** Chooses the chunks that are worth scoring in full: the best by words and the best by vectors (`meaning.ts`), over all segments together. */
 import type { ChunkRef } from '../segment';
 import { createTopK } from '../vectors/topK';
 
 /** Candidates from each source; more change nothing measurable. */
-const CANDIDATES = 100;
-/** Below it two static vectors have nothing in common. */
-const LEAST_SIMILARITY = 0.05;
+export const CANDIDATES = 100;
 
 export function chooseCandidates(
   words: readonly Float32Array[],
-  meaning: readonly (Float32Array | undefined)[],
+  byMeaning: readonly ChunkRef[],
   accepts: ((ref: ChunkRef) => boolean) | undefined,
 ): ChunkRef[] {
   // A document that shares no word with the question must not take part by words: its place among the others means nothing.
-  const chosen = [...best(words, 0, accepts), ...best(meaning, LEAST_SIMILARITY, accepts)];
+  const chosen = [...bestByWords(words, accepts), ...byMeaning];
   const seen = new Set<string>();
   return chosen.filter(({ segment, ordinal }) => {
     const key = `${segment}/${ordinal}`;
@@ -37,19 +35,14 @@ export function listAccepted(
   return listed;
 }
 
-function best(
-  scores: readonly (Float32Array | undefined)[],
-  floor: number,
-  accepts: ((ref: ChunkRef) => boolean) | undefined,
-): ChunkRef[] {
-  const top = createTopK(CANDIDATES, floor);
+function bestByWords(scores: readonly Float32Array[], accepts: ((ref: ChunkRef) => boolean) | undefined): ChunkRef[] {
+  const top = createTopK(CANDIDATES, 0);
   const bases: number[] = [];
   let base = 0;
   scores.forEach((all, segment) => {
     bases.push(base);
-    if (!all) return;
     const allowed = accepts
-      ? all.map((score, ordinal) => (score > floor && accepts({ segment, ordinal }) ? score : Number.NEGATIVE_INFINITY))
+      ? all.map((score, ordinal) => (score > 0 && accepts({ segment, ordinal }) ? score : Number.NEGATIVE_INFINITY))
       : all;
     top.offer(allowed, base);
     base += all.length;

@@ -26,8 +26,8 @@ export interface RankedFile {
   folderTerms: ReadonlySet<string>;
   /** Ordinals of the file's chunks. */
   chunks: number[];
-  /** Length of the sum of the chunks' vectors. */
-  vectorSumLength: number;
+  /** Length of the sum of the chunks' vectors, once a candidate of the file needed it. */
+  vectorSumLength?: number;
 }
 
 const known = new WeakMap<Segment, SegmentFiles>();
@@ -53,7 +53,7 @@ export function filesOf(segment: Segment): SegmentFiles {
   return found;
 }
 
-function readFiles({ chunks, vectors, dims }: Segment): SegmentFiles {
+function readFiles({ chunks }: Segment): SegmentFiles {
   const fileOf = new Int32Array(chunks.length);
   const files: RankedFile[] = [];
   const numbers = new Map<string, number>();
@@ -67,11 +67,6 @@ function readFiles({ chunks, vectors, dims }: Segment): SegmentFiles {
     fileOf[ordinal] = number;
     files[number]!.chunks.push(ordinal);
   });
-  for (const file of files) {
-    const sum = new Float32Array(dims);
-    for (const ordinal of file.chunks) for (let i = 0; i < dims; i++) sum[i]! += vectors[ordinal * dims + i]!;
-    file.vectorSumLength = Math.sqrt(sum.reduce((total, value) => total + value * value, 0));
-  }
   const termFiles = new Map<string, number>();
   for (const { stemTerms, folderTerms } of files)
     for (const term of new Set([...stemTerms, ...folderTerms])) termFiles.set(term, (termFiles.get(term) ?? 0) + 1);
@@ -106,6 +101,5 @@ function describeFile(path: string): RankedFile {
     stemTerms: partsOf(meaningful).map(stem),
     folderTerms: new Set(partsOf(folder).map(stem)),
     chunks: [],
-    vectorSumLength: 0,
   };
 }

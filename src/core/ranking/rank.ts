@@ -13,7 +13,7 @@ import { scoreLexically } from '../lexical/bm25';
 import type { AnalyzedQuery } from '../query/analyzeQuery';
 import { hasFilters } from '../query/filters';
 import type { ChunkRecord, ChunkRef, Snapshot } from '../segment';
-import { dot, similarities } from '../vectors/similarity';
+import { dot } from '../vectors/similarity';
 import { compileFilters } from './accept';
 import { askedNames } from './askedNames';
 import { chooseCandidates, listAccepted } from './candidates';
@@ -22,6 +22,7 @@ import { type Evidence, scoreCandidate } from './features';
 import { filesOf, nameRarity } from './files';
 import type { Hit, Tier } from './hit';
 import { loanwordConcepts } from './loanwords';
+import { scoreMeaning } from './meaning';
 import { WEIGHTS, type Weights } from './weights';
 
 export interface RankOptions {
@@ -64,16 +65,14 @@ export function rank(snapshot: Snapshot, query: AnalyzedQuery, options: RankOpti
     concepts,
   );
   const hasVector = queryVector?.some((value) => value !== 0) ?? false;
-  const meaning = segments.map(({ vectors, dims }) =>
-    hasVector && dims === queryVector!.length ? similarities(vectors, dims, queryVector!) : undefined,
-  );
   const accepts = compileFilters(snapshot, query, options);
   if (concepts.length === 0 && !hasVector) return listing(snapshot, query, limit, accepts);
+  const meaning = scoreMeaning(segments, hasVector ? queryVector : undefined, accepts);
 
   const asked = askedNames(concepts, nameRarity(files));
   const scale = (TYPICAL_BEST / Math.max(TYPICAL_BEST / 100, greatest(lexical.chunks))) ** weights.relativeWords;
   let isDeep = false;
-  const candidates = chooseCandidates(lexical.chunks, meaning, accepts).map((ref): Hit => {
+  const candidates = chooseCandidates(lexical.chunks, meaning.best, accepts).map((ref): Hit => {
     const { segment: s, ordinal } = ref;
     const chunk = segments[s]!.chunks[ordinal]!;
     const number = files[s]!.fileOf[ordinal]!;
@@ -86,9 +85,8 @@ export function rank(snapshot: Snapshot, query: AnalyzedQuery, options: RankOpti
       words: scale * lexical.chunks[s]![ordinal]!,
       fileWords: scale * lexical.files[s]![number]!,
       matched: concepts.filter((_, i) => i < 31 && lexical.matched[s]![ordinal]! & (1 << i)).map(({ label }) => label),
-      meaning: meaning[s]?.[ordinal] ?? 0,
       deepMeaning: deepVector && dot(deepVector, deep!.queryVector),
-      ...fileMeaning(meaning[s], file.chunks, file.vectorSumLength),
+      ...meaning.of(ref, file),
     };
     return { ref, chunk, ...scoreCandidate(query, evidence, asked, weights) };
   });
@@ -113,21 +111,6 @@ function listing(
   );
   const hits = refs.map((ref) => ({ ref, chunk: segments[ref.segment]!.chunks[ref.ordinal]!, score: 0, reasons: [] }));
   return { hits, tier: 'lexical' };
-}
-
-function fileMeaning(
-  meaning: Float32Array | undefined,
-  ordinals: readonly number[],
-  vectorSumLength: number,
-): { fileMeaning: number; fileTopic: number } {
-  if (!meaning || vectorSumLength === 0) return { fileMeaning: 0, fileTopic: 0 };
-  let most = 0;
-  let sum = 0;
-  for (const ordinal of ordinals) {
-    most = Math.max(most, meaning[ordinal]!);
-    sum += meaning[ordinal]!;
-  }
-  return { fileMeaning: most, fileTopic: Math.max(0, sum / vectorSumLength) };
 }
 
 function greatest(arrays: readonly Float32Array[]): number {

@@ -3,8 +3,8 @@
  * The passage itself and everything that overlaps it is left out; copies elsewhere stay, they are what is looked for.
  */
 import type { ChunkRecord, ChunkRef, Snapshot } from '../segment';
-import { dot, similarities } from '../vectors/similarity';
-import { topK } from '../vectors/topK';
+import { nearest } from '../vectors/scan';
+import { dot } from '../vectors/similarity';
 import { compareHits, diversify } from './diversity';
 import type { Hit } from './hit';
 import type { DeepEvidence } from './rank';
@@ -32,19 +32,22 @@ export function similar(snapshot: Snapshot, options: SimilarOptions): Hit[] {
   const hits: Hit[] = [];
   snapshot.segments.forEach((segment, s) => {
     if (segment.dims !== vector.length) return;
-    const scores = similarities(segment.vectors, segment.dims, vector);
+    let allowed: Uint8Array | undefined;
     segment.chunks.forEach((chunk, ordinal) => {
       const isItself =
         segment.corpusId === options.corpusId &&
         chunk.path === options.path &&
         chunk.startLine <= options.endLine &&
         chunk.endLine >= options.startLine;
-      if (isItself || (accepts && !accepts({ segment: s, ordinal }, chunk))) scores[ordinal] = 0;
+      if (!isItself && (!accepts || accepts({ segment: s, ordinal }, chunk))) return;
+      allowed ??= new Uint8Array(segment.chunks.length).fill(1);
+      allowed[ordinal] = 0;
     });
-    for (const ordinal of topK(scores, limit * 2, LEAST_SIMILARITY)) {
+    const found = nearest([segment.vectors], vector, limit * 2, { floor: LEAST_SIMILARITY, allowed: [allowed] });
+    for (const { row: ordinal, value } of found) {
       const chunk = segment.chunks[ordinal]!;
       const deepVector = deep?.vectorOf(chunk.contentHash);
-      const score = deepVector ? dot(deepVector, deep!.queryVector) : scores[ordinal]!;
+      const score = deepVector ? dot(deepVector, deep!.queryVector) : value;
       const name = deepVector ? 'deepMeaning' : 'meaning';
       hits.push({ ref: { segment: s, ordinal }, chunk, score, reasons: [{ name, value: score }] });
     }

@@ -1,7 +1,7 @@
 /**
  * Exact nearest rows, found in two passes: all rows by their high bytes (`scanKernel.ts`), then the best of those by all their bits.
  * What a filter refuses is not scanned. The first pass is an approximation whose error is about a thousandth; `SPARE` says how far beyond the
- * wanted number the second pass looks, so that none is missed (measured on real embeddings: docs/index-format.md).
+ * wanted number the second pass looks, so that none is missed.
  */
 import type { VectorRows } from './rows';
 import { scanKernel } from './scanKernel';

@@ -7,6 +7,7 @@ import type { EmbeddedModel } from '../../core/embedder';
 import type { ChunkTerms } from '../../core/lexical/fields';
 import { LexicalSegment } from '../../core/lexical/segment';
 import type { ChunkRecord, ChunkRef, Snapshot } from '../../core/segment';
+import { VectorRows } from '../../core/vectors/rows';
 import { EngineError } from '../errors';
 import { type CorpusText, type IngestTools, ingestText } from '../ingest';
 import { Timings } from '../timings';
@@ -57,10 +58,11 @@ export async function indexTexts(texts: readonly CorpusText[], tools: IndexTools
     });
     onProgress?.(done + 1, texts.length);
   }
-  const vectors = new Float32Array(chunks.length * embedded.dims);
+  const floats = new Float32Array(chunks.length * embedded.dims);
   rows.forEach((row, i) => {
-    vectors.set(row, i * embedded.dims);
+    floats.set(row, i * embedded.dims);
   });
+  const vectors = VectorRows.encode(floats, embedded.dims);
   const lexical = LexicalSegment.build(terms);
   const segment = { corpusId: 'measured', chunks, vectors, dims: embedded.dims, lexical };
   return { snapshot: { segments: [segment] }, readText: ({ ordinal }) => contents[ordinal]! };
