@@ -47,9 +47,12 @@ export const PresetSchema = v.object({
 });
 export type ModelPreset = v.InferOutput<typeof PresetSchema>;
 
+/** The four files that transformers.js opens for an 8-bit text model. */
+const modelPaths = ['config.json', 'tokenizer.json', 'tokenizer_config.json', weightsPath('q8')];
+
 /**
  * Settings from the model pages on the hub. Each revision, size and hash was found the same in at least two independent public lock files
- * on 2026-11-23; the hub itself was not asked.
+ * on 2026-11-23; the hub itself was not asked. Where no such pin was found, none is made up (`main`).
  */
 export const presets: readonly ModelPreset[] = [
   {
@@ -128,6 +131,76 @@ export const presets: readonly ModelPreset[] = [
     languages: 'English',
     purpose: 'the smallest and fastest',
   },
+  {
+    id: 'Xenova/multilingual-e5-base',
+    revision: 'main',
+    files: unpinnedFiles(),
+    dtype: 'q8',
+    pooling: 'mean',
+    queryPrefix: 'query: ',
+    documentPrefix: 'passage: ',
+    dims: 768,
+    maxTokens: 512,
+    licence: 'MIT',
+    languages: 'about 100 languages, Korean among them',
+    purpose: 'Korean and other languages, better and slower than small',
+  },
+  {
+    id: 'Xenova/multilingual-e5-large',
+    revision: 'main',
+    files: unpinnedFiles(),
+    dtype: 'q8',
+    pooling: 'mean',
+    queryPrefix: 'query: ',
+    documentPrefix: 'passage: ',
+    dims: 1024,
+    maxTokens: 512,
+    licence: 'MIT',
+    languages: 'about 100 languages, Korean among them',
+    purpose: 'Korean and other languages on a strong machine',
+  },
+  {
+    id: 'Xenova/bge-m3',
+    revision: 'main',
+    files: unpinnedFiles(),
+    dtype: 'q8',
+    pooling: 'cls',
+    queryPrefix: '',
+    documentPrefix: '',
+    dims: 1024,
+    maxTokens: 512,
+    licence: 'MIT',
+    languages: 'about 100 languages, Korean among them',
+    purpose: 'Korean and other languages on a strong machine',
+  },
+  {
+    id: 'Xenova/bge-base-en-v1.5',
+    revision: 'main',
+    files: unpinnedFiles(),
+    dtype: 'q8',
+    pooling: 'cls',
+    queryPrefix: 'Represent this sentence for searching relevant passages: ',
+    documentPrefix: '',
+    dims: 768,
+    maxTokens: 512,
+    licence: 'MIT',
+    languages: 'English',
+    purpose: 'documents in English',
+  },
+  {
+    id: 'Alibaba-NLP/gte-modernbert-base',
+    revision: 'main',
+    files: unpinnedFiles(),
+    dtype: 'q8',
+    pooling: 'cls',
+    queryPrefix: '',
+    documentPrefix: '',
+    dims: 768,
+    maxTokens: 512,
+    licence: 'Apache-2.0',
+    languages: 'English',
+    purpose: 'code and documents in English',
+  },
 ];
 
 /** The preset of that id; `custom` is what the user's settings hold under a custom model and wins over a preset of the same id. */
@@ -137,12 +210,15 @@ export function findPreset(id: string, custom?: unknown): ModelPreset | undefine
   return presets.find((preset) => preset.id === id);
 }
 
+/** Where revision, sizes and hashes are not known beforehand: the hub names them, and the commit is written down with the installed model. */
+function unpinnedFiles(): ModelFile[] {
+  return modelPaths.map((path) => ({ path }));
+}
+
 type Pin = [sizeBytes: number, sha256: string];
 
-/** The four files that transformers.js opens for an 8-bit text model. */
 function pinnedFiles(...pins: [config: Pin, tokenizer: Pin, tokenizerConfig: Pin, weights: Pin]): ModelFile[] {
-  const paths = ['config.json', 'tokenizer.json', 'tokenizer_config.json', weightsPath('q8')];
-  return paths.map((path, i) => ({ path, sizeBytes: pins[i]![0], sha256: pins[i]![1] }));
+  return modelPaths.map((path, i) => ({ path, sizeBytes: pins[i]![0], sha256: pins[i]![1] }));
 }
 
 /** What decides a vector, apart from the text. `weightsSha256` is the hash of the installed ONNX file. */
