@@ -3,6 +3,7 @@ import fs from 'node:fs';
 import path from 'node:path';
 import { parseArgs } from 'node:util';
 import { ask } from '../core/evaluation/ask';
+import { compare, parseRun } from '../core/evaluation/comparison';
 import { evaluate, type Summary } from '../core/evaluation/evaluate';
 import { MEASURES } from '../core/evaluation/metrics';
 import { PARTS } from '../core/evaluation/parts';
@@ -15,6 +16,7 @@ import { loadEmbeddedModel } from '../inference/embedded/load';
 
 export async function runEval(argv: readonly string[]): Promise<number> {
   const { sets: places, embedder, without, json, ...rest } = readArguments(argv);
+  if (rest.compare) return printComparison(places);
   const resources = locateResources();
   const embedded = loadEmbeddedModel(resources.embeddedModelDir);
   const tools = { ...rest, embedded, parsers: createGrammarParsers(resources.grammarsDir) };
@@ -43,6 +45,36 @@ export async function runEval(argv: readonly string[]): Promise<number> {
   return 0;
 }
 
+const MOST_CHANGED = 10;
+
+function printComparison(files: readonly string[]): number {
+  const [first, second] = files.map((file) => {
+    try {
+      return parseRun(fs.readFileSync(file, 'utf8'));
+    } catch (error) {
+      throw bad(`${file} cannot be compared: ${(error as Error).message}`);
+    }
+  });
+  const comparisons = compare(first!, second!);
+  if (comparisons.length === 0) throw bad(`${files.join(' and ')} have no set in common.`);
+  for (const { name, questions, unmatched, gains, wins, losses, ties, changed } of comparisons) {
+    const alone = unmatched ? `, ${unmatched} in one run only` : '';
+    const lines = [`${name}: ${questions} questions${alone}; ${wins} better, ${losses} worse, ${ties} equal`];
+    for (const measure of MEASURES) {
+      const { mean, low, high } = gains[measure];
+      lines.push(`  ${measure.padEnd(9)} ${signed(mean)} (95 % ${signed(low)} to ${signed(high)})`);
+    }
+    for (const { id, text, before, after } of changed.slice(0, MOST_CHANGED))
+      lines.push(`  ${before.toFixed(3)} -> ${after.toFixed(3)}  ${id}: ${text}`);
+    process.stdout.write(`${lines.join('\n')}\n`);
+  }
+  return 0;
+}
+
+function signed(value: number): string {
+  return `${value < 0 ? '-' : '+'}${Math.abs(value).toFixed(4)}`;
+}
+
 const HEADER = `${'set'.padEnd(32)} questions  nDCG@10 (95 %)          MRR@10 (95 %)           Recall@10 (95 %)        Hit@1 (95 %)`;
 
 function row(name: string, { questions, measures }: Summary): string {
@@ -56,6 +88,7 @@ function row(name: string, { questions, measures }: Summary): string {
 function readArguments(argv: readonly string[]) {
   const { values, positionals: sets } = parsed(argv);
   const { embedder = 'embedded', json, limit, repositories, language } = values;
+  if (values.compare && sets.length !== 2) throw bad('--compare takes two files that --json wrote.');
   if (sets.length === 0)
     throw bad('`kindred eval` needs a set: a folder in BEIR layout or a queries.jsonl of repositories.');
   if (embedder !== 'embedded' && embedder !== 'none') throw bad(`--embedder is embedded or none, not "${embedder}".`);
@@ -67,7 +100,7 @@ function readArguments(argv: readonly string[]) {
   if (json !== undefined && !fs.existsSync(path.dirname(path.resolve(json))))
     throw bad(`--json ${json}: the folder does not exist.`);
   return {
-    ...{ sets, embedder, without },
+    ...{ sets, embedder, without, compare: values.compare ?? false },
     ...(json !== undefined && { json }),
     ...(limit !== undefined && { limit: Number(limit) }),
     ...(repositories !== undefined && { repositories }),
@@ -88,6 +121,7 @@ function parsed(argv: readonly string[]) {
         limit: option,
         repositories: option,
         language: option,
+        compare: { type: 'boolean' },
       },
     });
   } catch (error) {

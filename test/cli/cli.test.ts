@@ -186,7 +186,13 @@ test('eval measures a BEIR folder and a repository set, and says what is wrong w
     sets.map((set: { outcomes: unknown[] }) => set.outcomes.length),
     [1, 1],
   );
-  assert.equal(kindred('eval', 'beir', '--embedder', 'none').status, 0);
+  assert.equal(kindred('eval', 'beir', '--embedder', 'none', '--json', 'words.json').status, 0);
+  const lost = JSON.parse(fs.readFileSync(path.join(dir, 'words.json'), 'utf8'));
+  lost.sets[0].outcomes[0].measures.ndcg10 = 0.5;
+  write(dir, { 'lost.json': JSON.stringify(lost), 'other.json': '{"settings":{},"sets":[]}' });
+  const compared = kindred('eval', '--compare', 'run.json', 'lost.json').stdout;
+  assert.match(compared, /beir\/test: 1 questions; 0 better, 1 worse, 0 equal\n {2}ndcg10 +-0\.5000/);
+  assert.match(compared, / {2}1\.000 -> 0\.500 {2}q1: harbour/);
   const errors: [string[], RegExp][] = [
     [[], /needs a set/],
     [['nowhere'], /nowhere cannot be read \(ENOENT\)/],
@@ -197,6 +203,9 @@ test('eval measures a BEIR folder and a repository set, and says what is wrong w
     [['beir', '--without', 'magic'], /no part "magic". Parts: vectors, words/],
     [['beir', '--embedder', 'x'], /embedded or none/],
     [['beir', '--limit', '0'], /--limit/],
+    [['--compare', 'run.json'], /takes two files/],
+    [['--compare', 'run.json', 'broken.jsonl'], /broken\.jsonl cannot be compared/],
+    [['--compare', 'run.json', 'other.json'], /no set in common/],
     [['beir', '--json', 'no/where.json'], /does not exist/],
   ];
   for (const [args, message] of errors) {
