@@ -13,6 +13,7 @@ export function toJson(response: SearchResponse): object {
     query: response.query,
     tier: response.tier,
     tookMs: Math.round(response.tookMs * 10) / 10,
+    relevant: response.isRelevant,
     results: response.results.map((result) => ({
       path: result.path,
       startLine: result.startLine + 1,

@@ -29,8 +29,10 @@ async function answer(
     await session.update();
     const response = await ask(session);
     if (options.json) process.stdout.write(`${JSON.stringify(toJson(response))}\n`);
-    else if (response.results.length > 0) process.stdout.write(`${renderResults(response, options.explain)}\n`);
-    else process.stderr.write(`Nothing found for "${response.query.slice(0, 200)}".\n`);
+    else if (response.results.length > 0) {
+      if (!response.isRelevant) process.stderr.write('Nothing relevant found; nearest:\n');
+      process.stdout.write(`${renderResults(response, options.explain)}\n`);
+    } else process.stderr.write(`Nothing found for "${response.query.slice(0, 200)}".\n`);
     return response.results.length > 0 ? 0 : 1;
   } finally {
     await session.close();

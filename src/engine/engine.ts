@@ -147,14 +147,16 @@ export class Engine {
       readText: (ref: ChunkRef) => this.readText(snapshot, ref),
       ...(accepts && { accepts }),
     };
-    let { hits, tier } = rank(snapshot, analyzed, options);
+    // Relevance is judged on the first stage, whose scores mean the same with and without a deep model.
+    const first = rank(snapshot, analyzed, options);
+    let { hits, tier } = first;
     if (depth === 'full' && this.deep && hits.length > 0) {
       const candidates = rank(snapshot, analyzed, { ...options, limit: DEEP_CANDIDATES }).hits;
       const deep = await this.deepEvidence('query', analyzed.text, snapshot, candidates, signal);
       if (deep) ({ hits, tier } = rank(snapshot, analyzed, { ...options, deep }));
     }
     throwIfCancelled(signal, query);
-    return this.respond(query, tier, hits, snapshot, started);
+    return this.respond(query, tier, first.isRelevant, hits, snapshot, started);
   }
 
   /** Passages elsewhere that are like these lines, the definition around a line, or the whole file. */
@@ -176,7 +178,7 @@ export class Engine {
     const tier: Tier = hits.some(({ reasons }) => reasons.some(({ name }) => name === 'deepMeaning'))
       ? 'deep'
       : 'embedded';
-    const response = await this.respond(`${params.path}${lines}`, tier, hits, snapshot, started);
+    const response = await this.respond(`${params.path}${lines}`, tier, hits.length > 0, hits, snapshot, started);
     const { startLine, endLine } = passage;
     return passage.isWhole ? response : { ...response, passage: { startLine, endLine } };
   }
@@ -283,6 +285,7 @@ export class Engine {
   private async respond(
     query: string,
     tier: Tier,
+    isRelevant: boolean,
     hits: readonly Hit[],
     snapshot: Snapshot,
     started: number,
@@ -303,7 +306,7 @@ export class Engine {
         preview,
       };
     });
-    return { query, tier, tookMs: performance.now() - started, results };
+    return { query, tier, tookMs: performance.now() - started, isRelevant, results };
   }
 
   private async passageOf(index: CorpusIndex, { path: file, startLine, endLine }: SimilarParams) {

@@ -81,6 +81,8 @@ export const SearchResponseSchema = v.object({
   query: v.string(),
   tier: v.picklist(['lexical', 'embedded', 'deep']),
   tookMs: v.number(),
+  /** false: nothing relevant was found, and the results are only the nearest there is. */
+  isRelevant: v.boolean(),
   results: v.array(ResultSchema),
   /** Of `similar`: the lines that were compared; absent when it was a whole file. */
   passage: v.optional(v.object({ startLine: line, endLine: line })),

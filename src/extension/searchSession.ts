@@ -18,6 +18,8 @@ export interface Found {
   origin: Origin;
   tier: SearchResponse['tier'];
   tookMs: number;
+  /** false: the results are only the nearest there is. */
+  isRelevant: boolean;
   results: SearchResult[];
   groups: FileGroup[];
 }
@@ -132,12 +134,12 @@ export class SearchSession implements vscode.Disposable {
     return origin.kind === 'search' && state !== undefined && state !== 'absent' && state !== 'failed';
   }
 
-  private show(origin: Origin, { tier, tookMs, results: answered }: SearchResponse): void {
+  private show(origin: Origin, { tier, tookMs, isRelevant, results: answered }: SearchResponse): void {
     const results = answered.filter((result) => !this.dismissed.has(passageKey(result)));
     if (this.found && this.found.origin === origin && sameResults(this.found.results, results)) {
-      this.found = { ...this.found, tier, tookMs };
+      this.found = { ...this.found, tier, tookMs, isRelevant };
     } else {
-      this.found = { origin, tier, tookMs, results, groups: groupByFile(results) };
+      this.found = { origin, tier, tookMs, isRelevant, results, groups: groupByFile(results) };
       if (this.current && !results.some((result) => passageKey(result) === passageKey(this.current!))) {
         this.current = undefined;
       }

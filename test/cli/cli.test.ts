@@ -38,7 +38,7 @@ test('search indexes first, prints one JSON object on standard output and progre
   assert.equal(status, 0, stderr);
   assert.match(stderr, /4 documents/);
   const answer = JSON.parse(stdout);
-  assert.deepEqual(Object.keys(answer), ['query', 'tier', 'tookMs', 'results']);
+  assert.deepEqual(Object.keys(answer), ['query', 'tier', 'tookMs', 'relevant', 'results']);
   assert.equal(answer.query, 'try again after a failed upload');
   assert.equal(answer.tier, 'embedded');
   assert.ok(answer.results.length <= 2);

@@ -2,7 +2,7 @@
 import { openChannel } from '../../src/engine/channel';
 import { EngineError } from '../../src/engine/errors';
 
-const empty = (query: string) => ({ query, tier: 'lexical', tookMs: 1, results: [] });
+const empty = (query: string) => ({ query, tier: 'lexical', tookMs: 1, isRelevant: false, results: [] });
 let opened = 0;
 
 const channel = openChannel(process, {

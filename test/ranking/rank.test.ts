@@ -97,6 +97,7 @@ describe('ranking', () => {
         for (const { score, reasons } of hits) {
           const sum = reasons.reduce((total, { value }) => total + value, 0);
           assert.ok(Math.abs(sum - score) < 1e-9, `${sum} is not ${score}`);
+          assert.ok(score <= 1, `${score} is above 1`);
           assert.ok(reasons.every(({ value }) => value !== 0 && Number.isFinite(value)));
         }
         assert.deepEqual(
@@ -126,6 +127,28 @@ describe('ranking', () => {
     const paths = pathsOf(search('retry an upload'));
     for (const lowered of ['vendor/lib/retry.js', 'src/upload/uploadQueue.test.ts'])
       assert.ok(paths.indexOf('src/upload/uploadQueue.ts') < paths.indexOf(lowered), lowered);
+  });
+
+  it('stays within 1 for a stack trace that names the line, and tells that line from the rest of the file', () => {
+    const trace =
+      'TypeError: sign_session failed\n    at sign_session (/app/src/session/cookies.py:2:1)\n    at main (main.py:1:1)';
+    const heavy = { words: 1, fileWords: 1, meaning: 1, definition: 1, namedFile: 0.5 };
+    const [first] = search(trace, { weights: heavy });
+    assert.ok(first!.score > 0.9 && first!.score <= 1, String(first!.score));
+    assert.ok(Math.abs(first!.reasons.reduce((sum, { value }) => sum + value, 0) - first!.score) < 1e-9);
+    assert.equal(first!.chunk.path, 'src/session/cookies.py');
+  });
+
+  it('says whether the best hit is relevant', () => {
+    const isRelevant = (text: string) => {
+      const query = analyzeQuery(text);
+      const options = { limit: 5, queryVector: model.embedQuery(query.embeddingText), readText: snapshot.textOf };
+      return rank(snapshot, query, options).isRelevant;
+    };
+    for (const text of ['where are failed uploads retried', '세션에 서명하는 곳', 'lang:go', '"growing delay"'])
+      assert.ok(isRelevant(text), text);
+    for (const text of ['kubernetes pod eviction policy', '환율 계산', '"delay growing"', 'lang:cobol'])
+      assert.ok(!isRelevant(text), text);
   });
 
   it('gives no more than the limit, and nothing for a query without words', () => {

@@ -51,9 +51,11 @@ export function scoreCandidate(
     const best = bestName(chunk, asked, weights);
     if (best) add('names', weights.names * best.share, best.name);
   }
-  const named = namedFileOf(query, chunk);
-  if (named) add('namedFile', weights.namedFile * (named.isLine ? 2 : 1), named.path);
   add('fileName', weights.fileName * share(file.stemTerms, asked, weights.fileNameCover), file.path);
+  // A share of what is missing to 1: every chunk of the file is lifted and keeps its place among the others.
+  const named = namedFileOf(query, chunk);
+  if (named) add('namedFile', weights.namedFile * (named.isLine ? 2 : 1) * Math.max(0, 1 - score), named.path);
+  if (score > 1) add('limit', 1 - score);
 
   const pathClass = file.pathClass === 'source' && TEST_SYMBOL.test(chunk.symbol) ? 'test' : file.pathClass;
   const kept = keptOf(pathClass, query, weights);

@@ -6,7 +6,7 @@
  *   const { hits, tier } = rank(snapshot, query, { limit: 20, queryVector, deep, readText, accepts });
  *
  * Candidates come from BM25 and from the embedded vectors; a candidate's score is the sum of named parts, and those parts are the hit's
- * `reasons`: nothing else decides the order. Scores lie roughly in 0..1 and compare across queries. Pure and synchronous; reads no file
+ * `reasons`: nothing else decides the order. Scores lie in 0..1 and compare across queries. Pure and synchronous; reads no file
  * except through `readText`, and never more texts than a query with an exact phrase needs. How chunks are spread over segments does not show.
  */
 import { scoreLexically } from '../lexical/bm25';
@@ -23,7 +23,7 @@ import { filesOf, nameRarity } from './files';
 import type { Hit, Tier } from './hit';
 import { loanwordConcepts } from './loanwords';
 import { scoreMeaning } from './meaning';
-import { WEIGHTS, type Weights } from './weights';
+import { RELEVANT_SCORE, WEIGHTS, type Weights } from './weights';
 
 export interface RankOptions {
   /** Hits wanted at most. */
@@ -49,6 +49,11 @@ export interface DeepEvidence {
 export interface Ranking {
   hits: Hit[];
   tier: Tier;
+  /**
+   * Whether the best hit is more than the nearest of what has nothing to do with the question. Meant for rankings with the embedded model's
+   * vectors and without deep ones, whose scores it was measured on. What filters alone or an exact phrase let through is always relevant.
+   */
+  isRelevant: boolean;
 }
 
 /** Where the word score of a good best chunk lies: relative scores are brought there. */
@@ -90,9 +95,11 @@ export function rank(snapshot: Snapshot, query: AnalyzedQuery, options: RankOpti
     };
     return { ref, chunk, ...scoreCandidate(query, evidence, asked, weights) };
   });
+  const hits = diversify(candidates, limit, weights.sameFile);
   return {
-    hits: diversify(candidates, limit, weights.sameFile),
+    hits,
     tier: isDeep ? 'deep' : hasVector ? 'embedded' : 'lexical',
+    isRelevant: hits.length > 0 && (query.filters.phrases.length > 0 || hits[0]!.score >= RELEVANT_SCORE),
   };
 }
 
@@ -103,14 +110,14 @@ function listing(
   limit: number,
   accepts: ((ref: ChunkRef) => boolean) | undefined,
 ): Ranking {
-  if (!accepts || !hasFilters(query.filters)) return { hits: [], tier: 'lexical' };
+  if (!accepts || !hasFilters(query.filters)) return { hits: [], tier: 'lexical', isRelevant: false };
   const refs = listAccepted(
     segments.map(({ chunks }) => chunks.length),
     limit,
     accepts,
   );
   const hits = refs.map((ref) => ({ ref, chunk: segments[ref.segment]!.chunks[ref.ordinal]!, score: 0, reasons: [] }));
-  return { hits, tier: 'lexical' };
+  return { hits, tier: 'lexical', isRelevant: hits.length > 0 };
 }
 
 function greatest(arrays: readonly Float32Array[]): number {

@@ -91,7 +91,7 @@ export function quickSearch(options: QuickSearchOptions, prefill: string): vscod
     }
   }
 
-  function showResults(query: string, { results }: SearchResponse): void {
+  function showResults(query: string, { results, isRelevant }: SearchResponse): void {
     answered = query;
     if (shown.length > 0 && sameResults(shown, results)) return;
     const active = hasMoved ? pick.activeItems[0]?.passage : undefined;
@@ -102,7 +102,9 @@ export function quickSearch(options: QuickSearchOptions, prefill: string): vscod
     }
     const files = new Set(results.map(fileKey)).size;
     const items: Item[] = results.map((passage) => passageItem(index, passage, [openToSide]));
+    const nearest: Item = { label: t('Nothing relevant found; nearest:'), kind: vscode.QuickPickItemKind.Separator };
     pick.items = [
+      ...(isRelevant ? [] : [nearest]),
       ...items,
       { label: '', kind: vscode.QuickPickItemKind.Separator },
       {

@@ -172,7 +172,7 @@ function boxState(index: WorkspaceIndex, session: SearchSession): BoxState {
   const outcome =
     problem ??
     (found
-      ? `${passagesInFiles(found.results.length, found.groups.length)} · ${t('{0} ms', count(Math.round(found.tookMs)))}`
+      ? `${found.isRelevant || found.results.length === 0 ? '' : `${t('Nothing relevant found; nearest:')} `}${passagesInFiles(found.results.length, found.groups.length)} · ${t('{0} ms', count(Math.round(found.tookMs)))}`
       : '');
   const deep = counts.deepChunks > 0 ? ` · ${t('deep {0}', percent(counts.deepChunks, counts.chunks))}` : '';
   const isIndexing = index.state === 'indexing' && counts.total > 0;
