@@ -4,9 +4,19 @@ import fs from 'node:fs';
 import path from 'node:path';
 import { test } from 'node:test';
 
+interface Setting {
+  scope: string;
+  default: unknown;
+  order: number;
+}
+
 const root = process.cwd();
 const manifest = JSON.parse(fs.readFileSync(path.join(root, 'package.json'), 'utf8'));
 const { commands, menus, keybindings, views, viewsWelcome, configuration } = manifest.contributes;
+const settings: Record<string, Setting> = Object.assign(
+  {},
+  ...configuration.map(({ properties }: { properties: object }) => properties),
+);
 const read = (file: string): string => fs.readFileSync(path.join(root, file), 'utf8');
 const declared = new Set<string>(commands.map(({ command }: { command: string }) => command));
 
@@ -49,7 +59,7 @@ test('views with a welcome text exist', () => {
 
 test('no workspace may set a setting that names a host', () => {
   const { restrictedConfigurations } = manifest.capabilities.untrustedWorkspaces;
-  for (const [name, setting] of Object.entries<{ scope: string }>(configuration.properties)) {
+  for (const [name, setting] of Object.entries(settings)) {
     if (!/endpoint|host|url|path|folder/i.test(name)) continue;
     assert.equal(setting.scope, 'machine', name);
     assert.ok(restrictedConfigurations.includes(name), name);
