@@ -12,7 +12,8 @@ import { LexicalSegment } from '../src/core/lexical/segment';
 import type { ChunkRecord } from '../src/core/segment';
 import { VectorRows } from '../src/core/vectors/rows';
 import { contentHash } from '../src/engine/deepText';
-import { type ShardData, shardOfPath } from '../src/storage/shard';
+import { shardOfPath } from '../src/storage/shard';
+import type { ShardData } from '../src/storage/store';
 
 /** Each function is one chunk of about the chunker's target size (1,500 characters). */
 export const CHUNKS_PER_DOCUMENT = 10;

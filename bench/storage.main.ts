@@ -10,7 +10,8 @@ import os from 'node:os';
 import path from 'node:path';
 import type { ChunkRecord } from '../src/core/segment';
 import { VectorRows } from '../src/core/vectors/rows';
-import { IndexStore, type ShardData } from '../src/storage/indexStore';
+import { IndexStore } from '../src/storage/indexStore';
+import type { ShardData } from '../src/storage/store';
 import { VectorCache } from '../src/storage/vectorCache';
 
 const DIMS = 256;

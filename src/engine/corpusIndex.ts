@@ -5,9 +5,7 @@
  */
 import type { DocumentRecord } from '../core/corpus/document';
 import type { ChunkRecord, Segment } from '../core/segment';
-import type { Files } from '../storage/files';
-import { IndexStore, type StoreNotice } from '../storage/indexStore';
-import { VectorCache } from '../storage/vectorCache';
+import type { Storage, Store, StoreNotice, VectorStore } from '../storage/store';
 import { EngineError } from './errors';
 import type { FileIssue, IndexReport } from './indexReport';
 import { type IngestedDocument, type IngestTools, ingest } from './ingest';
@@ -52,8 +50,8 @@ export class CorpusIndex {
     readonly spec: CorpusSpec,
     private readonly rules: WalkRules,
     private readonly tools: Omit<IngestTools, 'timings'>,
-    private readonly store: IndexStore,
-    readonly notices: readonly StoreNotice[],
+    private readonly storage: Storage,
+    private readonly store: Store,
   ) {
     this.shards = Array.from({ length: store.shardCount }, () => this.emptyShard());
   }
@@ -64,22 +62,22 @@ export class CorpusIndex {
     excludeGlobs: readonly string[],
     tools: Omit<IngestTools, 'timings'>,
     fingerprint: string,
-    files?: Files,
+    storage: Storage,
   ): Promise<CorpusIndex> {
-    const { store, notices } = await IndexStore.open(spec.indexDir, {
-      fingerprint,
-      dims: tools.embedded.dims,
-      ...(files && { files }),
-    });
+    const store = await storage.openStore(spec.indexDir, { fingerprint, dims: tools.embedded.dims });
     const index = new CorpusIndex(
       spec,
       createWalkRules(spec.root, { excludeGlobs, maxFileSizeBytes: tools.maxFileSizeBytes }),
       tools,
+      storage,
       store,
-      notices,
     );
     await Promise.all(index.shards.map((_, k) => index.load(k)));
     return index;
+  }
+
+  get notices(): readonly StoreNotice[] {
+    return this.store.notices;
   }
 
   get isReadOnly(): boolean {
@@ -127,8 +125,8 @@ export class CorpusIndex {
   }
 
   /** The deep vectors of this corpus, by content. */
-  deepVectors(fingerprint: string, dims: number): Promise<VectorCache> {
-    return VectorCache.open(this.store.deepFolder, { fingerprint, dims });
+  deepVectors(fingerprint: string, dims: number): Promise<VectorStore> {
+    return this.storage.openVectors(this.store.deepFolder, { fingerprint, dims });
   }
 
   /** A reader follows the writer: loads the shards that changed on disk. */

@@ -5,7 +5,7 @@
  */
 import type { DeepEmbedder } from '../core/embedder';
 import type { ChunkRecord } from '../core/segment';
-import type { VectorCache } from '../storage/vectorCache';
+import type { VectorStore } from '../storage/store';
 import { deepText } from './deepText';
 import { EngineError } from './errors';
 
@@ -16,7 +16,7 @@ export interface DeepCandidate {
 }
 
 interface DeepCorpus {
-  cache: VectorCache;
+  cache: VectorStore;
   chunks: () => Iterable<ChunkRecord>;
   /** The chunk's text as it was indexed; undefined when its file has gone or changed since. */
   readContent: (chunk: ChunkRecord) => Promise<string | undefined>;

@@ -15,7 +15,8 @@ import { type DeepEvidence, rank } from '../core/ranking/rank';
 import { similar } from '../core/ranking/similar';
 import type { ChunkRecord, ChunkRef, Snapshot } from '../core/segment';
 import { installedModel } from '../inference/installed';
-import type { Files } from '../storage/files';
+import { embeddedStorage } from '../storage/embedded';
+import type { Storage } from '../storage/store';
 import { ChunkContents } from './chunkContents';
 import { CorpusIndex } from './corpusIndex';
 import { DeepTier } from './deepTier';
@@ -48,8 +49,8 @@ export interface EngineOptions {
   fillInBackground: boolean;
   onProgress?: (progress: CorpusProgress) => void;
   onChanged?: (corpusId: string) => void;
-  /** The file system that the index is written to; replaced in tests. */
-  files?: Files;
+  /** Where indexes are kept; the default is files on this machine. */
+  storage?: Storage;
 }
 
 export interface UpdateRequest {
@@ -99,7 +100,7 @@ export class Engine {
       excludeGlobs,
       { embedded, parsers, maxFileSizeBytes },
       `${embedded.fingerprint}; chunker ${CHUNKER_VERSION}; lexical ${LEXICAL_VERSION}`,
-      this.options.files,
+      this.options.storage ?? embeddedStorage(),
     );
     this.corpora.set(spec.id, index);
     if (this.deep) await this.attachDeep(index);

@@ -6,7 +6,7 @@ import type { ChunkTerms } from '../core/lexical/fields';
 import { LexicalSegment } from '../core/lexical/segment';
 import type { ChunkRecord, Segment } from '../core/segment';
 import { VectorRows } from '../core/vectors/rows';
-import type { ShardData } from '../storage/indexStore';
+import type { ShardData } from '../storage/store';
 import type { IngestedDocument } from './ingest';
 
 export interface Shard {

@@ -21,19 +21,21 @@ import {
   writeManifest,
 } from './manifest';
 import { collectLeftovers, SHARDS_FOLDER, setAside, sizeOf } from './recovery';
-import { type ShardData, shardOfPath } from './shard';
+import { shardOfPath } from './shard';
 import { readShardDocuments, readShardFile, writeShardFile } from './shardFile';
-import type { Damage, StoreNotice, StoreOptions, StoreStats } from './store';
+import type { Damage, ShardData, Store, StoreNotice, StoreOptions, StoreStats } from './store';
 
-export type { ShardData } from './shard';
-export type { Damage, StoreNotice, StoreOptions, StoreStats } from './store';
+export interface IndexStoreOptions extends StoreOptions {
+  /** Replaced in tests. */
+  files?: Files;
+}
 
 const DEFAULT_SHARD_COUNT = 64;
 const DEEP_FOLDER = 'deep';
 /** Shards written at the same time: the disk is busy while the next is encoded, and memory stays at a few shards. */
 const WRITES_AT_ONCE = 4;
 
-export class IndexStore {
+export class IndexStore implements Store {
   /** Grows when something is found later, e.g. a damaged shard. */
   readonly notices: StoreNotice[] = [];
   #lock: IndexLock | undefined;
@@ -44,7 +46,7 @@ export class IndexStore {
 
   private constructor(
     readonly folder: string,
-    private readonly options: StoreOptions,
+    private readonly options: IndexStoreOptions,
     private readonly files: Files,
   ) {
     this.#manifest = emptyManifest(options.fingerprint, options.dims, options.shardCount ?? DEFAULT_SHARD_COUNT);
@@ -56,7 +58,7 @@ export class IndexStore {
    */
   static async open(
     folder: string,
-    options: StoreOptions,
+    options: IndexStoreOptions,
   ): Promise<{ store: IndexStore; notices: readonly StoreNotice[] }> {
     const store = new IndexStore(folder, options, options.files ?? diskFiles);
     try {

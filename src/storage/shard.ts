@@ -6,21 +6,11 @@
 import type { ChunkKind } from '../core/chunking/chunk';
 import type { DocumentRecord, SkipReason } from '../core/corpus/document';
 import type { ChunkRecord } from '../core/segment';
-import type { VectorRows } from '../core/vectors/rows';
 import { DamageError } from './failure';
 import type { IndexFile } from './indexFile';
+import type { ShardData } from './store';
 import { cellsOf, decodeTable, encodeTable, optionalCellsOf, type Table } from './table';
 import { numberedItems } from './vectorIndex';
-
-/** One shard, whole: what is read, changed and written as a unit. */
-export interface ShardData {
-  documents: DocumentRecord[];
-  chunks: ChunkRecord[];
-  /** One per chunk. As read, views into the file's bytes. */
-  vectors: VectorRows;
-  /** The lexical segment's bytes (`src/core/lexical/segment.ts`), opaque to storage. As read, a view that starts at a multiple of 64. */
-  lexical: Uint8Array;
-}
 
 export const DOCUMENTS_SECTION = 'docs';
 const LEXICAL_SECTION = 'lexical';

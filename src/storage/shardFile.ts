@@ -5,7 +5,8 @@ import { DamageError } from './failure';
 import type { Files } from './files';
 import { checkSection, decodeHeader, encodeIndexFile, HEADER_READ_SIZE } from './indexFile';
 import type { ShardEntry } from './manifest';
-import { DOCUMENTS_SECTION, decodeDocuments, fromIndexFile, type ShardData, toIndexFile } from './shard';
+import { DOCUMENTS_SECTION, decodeDocuments, fromIndexFile, toIndexFile } from './shard';
+import type { ShardData } from './store';
 import { readIndexFile } from './vectorIndex';
 
 export interface ShardFilePlace {

@@ -1,6 +1,21 @@
-/** What opening a store takes, and what a store says about itself. Types alone. */
-import type { Files } from './files';
+/**
+ * What the engine asks of storage: the index of one corpus and deep vectors by content, as interfaces. The implementation is `embedded.ts` (files
+ * in a folder, through vectra); docs/scale.md says what another would be. Types alone.
+ */
+import type { DocumentRecord } from '../core/corpus/document';
+import type { ChunkRecord } from '../core/segment';
+import type { VectorRows } from '../core/vectors/rows';
 import type { LockTiming } from './lock';
+
+export interface Storage {
+  /**
+   * Opens the index in `folder`, or an empty one. Rejects with an `EngineError` (`indexNotWritable`, `diskFull`) when the folder can neither be
+   * written nor read.
+   */
+  openStore(folder: string, options: StoreOptions): Promise<Store>;
+  /** `folder` holds the vectors of several models side by side. Rejects with an `EngineError`. */
+  openVectors(folder: string, options: VectorStoreOptions): Promise<VectorStore>;
+}
 
 export interface StoreOptions {
   /** Names the embedded model and the chunker. An index of another fingerprint is rebuilt empty. */
@@ -12,8 +27,47 @@ export interface StoreOptions {
   /** Never writes, not even a lock. */
   readOnly?: boolean;
   /** Replaced in tests. */
-  files?: Files;
   lockTiming?: LockTiming;
+}
+
+/** The index of one corpus. One process writes at a time; the others read and follow. */
+export interface Store {
+  /** Grows when something is found later, e.g. a damaged shard. */
+  readonly notices: readonly StoreNotice[];
+  readonly shardCount: number;
+  readonly isReadOnly: boolean;
+  /** Where the deep vectors of this index are kept (`Storage.openVectors`). */
+  readonly deepFolder: string;
+  /** Stable over versions of Kindred, systems and processes. */
+  shardOf(documentPath: string): number;
+  /** Undefined when the shard has no documents, or is damaged: then that is in `notices`, and the next update indexes its documents again. */
+  readShard(k: number): Promise<ShardData | undefined>;
+  /**
+   * Replaces these shards, all or none. Resolves when the new state is durable. Rejects with an `EngineError` (`diskFull`, `indexNotWritable`,
+   * `indexLocked` when the store is read-only or the lock was lost); the old state stays then.
+   */
+  commit(changes: ReadonlyMap<number, ShardData>): Promise<void>;
+  /** For a reader that follows a writer: the numbers of the shards that differ from what this store knew; empty when nothing changed. */
+  refresh(): Promise<number[]>;
+  /** For a reader: takes over when the writer has gone, and says what differs as `refresh` does; undefined while another process writes. */
+  becomeWriter(): Promise<number[] | undefined>;
+  stats(): Promise<StoreStats>;
+  /** Checks every checksum; changes nothing. */
+  verify(): Promise<Damage[]>;
+  /** Forgets all documents. Deep vectors stay: they belong to texts, not to files. */
+  clear(): Promise<void>;
+  /** Waits for what is in flight and lets go of the lock. */
+  close(): Promise<void>;
+}
+
+/** One shard, whole: what is read, changed and written as a unit. */
+export interface ShardData {
+  documents: DocumentRecord[];
+  chunks: ChunkRecord[];
+  /** One per chunk. As read, views into the file's bytes. */
+  vectors: VectorRows;
+  /** The lexical segment's bytes (`src/core/lexical/segment.ts`), opaque to storage. As read, a view that starts at a multiple of 64. */
+  lexical: Uint8Array;
 }
 
 export interface StoreNotice {
@@ -34,4 +88,33 @@ export interface StoreStats {
 export interface Damage {
   path: string;
   detail: string;
+}
+
+export interface VectorStoreOptions {
+  /** Names the deep model and every rule that shapes a vector. */
+  fingerprint: string;
+  dims: number;
+  /** Never writes: what is put stays in memory. */
+  readOnly?: boolean;
+}
+
+/** Deep vectors by the hash of the text they were made from; any process may add. */
+export interface VectorStore {
+  readonly dims: number;
+  has(hash: string): boolean;
+  /** `dims` numbers, the caller's own. */
+  get(hash: string): Float32Array | undefined;
+  /** Found from now on; durable with the next `flush`. Copies the vectors. A hash that is there already keeps its vector. */
+  put(entries: Iterable<VectorEntry>): void;
+  /** Resolves when all that was put is durable. Rejects with an `EngineError` (`diskFull`, …); what was put stays in memory for the next try. */
+  flush(): Promise<void>;
+  /** Follows other processes. Resolves with whether anything changed. */
+  refresh(): Promise<boolean>;
+  /** Checks every checksum; changes nothing. */
+  verify(): Promise<Damage[]>;
+}
+
+export interface VectorEntry {
+  hash: string;
+  vector: Float32Array;
 }

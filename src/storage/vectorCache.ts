@@ -12,23 +12,13 @@ import { diskFiles, errorCode, type Files, TEMPORARY_SUFFIX } from './files';
 import { forEachLimited } from './forEachLimited';
 import type { IndexFile } from './indexFile';
 import { sizeOf } from './recovery';
-import type { Damage, StoreNotice } from './store';
+import type { Damage, StoreNotice, VectorEntry, VectorStore, VectorStoreOptions } from './store';
 import { cellsOf } from './table';
 import { readIndexFile, writeIndexFile } from './vectorIndex';
 
-export interface VectorCacheOptions {
-  /** Names the deep model and every rule that shapes a vector. */
-  fingerprint: string;
-  dims: number;
-  /** Never writes: what is put stays in memory. */
-  readOnly?: boolean;
+export interface VectorCacheOptions extends VectorStoreOptions {
   /** Replaced in tests. */
   files?: Files;
-}
-
-export interface VectorEntry {
-  hash: string;
-  vector: Float32Array;
 }
 
 interface VectorFile {
@@ -48,7 +38,7 @@ const ROWS_PER_SLOT = 1 << 16;
 const TEMPORARY_MAX_AGE_MS = 600_000;
 const READS_AT_ONCE = 4;
 
-export class VectorCache {
+export class VectorCache implements VectorStore {
   /** What opening and refreshing found: damaged or foreign files, which were removed. */
   readonly notices: StoreNotice[] = [];
   readonly #folder: string;

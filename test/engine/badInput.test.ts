@@ -3,6 +3,7 @@ import assert from 'node:assert/strict';
 import fs from 'node:fs';
 import path from 'node:path';
 import { test } from 'node:test';
+import { embeddedStorage } from '../../src/storage/embedded';
 import { diskFiles, type Files } from '../../src/storage/files';
 import { openEngine, PROJECT, pathsFor, temporaryFolder, write } from '../support/workspace';
 
@@ -137,7 +138,7 @@ test('a full disk keeps the index as it was, and the next run completes it', asy
       await diskFiles.write(file, bytes);
     },
   };
-  const { engine, dir, indexDir } = await openEngine(t, PROJECT, { files });
+  const { engine, dir, indexDir } = await openEngine(t, PROJECT, { storage: embeddedStorage(files) });
   await engine.update(update);
   write(dir, { 'src/new.ts': 'export const lighthouse = 1;\n' });
   room = false;

@@ -3,7 +3,8 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import fc from 'fast-check';
 import { EngineError } from '../../src/core/errors';
-import { IndexStore, type ShardData } from '../../src/storage/indexStore';
+import { IndexStore } from '../../src/storage/indexStore';
+import type { ShardData } from '../../src/storage/store';
 import { Crash, MemoryFiles } from './memoryFiles';
 import { makeShard, makeShards, NO_VECTORS, NO_WAIT, OPTIONS, readAll, seededRandom } from './shardData';
 

@@ -6,7 +6,7 @@ import path from 'node:path';
 import { test } from 'node:test';
 import { EngineError } from '../../src/core/errors';
 import { crc32 } from '../../src/storage/checksum';
-import { IndexStore, type StoreOptions } from '../../src/storage/indexStore';
+import { IndexStore, type IndexStoreOptions } from '../../src/storage/indexStore';
 import { encodeManifest } from '../../src/storage/manifest';
 import { MemoryFiles } from './memoryFiles';
 import { makeShard, makeShards, NO_VECTORS, NO_WAIT, OPTIONS, readAll } from './shardData';
@@ -15,7 +15,7 @@ const FOLDER = '/index';
 const MANIFEST = '/index/manifest.json';
 const DATA = makeShards(1);
 
-async function open(files: MemoryFiles, options: Partial<StoreOptions> = {}) {
+async function open(files: MemoryFiles, options: Partial<IndexStoreOptions> = {}) {
   return (await IndexStore.open(FOLDER, { ...OPTIONS, files, lockTiming: NO_WAIT, ...options })).store;
 }
 

@@ -8,7 +8,8 @@ import type { DocumentRecord } from '../../src/core/corpus/document';
 import type { ChunkRecord } from '../../src/core/segment';
 import { VectorRows } from '../../src/core/vectors/rows';
 import { FORMAT_VERSION } from '../../src/storage/indexFile';
-import { IndexStore, type ShardData } from '../../src/storage/indexStore';
+import { IndexStore } from '../../src/storage/indexStore';
+import type { ShardData } from '../../src/storage/store';
 import { VectorCache } from '../../src/storage/vectorCache';
 import { asStored, makeShard, readAll } from './shardData';
 

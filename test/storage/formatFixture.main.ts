@@ -5,7 +5,8 @@
 import fs from 'node:fs';
 import path from 'node:path';
 import { FORMAT_VERSION } from '../../src/storage/indexFile';
-import { IndexStore, type ShardData } from '../../src/storage/indexStore';
+import { IndexStore } from '../../src/storage/indexStore';
+import type { ShardData } from '../../src/storage/store';
 import { VectorCache } from '../../src/storage/vectorCache';
 import { hash, makeShard, OPTIONS } from './shardData';
 

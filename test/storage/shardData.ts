@@ -1,7 +1,8 @@
 /** Small shards to write and compare. */
 import { createHash } from 'node:crypto';
 import { VectorRows } from '../../src/core/vectors/rows';
-import type { IndexStore, ShardData } from '../../src/storage/indexStore';
+import type { IndexStore } from '../../src/storage/indexStore';
+import type { ShardData } from '../../src/storage/store';
 
 export const DIMS = 4;
 /** A vector as it is read back: fixed-point numbers of 24 bits. */

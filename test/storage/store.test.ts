@@ -4,8 +4,9 @@ import fs from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import { test } from 'node:test';
-import { IndexStore, type ShardData } from '../../src/storage/indexStore';
+import { IndexStore } from '../../src/storage/indexStore';
 import { shardOfPath } from '../../src/storage/shard';
+import type { ShardData } from '../../src/storage/store';
 import { MemoryFiles } from './memoryFiles';
 import { DIMS, makeShard, makeShards, NO_VECTORS, NO_WAIT, OPTIONS, readAll } from './shardData';
 
