@@ -7,6 +7,8 @@
 
 /** Greatest value of a component in steps of `scale`, so that the high byte is at most 127. */
 const MOST = 127 * 65_536;
+/** A row of components below this is zero: its scale would leave the range in which float32 is exact (down to 2^-126). */
+const LEAST = 1e-30;
 
 export class VectorRows {
   constructor(
@@ -31,7 +33,7 @@ export class VectorRows {
       for (let i = at; i < end; i++) most = Math.max(most, Math.abs(vectors[i]!));
       if (!Number.isFinite(most)) throw new RangeError(`vector ${row} has a component that is no number`);
       // As it is stored: in float32.
-      scales[row] = most / MOST;
+      scales[row] = most < LEAST ? 0 : most / MOST;
       const steps = scales[row] === 0 ? 0 : 1 / scales[row]!;
       for (; at < end; at++) {
         const value = Math.round(vectors[at]! * steps);
