@@ -9,6 +9,7 @@ import { PassageOpener } from './openPassage';
 import { createRecentQueries, type RecentQueries } from './results/recentQueries';
 import { type Origin, SearchSession } from './searchSession';
 import { showIndexingNotice } from './views/indexingNotice';
+import { IndexView } from './views/indexView';
 import { ResultsView } from './views/resultsView';
 import { SearchBox } from './views/searchBox';
 import { createStatusItem } from './views/statusItem';
@@ -48,6 +49,7 @@ export class KindredContext implements vscode.Disposable {
     });
     this.disposables = [
       createStatusItem(this.index, () => this.deepModel.name),
+      new IndexView(this.index, () => this.deepModel.name),
       showIndexingNotice(this.index),
       this.index.onDidChange(() => this.indexChanged()),
       this.index.onDidCrash(({ final, detail }) => void this.sayCrash(final, detail)),

@@ -1,9 +1,10 @@
 /** The status-bar item: how many documents can be searched, what is being done, and a table of everything on hover. It never says more than the engine did. */
 import * as vscode from 'vscode';
 import { escapeMarkdown } from '../format';
-import { bytes, count, explainNotice, percent } from '../messages';
+import { count } from '../messages';
 import { statusSentence, tally } from '../tally';
 import type { WorkspaceIndex } from '../workspaceIndex';
+import { indexFacts, indexNotices } from './indexFacts';
 
 const { t } = vscode.l10n;
 
@@ -45,50 +46,20 @@ function statusText(index: WorkspaceIndex): string {
 }
 
 function statusTable(index: WorkspaceIndex, modelName: string): vscode.MarkdownString {
-  const counts = tally(index);
-  const { status } = index;
-  const rows: [string, string][] = [];
-  if (status) {
-    rows.push([t('Documents'), count(counts.documents)], [t('Passages'), count(counts.chunks)]);
-    if (counts.failed > 0) rows.push([t('Failed'), count(counts.failed)]);
-    if (counts.skipped > 0) rows.push([t('Left out'), count(counts.skipped)]);
-    rows.push(
-      [t('Deep model'), deepText(index, modelName)],
-      [t('Deep coverage'), percent(counts.deepChunks, counts.chunks)],
-      [t('Index on disk'), bytes(counts.sizeBytes)],
-      [t('Memory'), bytes(status.memoryBytes)],
-    );
-    if (status.corpora.length > 1) {
-      for (const { name, documents } of status.corpora) rows.push([name, count(documents)]);
-    }
-  }
-  const notices = (status?.corpora ?? []).flatMap(({ state, notices, name }) => [
-    ...notices.map(({ code, detail }) => explainNotice(code, detail)),
-    ...(state === 'readOnly' ? [t('{0}: another window writes the index; this one reads it.', name)] : []),
-  ]);
+  const { failed, skipped } = tally(index);
+  const rows = indexFacts(index, modelName).map(({ name, value }): [string, string] => [name, value]);
+  if (failed > 0) rows.push([t('Failed'), count(failed)]);
+  if (skipped > 0) rows.push([t('Left out'), count(skipped)]);
+  const corpora = index.status?.corpora ?? [];
+  if (corpora.length > 1) for (const { name, documents } of corpora) rows.push([name, count(documents)]);
   const table = rows.length
     ? ['| | |', '|:--|--:|', ...rows.map(([name, value]) => tableRow(name, value))].join('\n')
     : '';
-  const text = [`**Kindred** — ${escapeMarkdown(statusSentence(index))}`, table, ...notices.map(escapeMarkdown)];
+  const title = `**Kindred** — ${escapeMarkdown(statusSentence(index))}`;
+  const text = [title, table, ...indexNotices(index).map(escapeMarkdown)];
   const tooltip = new vscode.MarkdownString(text.filter(Boolean).join('\n\n'), true);
   tooltip.supportHtml = false;
   return tooltip;
-}
-
-function deepText(index: WorkspaceIndex, modelName: string): string {
-  const deep = index.status?.deep;
-  switch (deep?.state) {
-    case 'idle':
-      return t('{0}, ready', modelName);
-    case 'loading':
-      return t('{0}, loading', modelName);
-    case 'running':
-      return t('{0}, working', modelName);
-    case 'failed':
-      return t('not available ({0})', deep.detail ?? '');
-    default:
-      return t('not installed');
-  }
 }
 
 function tableRow(name: string, value: string): string {

@@ -2,9 +2,10 @@
 import * as vscode from 'vscode';
 import type { CorpusStatus, SearchResult } from '../../engine/protocol';
 import { codeBlock } from '../format';
-import { bytes, count, explainNotice, percent, placeOf, skipReason } from '../messages';
+import { bytes, count, explainNotice, percent, placeOf } from '../messages';
 import type { Found } from '../searchSession';
 import type { WorkspaceIndex } from '../workspaceIndex';
+import { type FileIssue, groupIssues } from './indexFacts';
 import { whyLines } from './passage';
 
 const { t } = vscode.l10n;
@@ -83,21 +84,12 @@ function corpusReport(corpus: CorpusStatus): string {
   return lines.filter(Boolean).join('\n\n');
 }
 
-function issues(title: string, files: readonly { path: string; reason: string }[]): string {
+function issues(title: string, files: readonly FileIssue[]): string {
   if (files.length === 0) return `### ${title}\n\n${t('None.')}`;
-  // `tooLarge: 5000000 bytes, the limit is 1048576`: the code groups, the note stays with its file.
-  const groups = new Map<string, string[]>();
-  for (const { path, reason } of files) {
-    const [code = '', note] = reason.split(/: (.*)/s);
-    const isCode = /^\w+$/.test(code);
-    const group = groups.get(isCode ? code : '') ?? [];
-    groups.set(isCode ? code : '', group);
-    const why = isCode ? note : reason;
-    group.push(`- \`${path.replace(/[`\n\r]/g, ' ')}\`${why ? ` (${why})` : ''}`);
-  }
-  const sections = [...groups].map(([code, lines]) => {
+  const sections = groupIssues(files).map(({ reason, files: grouped }) => {
+    const lines = grouped.map(({ path, note }) => `- \`${path.replace(/[`\n\r]/g, ' ')}\`${note ? ` (${note})` : ''}`);
     const more = lines.length > LISTED ? [`- ${t('and {0} more', count(lines.length - LISTED))}`] : [];
-    const heading = code ? `#### ${skipReason(code)} (${count(lines.length)})\n\n` : '';
+    const heading = reason ? `#### ${reason} (${count(lines.length)})\n\n` : '';
     return heading + [...lines.slice(0, LISTED), ...more].join('\n');
   });
   return [`### ${title} (${count(files.length)})`, ...sections].join('\n\n');

@@ -1,0 +1,84 @@
+/** What is to be said about the index, once for all who say it: the status item's table, the Index view and the index report. */
+import * as vscode from 'vscode';
+import { bytes, count, explainNotice, percent, skipReason } from '../messages';
+import { tally } from '../tally';
+import type { WorkspaceIndex } from '../workspaceIndex';
+
+const { t } = vscode.l10n;
+
+export interface Fact {
+  /** Name of a codicon. */
+  icon: string;
+  name: string;
+  value: string;
+}
+
+export interface FileIssue {
+  path: string;
+  reason: string;
+}
+
+/** Files that failed or were left out for one reason. */
+export interface IssueGroup {
+  /** In the user's language; '' for files that each have a reason of their own. */
+  reason: string;
+  /** `note` says more about this file, or is ''. */
+  files: { path: string; note: string }[];
+}
+
+/** Counts, model, room: empty before the engine's first answer. */
+export function indexFacts(index: WorkspaceIndex, modelName: string): Fact[] {
+  const { status } = index;
+  if (!status) return [];
+  const counts = tally(index);
+  const documents =
+    counts.total > 0 && index.state === 'indexing'
+      ? t('{0} of {1}', count(counts.done), count(counts.total))
+      : count(counts.documents);
+  return [
+    { icon: 'files', name: t('Documents'), value: documents },
+    { icon: 'list-flat', name: t('Passages'), value: count(counts.chunks) },
+    { icon: 'sparkle', name: t('Deep model'), value: deepText(index, modelName) },
+    { icon: 'layers', name: t('Deep coverage'), value: percent(counts.deepChunks, counts.chunks) },
+    { icon: 'database', name: t('Index on disk'), value: bytes(counts.sizeBytes) },
+    { icon: 'chip', name: t('Memory'), value: bytes(status.memoryBytes) },
+  ];
+}
+
+/** What the last opening had to say, and who else writes. */
+export function indexNotices(index: WorkspaceIndex): string[] {
+  return (index.status?.corpora ?? []).flatMap(({ state, notices, name }) => [
+    ...notices.map(({ code, detail }) => explainNotice(code, detail)),
+    ...(state === 'readOnly' ? [t('{0}: another window writes the index; this one reads it.', name)] : []),
+  ]);
+}
+
+/** By reason, the reasons in the order in which they first occur. */
+export function groupIssues(issues: readonly FileIssue[]): IssueGroup[] {
+  const groups = new Map<string, IssueGroup>();
+  for (const { path, reason } of issues) {
+    // `tooLarge: 5000000 bytes, the limit is 1048576`: the code groups, the note stays with its file.
+    const [, code, note] = /^(\w+)(?:: (.*))?$/s.exec(reason) ?? [];
+    const key = code ?? '';
+    const group = groups.get(key) ?? { reason: code ? skipReason(code) : '', files: [] };
+    groups.set(key, group);
+    group.files.push({ path, note: (code ? note : reason) ?? '' });
+  }
+  return [...groups.values()];
+}
+
+function deepText(index: WorkspaceIndex, modelName: string): string {
+  const deep = index.status?.deep;
+  switch (deep?.state) {
+    case 'idle':
+      return t('{0}, ready', modelName);
+    case 'loading':
+      return t('{0}, loading', modelName);
+    case 'running':
+      return t('{0}, working', modelName);
+    case 'failed':
+      return t('not available ({0})', deep.detail ?? '');
+    default:
+      return t('not installed');
+  }
+}

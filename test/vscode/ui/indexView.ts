@@ -1,0 +1,47 @@
+/** The Index view: what is indexed and what is not, by keyboard, and what its title offers. */
+import assert from 'node:assert/strict';
+import type { Page } from 'playwright-core';
+import { activeTab, runCommand, takeScreenshot, treeRows } from '../driver/workbench';
+import { DOCUMENTS, openContainer, waitUntilIndexed } from './kindred';
+import { scenario } from './session';
+
+const rowOf = (page: Page, label: string) => treeRows(page, 'Index').filter({ hasText: label }).first();
+
+/** Opens the focused row and goes to the last one, which is the expected one as soon as the children are there. */
+async function unfold(page: Page, expected: string): Promise<void> {
+  await page.keyboard.press('ArrowRight');
+  for (let attempt = 0; attempt < 60; attempt++) {
+    await page.keyboard.press('End');
+    const isThere = await rowOf(page, expected)
+      .waitFor({ timeout: 500 })
+      .then(
+        () => true,
+        () => false,
+      );
+    if (isThere) return;
+  }
+  await rowOf(page, expected).waitFor();
+}
+
+scenario('the Index view', {
+  'says how many documents can be searched': async ({ page }) => {
+    await waitUntilIndexed(page);
+    await openContainer(page);
+    await runCommand(page, 'Kindred: Focus on Index View');
+    await rowOf(page, 'Documents').waitFor();
+    assert.match((await rowOf(page, 'Documents').textContent()) ?? '', new RegExp(`${DOCUMENTS}`));
+    await rowOf(page, 'Deep model').filter({ hasText: 'not installed' }).waitFor();
+    await takeScreenshot(page, 'index-view');
+  },
+  'leads to a file that was left out, with its reason': async ({ page, workspace }) => {
+    workspace.write('logo.bin', `\0\u0001${'\0'.repeat(400)}`);
+    // The last row of all is below the visible ones.
+    await page.keyboard.press('End');
+    await rowOf(page, 'Left out').filter({ hasText: '1' }).waitFor();
+    await unfold(page, 'binary file');
+    await unfold(page, 'logo.bin');
+    await takeScreenshot(page, 'index-view-left-out');
+    await page.keyboard.press('Enter');
+    await activeTab(page, 'logo.bin').waitFor();
+  },
+});
