@@ -72,3 +72,11 @@ test('files that the manifest names exist, the icon with 256 pixels', () => {
   const icons = [...manifest.contributes.viewsContainers.activitybar, ...views.kindred];
   for (const { icon } of icons) assert.ok(fs.existsSync(path.join(root, icon)), icon);
 });
+
+test('both READMEs list every setting with its default, and no other', () => {
+  const declared = Object.entries(settings).map(([name, setting]) => `${name} ${JSON.stringify(setting.default)}`);
+  for (const file of ['README.md', 'README.ko.md']) {
+    const rows = [...read(file).matchAll(/^\| `(kindred\.[\w.]+)` *\| `([^`]*)` *\|/gm)];
+    assert.deepEqual(rows.map(([, name, value]) => `${name} ${value}`).sort(), declared.sort(), file);
+  }
+});
