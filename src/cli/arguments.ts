@@ -9,6 +9,7 @@ export const USAGE = `Kindred: semantic search over code and documents, on this 
   kindred similar <file>[:line[-line]] [dir] [--limit N] [--json] [--explain]
   kindred doctor [dir] [--json]
   kindred eval <set>… [--repositories DIR] [--embedder embedded|none] [--without PART,…] [--language ID] [--limit N] [--json FILE]
+  kindred eval --self <folder> [--limit N] [--seed N] [--embedder embedded|none] [--without PART,…] [--json FILE]
   kindred eval --compare <run.json> <run.json>
 
 Options

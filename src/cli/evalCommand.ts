@@ -9,6 +9,7 @@ import { MEASURES } from '../core/evaluation/metrics';
 import { PARTS } from '../core/evaluation/parts';
 import { EngineError } from '../engine/errors';
 import { pause } from '../engine/evaluation/corpus';
+import { loadOwnSet } from '../engine/evaluation/ownSet';
 import { loadSet, type MeasuredSet } from '../engine/evaluation/sets';
 import { locateResources } from '../engine/resources';
 import { createGrammarParsers } from '../engine/treeSitter';
@@ -24,7 +25,7 @@ export async function runEval(argv: readonly string[]): Promise<number> {
   const written: object[] = [];
   for (const place of places) {
     process.stderr.write(`Indexing for ${place}\n`);
-    for (const set of await loadSet(place, tools)) {
+    for (const set of rest.self ? [await loadOwnSet(place, tools)] : await loadSet(place, tools)) {
       const { questions, corpora, name }: MeasuredSet = set;
       process.stderr.write(`${name}: ${questions.length} questions over ${corpora.size} corpora\n`);
       const { outcomes, report } = await evaluate(questions, async ({ text, corpus }) => {
@@ -87,22 +88,29 @@ function row(name: string, { questions, measures }: Summary): string {
 
 function readArguments(argv: readonly string[]) {
   const { values, positionals: sets } = parsed(argv);
-  const { embedder = 'embedded', json, limit, repositories, language } = values;
+  const { embedder = 'embedded', json, limit, seed, repositories, language } = values;
   if (values.compare && sets.length !== 2) throw bad('--compare takes two files that --json wrote.');
   if (sets.length === 0)
-    throw bad('`kindred eval` needs a set: a folder in BEIR layout or a queries.jsonl of repositories.');
+    throw bad(
+      values.self
+        ? '`kindred eval --self` needs the folder to make questions of.'
+        : '`kindred eval` needs a set: a folder in BEIR layout or a queries.jsonl of repositories.',
+    );
   if (embedder !== 'embedded' && embedder !== 'none') throw bad(`--embedder is embedded or none, not "${embedder}".`);
   const without = (values.without ?? '').split(',').filter(Boolean);
   const unknown = without.find((name) => !Object.hasOwn(PARTS, name));
   if (unknown !== undefined) throw bad(`There is no part "${unknown}". Parts: ${Object.keys(PARTS).join(', ')}.`);
   if (limit !== undefined && !/^[1-9]\d*$/.test(limit))
     throw bad(`--limit takes a whole number from 1, not "${limit}".`);
+  if (seed !== undefined && !(values.self && /^\d{1,9}$/.test(seed)))
+    throw bad(`--seed takes a whole number and goes with --self, not "${seed}".`);
   if (json !== undefined && !fs.existsSync(path.dirname(path.resolve(json))))
     throw bad(`--json ${json}: the folder does not exist.`);
   return {
-    ...{ sets, embedder, without, compare: values.compare ?? false },
+    ...{ sets, embedder, without, compare: values.compare ?? false, self: values.self ?? false },
     ...(json !== undefined && { json }),
     ...(limit !== undefined && { limit: Number(limit) }),
+    ...(seed !== undefined && { seed: Number(seed) }),
     ...(repositories !== undefined && { repositories }),
     ...(language !== undefined && { language }),
   };
@@ -121,6 +129,8 @@ function parsed(argv: readonly string[]) {
         limit: option,
         repositories: option,
         language: option,
+        seed: option,
+        self: { type: 'boolean' },
         compare: { type: 'boolean' },
       },
     });

@@ -186,6 +186,9 @@ test('eval measures a BEIR folder and a repository set, and says what is wrong w
     sets.map((set: { outcomes: unknown[] }) => set.outcomes.length),
     [1, 1],
   );
+  const own = kindred('eval', '--self', 'repos', '--seed', '7');
+  assert.match(own.stdout, /category docComment +\d/, own.stderr);
+  assert.equal(kindred('eval', '--self', 'repos', '--seed', '7').stdout, own.stdout);
   assert.equal(kindred('eval', 'beir', '--embedder', 'none', '--json', 'words.json').status, 0);
   const lost = JSON.parse(fs.readFileSync(path.join(dir, 'words.json'), 'utf8'));
   lost.sets[0].outcomes[0].measures.ndcg10 = 0.5;
@@ -203,6 +206,11 @@ test('eval measures a BEIR folder and a repository set, and says what is wrong w
     [['beir', '--without', 'magic'], /no part "magic". Parts: vectors, words/],
     [['beir', '--embedder', 'x'], /embedded or none/],
     [['beir', '--limit', '0'], /--limit/],
+    [['--self'], /--self` needs the folder/],
+    [['--self', 'nowhere'], /nowhere/],
+    [['--self', 'set'], /no doc comment to make a question of/],
+    [['--self', 'repos', '--seed', 'x'], /--seed takes a whole number/],
+    [['beir', '--seed', '1'], /goes with --self/],
     [['--compare', 'run.json'], /takes two files/],
     [['--compare', 'run.json', 'broken.jsonl'], /broken\.jsonl cannot be compared/],
     [['--compare', 'run.json', 'other.json'], /no set in common/],

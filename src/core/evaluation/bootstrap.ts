@@ -1,4 +1,4 @@
-/** Bootstrap intervals (Efron, 1979), reproducible: the same numbers give the same interval. */
+/** Bootstrap intervals (Efron, 1979) and samples, reproducible: the same numbers give the same interval, the same seed the same sample. */
 
 export interface Interval {
   mean: number;
@@ -26,6 +26,17 @@ export function bootstrapMean(values: readonly number[]): Interval {
 export function compareRuns(first: readonly number[], second: readonly number[]): Interval {
   if (first.length !== second.length) throw new RangeError(`runs of ${first.length} and ${second.length} questions`);
   return bootstrapMean(second.map((value, i) => value - first[i]!));
+}
+
+/** The values in an order that the seed alone decides (Fisher and Yates): a sample is its beginning. */
+export function shuffled<T>(values: readonly T[], seed: number): T[] {
+  const random = mulberry32(seed);
+  const order = [...values];
+  for (let last = order.length - 1; last > 0; last--) {
+    const other = Math.floor(random() * (last + 1));
+    [order[last], order[other]] = [order[other]!, order[last]!];
+  }
+  return order;
 }
 
 /** A small generator of good enough randomness (Tommy Ettinger's mulberry32, public domain). */

@@ -31,30 +31,32 @@ const STYLES: Record<string, CommentStyle> = {
 const PROSE = new Set(['markdown', 'plaintext', 'restructuredtext', 'asciidoc', 'json', 'csv', 'html', 'xml']);
 
 export function splitComments(text: string, language: string): { code: string; comments: string } {
-  if (PROSE.has(language)) return { code: text, comments: '' };
-  const style = STYLES[language] ?? C;
   const code: string[] = [];
   const comments: string[] = [];
+  const lines = text.split('\n');
+  for (const [i, column] of commentColumns(lines, language).entries()) {
+    const line = lines[i]!;
+    if (column !== 0) code.push(line.slice(0, column));
+    if (column < line.length || column === 0) comments.push(line.slice(column));
+  }
+  return { code: code.join('\n'), comments: comments.join('\n') };
+}
+
+/** Per line, the column its comment begins at: 0 for a line that is all comment, `Infinity` for one without. */
+export function commentColumns(lines: readonly string[], language: string): number[] {
+  if (PROSE.has(language)) return lines.map(() => Number.POSITIVE_INFINITY);
+  const style = STYLES[language] ?? C;
   let isInside = false;
-  for (const line of text.split('\n')) {
+  return lines.map((line) => {
     if (isInside) {
-      comments.push(line);
       if (style.close!.test(line)) isInside = false;
-      continue;
+      return 0;
     }
     const opened = style.open?.exec(line);
     if (opened) {
-      comments.push(line);
       isInside = !style.close!.test(line.slice(opened.index + opened[0].length));
-      continue;
+      return 0;
     }
-    const lineComment = style.line?.exec(line);
-    if (!lineComment) {
-      code.push(line);
-      continue;
-    }
-    code.push(line.slice(0, lineComment.index));
-    comments.push(line.slice(lineComment.index));
-  }
-  return { code: code.join('\n'), comments: comments.join('\n') };
+    return style.line?.exec(line)?.index ?? Number.POSITIVE_INFINITY;
+  });
 }

@@ -1,0 +1,75 @@
+/**
+ * A question set that a folder asks of itself, its doc comments hidden from the index it is asked of. Reads, and writes nothing.
+ * Invariant: the same folder, limit and seed give the same questions.
+ */
+import fs from 'node:fs';
+import path from 'node:path';
+import { outlineDocument } from '../../core/chunking/chunkDocument';
+import { shuffled } from '../../core/evaluation/bootstrap';
+import { comparable, hideDocComments } from '../../core/evaluation/docComments';
+import type { Question } from '../../core/evaluation/sets';
+import { classifyPath, type PathClass } from '../../core/ranking/pathClass';
+import { EngineError } from '../errors';
+import type { CorpusText } from '../ingest';
+import { type IndexTools, indexTexts, pause, readFolder } from './corpus';
+import type { MeasuredSet } from './sets';
+
+export interface OwnSetOptions extends IndexTools {
+  /** Questions of each category at most; default 200. */
+  limit?: number;
+  /** Decides which questions, where there are more; default 1. */
+  seed?: number;
+}
+
+const DEFAULT_LIMIT = 200;
+/** Tests, examples, vendored and generated files are ranked down on purpose: a question for one would count that as a fault. */
+const ASKED: ReadonlySet<PathClass> = new Set(['source', 'declaration', 'barrel']);
+
+/** @throws EngineError folderNotFound, badArguments where the folder gives no question */
+export async function loadOwnSet(folder: string, options: OwnSetOptions): Promise<MeasuredSet> {
+  const { limit = DEFAULT_LIMIT, seed = 1 } = options;
+  const root = fs.existsSync(folder) ? fs.realpathSync(folder) : path.resolve(folder);
+  const name = path.basename(root);
+  const { texts, questions } = await hidden(await readFolder(root, options.signal), name, options);
+  const asked = sample(questions, texts, limit, seed);
+  if (asked.length === 0)
+    throw new EngineError(
+      'badArguments',
+      `${folder} has no doc comment to make a question of (four words or more, said once).`,
+    );
+  return { name, questions: asked, corpora: new Map([[name, await indexTexts(texts, options)]]) };
+}
+
+async function hidden(texts: readonly CorpusText[], corpus: string, { parsers, signal }: OwnSetOptions) {
+  const questions: Question[] = [];
+  const left: CorpusText[] = [];
+  for (const { path: file, language, text } of texts) {
+    if (left.length % 16 === 0) await pause();
+    if (signal?.aborted) throw new EngineError('cancelled', file);
+    const { definitions } = await outlineDocument(text, language, parsers);
+    const found = hideDocComments(text, language, definitions);
+    left.push({ path: file, language, text: found.text });
+    if (!ASKED.has(classifyPath(file))) continue;
+    for (const { text: question, startLine, endLine } of found.questions)
+      questions.push({
+        ...{ id: `${file}:${startLine + 1}`, text: question, corpus, category: 'docComment', language },
+        targets: [{ path: file, startLine, endLine }],
+      });
+  }
+  return { texts: left, questions };
+}
+
+/** A sentence that stands twice asks for two places, and one that still stands somewhere (in a document, in a copy) gives itself away. */
+function sample(questions: readonly Question[], texts: readonly CorpusText[], limit: number, seed: number): Question[] {
+  const times = new Map<string, number>();
+  for (const { text } of questions) times.set(comparable(text), (times.get(comparable(text)) ?? 0) + 1);
+  const unique = questions.filter(({ text }) => times.get(comparable(text)) === 1);
+  const left = texts.map(({ text }) => comparable(text));
+  const asked: Question[] = [];
+  for (const question of shuffled(unique, seed)) {
+    if (asked.length === limit) break;
+    const sentence = comparable(question.text);
+    if (!left.some((text) => text.includes(sentence))) asked.push(question);
+  }
+  return asked;
+}
