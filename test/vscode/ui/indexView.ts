@@ -1,7 +1,7 @@
-/** The Index view: what is indexed and what is not, by keyboard, and what its title offers. */
+/** The Index view and the walkthrough: what is indexed and what is not, by keyboard; the first steps with their pictures. */
 import assert from 'node:assert/strict';
 import type { Page } from 'playwright-core';
-import { activeTab, runCommand, takeScreenshot, treeRows } from '../driver/workbench';
+import { activeTab, quickPickRows, runCommand, takeScreenshot, treeRows, typeInQuickPick } from '../driver/workbench';
 import { DOCUMENTS, openContainer, waitUntilIndexed } from './kindred';
 import { scenario } from './session';
 
@@ -43,5 +43,23 @@ scenario('the Index view', {
     await takeScreenshot(page, 'index-view-left-out');
     await page.keyboard.press('Enter');
     await activeTab(page, 'logo.bin').waitFor();
+  },
+});
+
+scenario('the walkthrough', {
+  'shows each step with its picture': async ({ page }) => {
+    await waitUntilIndexed(page);
+    // A narrow editor shows the steps without their pictures.
+    await page.setViewportSize({ width: 1800, height: 900 });
+    await runCommand(page, 'Welcome: Open Walkthrough...');
+    await typeInQuickPick(page, 'Get Started with Kindred');
+    await quickPickRows(page).filter({ hasText: 'Get Started with Kindred' }).first().waitFor();
+    await page.keyboard.press('Enter');
+    for (const step of ['Find the kin of a passage', 'See what is indexed', 'Ask in your own words']) {
+      await page.locator('.step-title', { hasText: step }).click();
+      await page.locator('.getting-started-step.expanded', { hasText: step }).waitFor();
+    }
+    await page.frameLocator('iframe.webview.ready').frameLocator('iframe#active-frame').locator('svg').waitFor();
+    await takeScreenshot(page, 'walkthrough');
   },
 });
