@@ -1,0 +1,150 @@
+/**
+ * Real weights through the inference process and the CLI. Reference vectors were computed by tools/reference-vectors.py with none of our code.
+ * Run by tools/test-models.mjs, which brings the weights; a model whose weights are not in the cache is not tested and that tool says so.
+ */
+import assert from 'node:assert/strict';
+import { spawnSync } from 'node:child_process';
+import { createHash } from 'node:crypto';
+import fs from 'node:fs';
+import path from 'node:path';
+import { test } from 'node:test';
+import { importModel } from '../../src/download/download';
+import { createDeepEmbedder } from '../../src/engine/inferenceClient';
+import { modelDir } from '../../src/inference/installed';
+import { findPreset, type ModelPreset, weightsPath } from '../../src/inference/models';
+import { PROJECT, root, temporaryFolder, write } from '../support/workspace';
+
+interface Reference {
+  texts: { kind: 'query' | 'document'; text: string }[];
+  /** Components in millionths, in the order of `texts`. */
+  models: Record<string, number[][]>;
+}
+
+const reference: Reference = JSON.parse(fs.readFileSync(path.join(root, 'test/models/reference.json'), 'utf8'));
+const cache = path.join(root, 'out/models-cache');
+const available = process.argv.slice(2);
+
+/** The English e5 is no preset of ours: it stands for its multilingual siblings, whose prefixes and pooling it shares. */
+const FAMILIES: Record<string, { preset: ModelPreset; isPreset: boolean }> = {
+  'all-minilm-l6-v2': { preset: findPreset('Xenova/all-MiniLM-L6-v2')!, isPreset: true },
+  'bge-small-en-v15': { preset: findPreset('Xenova/bge-small-en-v1.5')!, isPreset: true },
+  'e5-small-v2': {
+    preset: { ...findPreset('Xenova/multilingual-e5-small')!, id: 'intfloat/e5-small-v2' },
+    isPreset: false,
+  },
+};
+
+/** 8-bit kernels round differently from one version and instruction set of the runtime to the next. */
+const LEAST_COSINE = { fp32: 0.999, q8: 0.99 };
+
+assert.ok(available.length > 0, 'name the models whose weights are in the cache');
+for (const name of available) {
+  const dtype = name.endsWith('-q') ? 'q8' : 'fp32';
+  const { preset, isPreset } = FAMILIES[name.replace(/-q$/, '')]!;
+
+  if (dtype === 'q8' && isPreset) {
+    test(`${name}: the weights are those that the preset pins`, () => {
+      const pinned = preset.files.find((file) => file.path === weightsPath('q8'))!;
+      const bytes = fs.readFileSync(weightsOf(name));
+      assert.deepEqual([bytes.length, sha256(bytes)], [pinned.sizeBytes, pinned.sha256]);
+    });
+  }
+
+  test(`${name}: every text's vector is the reference's (${preset.pooling}, ${dtype})`, async (t) => {
+    const folder = modelDir(await install(name), preset.id);
+    const embedder = createDeepEmbedder({ modelDir: folder, inferenceEntry: path.join(root, 'dist/inference.cjs') });
+    t.after(() => embedder.dispose());
+    const cosines: number[] = [];
+    for (const [i, { kind, text }] of reference.texts.entries()) {
+      const [vector] = await embedder.embed([text], kind);
+      cosines.push(cosine(vector!, reference.models[name]![i]!));
+    }
+    t.diagnostic(`${name}: lowest cosine ${Math.min(...cosines).toFixed(6)} of ${cosines.length} texts`);
+    assert.ok(
+      cosines.every((each) => each > LEAST_COSINE[dtype]),
+      cosines.map((each) => each.toFixed(4)).join(' '),
+    );
+  });
+}
+
+// One is enough for the way from the command line to the network and back; the smallest that is there.
+const [cliModel] = available.filter((name) => name.endsWith('-q')).concat(available);
+
+test(`${cliModel}: the CLI indexes, searches and names the deep tier`, async (t) => {
+  const dir = temporaryFolder(t);
+  const indexes = temporaryFolder(t);
+  write(dir, PROJECT);
+  const models = await install(cliModel!);
+  const kindred = (...args: string[]) =>
+    spawnSync(process.execPath, [path.join(root, 'dist/cli.cjs'), ...args, '--index-dir', indexes, '--json'], {
+      cwd: dir,
+      encoding: 'utf8',
+    });
+  const indexed = kindred('index', '--model-dir', models);
+  assert.equal(indexed.status, 0, indexed.stderr);
+  const question = 'try again after a failed upload';
+  const deep = kindred('search', question, '--model-dir', models);
+  assert.equal(deep.status, 0, deep.stderr);
+  const answer = JSON.parse(deep.stdout);
+  assert.equal(answer.tier, 'deep');
+  assert.equal(answer.results[0].path, 'src/upload.ts');
+  assert.equal(JSON.parse(kindred('search', question, '--model-dir', models, '--no-deep').stdout).tier, 'embedded');
+});
+
+/** The folder of models that holds this one alone, installed anew by the code that imports a model for a user. */
+async function install(name: string): Promise<string> {
+  const models = path.join(cache, 'installed', name);
+  const dtype = name.endsWith('-q') ? 'q8' : 'fp32';
+  const { preset } = FAMILIES[name.replace(/-q$/, '')]!;
+  const targetDir = modelDir(models, preset.id);
+  fs.rmSync(models, { recursive: true, force: true });
+  const fromDir = path.join(cache, 'hub', name);
+  fs.rmSync(fromDir, { recursive: true, force: true });
+  fs.mkdirSync(path.join(fromDir, 'onnx'), { recursive: true });
+  fs.copyFileSync(path.join(cache, 'weights', name, tokenizerName(name)), path.join(fromDir, 'tokenizer.json'));
+  fs.linkSync(weightsOf(name), path.join(fromDir, weightsPath(dtype)));
+  fs.writeFileSync(path.join(fromDir, 'config.json'), JSON.stringify(CONFIG));
+  fs.writeFileSync(path.join(fromDir, 'tokenizer_config.json'), JSON.stringify(TOKENIZER_CONFIG));
+  // Without pins: the tokenizer is another edition of the same file, and the two small files are ours.
+  const files = ['config.json', 'tokenizer.json', 'tokenizer_config.json', weightsPath(dtype)].map((file) => ({
+    path: file,
+  }));
+  const unpinned = { ...preset, dtype, revision: 'main', files } as const;
+  await importModel({ preset: unpinned, fromDir, targetDir, signal: new AbortController().signal });
+  fs.rmSync(fromDir, { recursive: true });
+  return models;
+}
+
+/** What the archives leave out and the library reads: the kind of network, and the kind of tokenizer. */
+const CONFIG = { model_type: 'bert', architectures: ['BertModel'], hidden_size: 384 };
+const TOKENIZER_CONFIG = {
+  ...{ tokenizer_class: 'BertTokenizer', do_lower_case: true, model_max_length: 512 },
+  ...{ cls_token: '[CLS]', sep_token: '[SEP]', pad_token: '[PAD]', mask_token: '[MASK]', unk_token: '[UNK]' },
+};
+
+function weightsOf(name: string): string {
+  return path.join(cache, 'weights', name, fileEndingIn(name, '.onnx'));
+}
+
+function tokenizerName(name: string): string {
+  return fileEndingIn(name, '-tokenizer.json');
+}
+
+function fileEndingIn(name: string, end: string): string {
+  return fs.readdirSync(path.join(cache, 'weights', name)).find((file) => file.endsWith(end))!;
+}
+
+function sha256(bytes: Buffer): string {
+  return createHash('sha256').update(bytes).digest('hex');
+}
+
+function cosine(a: ArrayLike<number>, b: ArrayLike<number>): number {
+  assert.equal(a.length, b.length);
+  let [dot, squaresA, squaresB] = [0, 0, 0];
+  for (let i = 0; i < a.length; i++) {
+    dot += a[i]! * b[i]!;
+    squaresA += a[i]! ** 2;
+    squaresB += b[i]! ** 2;
+  }
+  return dot / Math.sqrt(squaresA * squaresB);
+}
