@@ -1,5 +1,5 @@
 /**
- * Which network connections does a command try to make, itself or by its children? Answered by strace, which sees native code too.
+ * Which network connections does a command try to make, and which files does it open, itself or by its children? Answered by strace, which sees native code too.
  * Linux only; installs strace when it may, and fails when it cannot look.
  */
 import { execFileSync, spawnSync } from 'node:child_process';
@@ -9,17 +9,27 @@ import path from 'node:path';
 
 /** The system calls that name a network address or make a network socket, as strace prints them. Pipes between processes are none. */
 export function networkCalls(command: string, args: string[]): string[] {
+  return systemCalls('network', command, args).filter(
+    (call) => /AF_INET|AF_NETLINK/.test(call) || (/ connect\(/.test(call) && !/AF_UNIX/.test(call)),
+  );
+}
+
+/** The paths of files and folders that were opened, or tried to be, as the command named them. */
+export function openedFiles(command: string, args: string[]): string[] {
+  return systemCalls('open,openat', command, args).flatMap(
+    (call) => /open(?:at)?\([^"]*"([^"]*)"/.exec(call)?.[1] ?? [],
+  );
+}
+
+function systemCalls(kind: string, command: string, args: string[]): string[] {
   ensureStrace();
   const dir = fs.mkdtempSync(path.join(os.tmpdir(), 'kindred-trace-'));
   const log = path.join(dir, 'trace');
   try {
-    const traced = ['-f', '-qq', '-e', 'trace=network', '-e', 'signal=none', '-o', log, command, ...args];
+    const traced = ['-f', '-qq', '-s', '4096', '-e', `trace=${kind}`, '-e', 'signal=none', '-o', log, command, ...args];
     const { status, stderr } = spawnSync('strace', traced, { encoding: 'utf8' });
     if (status !== 0) throw new Error(`the traced command failed (${status}): ${stderr}`);
-    const calls = fs.readFileSync(log, 'utf8').split('\n');
-    return calls.filter(
-      (call) => /AF_INET|AF_NETLINK/.test(call) || (/ connect\(/.test(call) && !/AF_UNIX/.test(call)),
-    );
+    return fs.readFileSync(log, 'utf8').split('\n');
   } finally {
     fs.rmSync(dir, { recursive: true, force: true });
   }
