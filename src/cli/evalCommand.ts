@@ -20,7 +20,8 @@ export async function runEval(argv: readonly string[]): Promise<number> {
   if (rest.compare) return printComparison(places);
   const resources = locateResources();
   const embedded = loadEmbeddedModel(resources.embeddedModelDir);
-  const tools = { ...rest, embedded, parsers: createGrammarParsers(resources.grammarsDir) };
+  const parsers = createGrammarParsers(resources.grammarsDir);
+  const tools = { ...rest, embedded, parsers, onNote: (note: string) => process.stderr.write(`${note}\n`) };
   const parts = [...without, ...(embedder === 'none' ? ['vectors'] : [])].map((name) => PARTS[name]!);
   const written: object[] = [];
   for (const place of places) {

@@ -188,6 +188,7 @@ test('eval measures a BEIR folder and a repository set, and says what is wrong w
   );
   const own = kindred('eval', '--self', 'repos', '--seed', '7');
   assert.match(own.stdout, /category docComment +\d/, own.stderr);
+  assert.match(own.stderr, /No questions from history, only from doc comments: fatal: not a git repository/);
   assert.equal(kindred('eval', '--self', 'repos', '--seed', '7').stdout, own.stdout);
   assert.equal(kindred('eval', 'beir', '--embedder', 'none', '--json', 'words.json').status, 0);
   const lost = JSON.parse(fs.readFileSync(path.join(dir, 'words.json'), 'utf8'));

@@ -1,4 +1,7 @@
 import assert from 'node:assert/strict';
+import { execFileSync } from 'node:child_process';
+import fs from 'node:fs';
+import path from 'node:path';
 import { describe, it, type TestContext } from 'node:test';
 import { loadOwnSet } from '../../src/engine/evaluation/ownSet';
 import { embedded, parsers, temporaryFolder, write } from '../support/workspace';
@@ -100,9 +103,50 @@ describe('a folder asks itself', () => {
     assert.notDeepEqual(await ids(2), first);
   });
 
+  it('by the subjects of commits for the files they changed, and runs nothing that the repository names', async (t) => {
+    const dir = folder(t, { 'src/lamp.ts': 'export const a = 1;\n', 'src/gone.ts': 'x\n', 'test/lamp.test.ts': 'x\n' });
+    const ran = path.join(temporaryFolder(t), 'ran');
+    const git = (...args: string[]) =>
+      execFileSync('git', ['-C', dir, '-c', 'user.name=T', '-c', 'user.email=t@example.org', ...args], {
+        stdio: 'pipe',
+      });
+    const commit = (subject: string, files: Record<string, string>) => {
+      write(dir, files);
+      git('add', '-A');
+      git('commit', '-q', '-m', subject);
+    };
+    git('init', '-q');
+    commit('First version of it all', {});
+    commit('fix(core): keep burning through the storm (#12)', { 'src/lamp.ts': '2\n', 'test/lamp.test.ts': '2\n' });
+    commit('Let the lamp burn again tomorrow', { 'src/lamp.ts': '3\n' });
+    commit('Short one', { 'src/lamp.ts': '4\n' });
+    commit('Changes only what is gone now', { 'src/gone.ts': '5\n' });
+    fs.rmSync(path.join(dir, 'src/gone.ts'));
+    commit(
+      'A sweep over very many files',
+      Object.fromEntries(Array.from({ length: 11 }, (_, i) => [`src/s${i}.ts`, '6\n'])),
+    );
+    for (const name of ['core.fsmonitor', 'core.pager', 'diff.external', 'gpg.program', 'core.sshCommand'])
+      git('config', name, `touch ${ran};`);
+    git('config', 'log.showSignature', 'true');
+    const { questions } = await loadOwnSet(dir, TOOLS);
+    assert.deepEqual(
+      questions.map(({ text, category, language, targets }) => [text, category, language, targets]).sort(),
+      [
+        ['First version of it all', 'commit', 'typescript', [{ path: 'src/lamp.ts' }]],
+        ['keep burning through the storm', 'commit', 'typescript', [{ path: 'src/lamp.ts' }]],
+      ],
+    );
+    assert.ok(!fs.existsSync(ran));
+    const below = await loadOwnSet(path.join(dir, 'src'), TOOLS);
+    assert.ok(below.questions.some(({ targets }) => targets[0]!.path === 'lamp.ts'));
+  });
+
   it('refuses a folder that says nothing, and one that is not there', async (t) => {
     const dir = folder(t, { 'a.ts': 'export const a = 1;\n' });
-    await assert.rejects(loadOwnSet(dir, TOOLS), /has no doc comment to make a question of/);
+    const notes: string[] = [];
+    await assert.rejects(loadOwnSet(dir, { ...TOOLS, onNote: (note) => notes.push(note) }), /has no doc comment/);
+    assert.match(notes.join(), /only from doc comments: fatal: not a git repository/);
     await assert.rejects(loadOwnSet(`${dir}/gone`, TOOLS), { code: 'folderNotFound' });
   });
 });

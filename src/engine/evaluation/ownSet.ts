@@ -1,17 +1,19 @@
 /**
- * A question set that a folder asks of itself, its doc comments hidden from the index it is asked of. Reads, and writes nothing.
+ * A question set that a folder asks of itself, of its doc comments, hidden from the index, and of its git history. Reads, and writes nothing.
  * Invariant: the same folder, limit and seed give the same questions.
  */
 import fs from 'node:fs';
 import path from 'node:path';
 import { outlineDocument } from '../../core/chunking/chunkDocument';
 import { shuffled } from '../../core/evaluation/bootstrap';
+import { readCommits } from '../../core/evaluation/commits';
 import { comparable, hideDocComments } from '../../core/evaluation/docComments';
 import type { Question } from '../../core/evaluation/sets';
 import { classifyPath, type PathClass } from '../../core/ranking/pathClass';
 import { EngineError } from '../errors';
 import type { CorpusText } from '../ingest';
 import { type IndexTools, indexTexts, pause, readFolder } from './corpus';
+import { readLog } from './history';
 import type { MeasuredSet } from './sets';
 
 export interface OwnSetOptions extends IndexTools {
@@ -19,6 +21,8 @@ export interface OwnSetOptions extends IndexTools {
   limit?: number;
   /** Decides which questions, where there are more; default 1. */
   seed?: number;
+  /** Is told why there are no questions from history, where there are none. */
+  onNote?: (note: string) => void;
 }
 
 const DEFAULT_LIMIT = 200;
@@ -31,11 +35,14 @@ export async function loadOwnSet(folder: string, options: OwnSetOptions): Promis
   const root = fs.existsSync(folder) ? fs.realpathSync(folder) : path.resolve(folder);
   const name = path.basename(root);
   const { texts, questions } = await hidden(await readFolder(root, options.signal), name, options);
-  const asked = sample(questions, texts, limit, seed);
+  const asked = [
+    ...sample(questions, texts, limit, seed),
+    ...shuffled(await commitQuestions(root, name, texts, options), seed).slice(0, limit),
+  ];
   if (asked.length === 0)
     throw new EngineError(
       'badArguments',
-      `${folder} has no doc comment to make a question of (four words or more, said once).`,
+      `${folder} has no doc comment to make a question of (four words or more, said once), and no history.`,
     );
   return { name, questions: asked, corpora: new Map([[name, await indexTexts(texts, options)]]) };
 }
@@ -57,6 +64,23 @@ async function hidden(texts: readonly CorpusText[], corpus: string, { parsers, s
       });
   }
   return { texts: left, questions };
+}
+
+async function commitQuestions(root: string, corpus: string, texts: readonly CorpusText[], options: OwnSetOptions) {
+  const history = await readLog(root, options.signal);
+  if ('missing' in history) {
+    options.onNote?.(`No questions from history, only from doc comments: ${history.missing}`);
+    return [];
+  }
+  const languages = new Map(
+    texts.filter((text) => ASKED.has(classifyPath(text.path))).map((text) => [text.path, text.language]),
+  );
+  return readCommits(history.log, (file) => languages.has(file)).map(
+    ({ commit, text, paths }): Question => ({
+      ...{ id: commit.slice(0, 12), text, corpus, category: 'commit', language: languages.get(paths[0]!)! },
+      targets: paths.map((file) => ({ path: file })),
+    }),
+  );
 }
 
 /** A sentence that stands twice asks for two places, and one that still stands somewhere (in a document, in a copy) gives itself away. */
