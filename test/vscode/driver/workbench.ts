@@ -24,6 +24,7 @@ export const THEMES = {
   light: 'Light Modern',
   dark: 'Dark Modern',
   'high-contrast': 'Default High Contrast',
+  'high-contrast-light': 'Default High Contrast Light',
 } as const;
 export type ThemeName = keyof typeof THEMES;
 
@@ -56,7 +57,8 @@ export function workbenchUrl(server: Server, options: OpenOptions): string {
 }
 
 export async function openWorkbench(browser: Browser, server: Server, options: OpenOptions): Promise<Page> {
-  const page = await browser.newPage({ viewport: { width: 1280, height: 800 }, reducedMotion: 'reduce' });
+  const context = await browser.newContext({ viewport: { width: 1280, height: 800 }, reducedMotion: 'reduce' });
+  const page = await context.newPage();
   page.setDefaultTimeout(30_000);
   await page.goto(workbenchUrl(server, options));
   await waitForWorkbench(page);
@@ -176,7 +178,9 @@ export function statusBarItem(page: Page, text: string | RegExp): Locator {
 }
 
 export async function waitForTheme(page: Page, theme: ThemeName): Promise<void> {
-  const marker = { light: '.vs', dark: '.vs-dark', 'high-contrast': '.hc-black' }[theme];
+  const marker = { light: '.vs', dark: '.vs-dark', 'high-contrast': '.hc-black', 'high-contrast-light': '.hc-light' }[
+    theme
+  ];
   await page.locator(`.monaco-workbench${marker}`).waitFor();
 }
 
