@@ -7,13 +7,14 @@ import { execFileSync } from 'node:child_process';
 import fs from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
+import { build } from './indexBuild';
 import { scale } from './indexScale';
 import { type Metrics, record } from './record';
 
 /** Run in their order; what a step leaves in the folder is there for those behind it. */
 export type Steps = Record<string, (folder: string) => Promise<Metrics>>;
 
-const parts: Record<string, Steps> = { scale };
+const parts: Record<string, Steps> = { scale, build };
 
 async function main([first = 'all', step, folder]: string[]): Promise<void> {
   if (step) {

@@ -99,7 +99,7 @@ export class Engine {
       spec,
       excludeGlobs,
       { embedded, parsers, maxFileSizeBytes },
-      `${embedded.fingerprint}; chunker ${CHUNKER_VERSION}; lexical ${LEXICAL_VERSION}`,
+      indexFingerprint(embedded),
       this.options.storage ?? embeddedStorage(),
     );
     this.corpora.set(spec.id, index);
@@ -386,6 +386,11 @@ export class Engine {
     const { state, detail = tier.failure?.message ?? this.deepFailure?.detail } = client.status();
     return { state: tier.isFilling && state === 'idle' ? 'running' : state, id, ...(detail && { detail }) };
   }
+}
+
+/** An index of another fingerprint is built anew. */
+export function indexFingerprint({ fingerprint }: EmbeddedModel): string {
+  return `${fingerprint}; chunker ${CHUNKER_VERSION}; lexical ${LEXICAL_VERSION}`;
 }
 
 /** @throws EngineError emptyQuery, queryTooLong, queryInvalid */
