@@ -11,7 +11,7 @@
  * Version 1: first.
  */
 import { type ChunkTerms, FIELD_COUNT } from './fields';
-import { PostingsWriter } from './postings';
+import { SegmentWriter } from './segmentWriter';
 
 const MAGIC = 0x4c444e4b; // 'KNDL'
 /** Counts up whenever the bytes or the analysis behind them change: part of what an index remembers. */
@@ -65,7 +65,7 @@ export class LexicalSegment {
   }
 
   static empty(): LexicalSegment {
-    return new LexicalSegment(layOut(0, [], [], new PostingsWriter(), new Uint16Array(0)));
+    return new LexicalSegment(layOut(0, new SegmentWriter(0), new Uint16Array(0)));
   }
 
   /** Views the bytes (copied only when they are not aligned). Throws a RangeError when they are no segment of this version. */
@@ -104,41 +104,39 @@ export class LexicalSegment {
     });
 
     const inverted = invert(added);
-    const addedTerms = [...inverted.keys()].sort();
-    const postings = new PostingsWriter();
-    const terms: string[] = [];
-    const frequencies: number[] = [];
-    const endTerm = (term: string) => {
-      const frequency = postings.endList();
-      if (frequency === 0) return;
-      terms.push(term);
-      frequencies.push(frequency);
+    const writer = new SegmentWriter(this.data.length);
+    const isAllKept = kept.length === this.chunkCount;
+    let index = 0;
+    const copyPostings = () => {
+      const [start, end] = [this.postingStarts[index]!, this.postingStarts[index + 1]!];
+      writer.postings.copyKept(this.postingBytes, start, end, newOrdinals);
     };
-    const writeAdded = (term: string) => {
+    const copyTermsBelow = (limit: number) => {
+      for (; index < limit; index++) {
+        if (isAllKept) this.copyTerm(index, writer);
+        else {
+          copyPostings();
+          writer.endTerm(this.terms, this.termStarts[index]!, this.termStarts[index + 1]!);
+        }
+      }
+    };
+    for (const term of [...inverted.keys()].sort()) {
+      const bytes = encoder.encode(term);
+      const place = this.lowerBound(bytes);
+      copyTermsBelow(place);
+      if (place < this.termCount && this.compare(place, bytes) === 0) {
+        copyPostings();
+        index++;
+      }
       const places = inverted.get(term)!;
       for (let i = 0; i < places.length; i += 2) {
         const chunk = added[places[i]!]!;
-        postings.write(kept.length + places[i]!, chunk.counts, places[i + 1]! * FIELD_COUNT);
+        writer.postings.write(kept.length + places[i]!, chunk.counts, places[i + 1]! * FIELD_COUNT);
       }
-    };
-    let next = 0;
-    for (let index = 0; index < this.termCount; index++) {
-      const term = this.termAt(index);
-      for (; next < addedTerms.length && addedTerms[next]! < term; next++) {
-        writeAdded(addedTerms[next]!);
-        endTerm(addedTerms[next]!);
-      }
-      this.visitAt(index, (ordinal, counts) => {
-        if (newOrdinals[ordinal]! >= 0) postings.write(newOrdinals[ordinal]!, counts, 0);
-      });
-      if (addedTerms[next] === term) writeAdded(addedTerms[next++]!);
-      endTerm(term);
+      writer.endTerm(bytes, 0, bytes.length);
     }
-    for (; next < addedTerms.length; next++) {
-      writeAdded(addedTerms[next]!);
-      endTerm(addedTerms[next]!);
-    }
-    return new LexicalSegment(layOut(chunkCount, terms, frequencies, postings, lengths));
+    copyTermsBelow(this.termCount);
+    return new LexicalSegment(layOut(chunkCount, writer, lengths));
   }
 
   /** In how many chunks the term occurs. */
@@ -162,6 +160,13 @@ export class LexicalSegment {
       found.push(term);
     }
     return found;
+  }
+
+  /** The term with its whole list, when no ordinal changes. */
+  private copyTerm(index: number, writer: SegmentWriter): void {
+    const [start, end] = [this.postingStarts[index]!, this.postingStarts[index + 1]!];
+    writer.postings.copyList(this.postingBytes, start, end, this.frequencies[index]!);
+    writer.endTerm(this.terms, this.termStarts[index]!, this.termStarts[index + 1]!);
   }
 
   private termAt(index: number): string {
@@ -232,35 +237,20 @@ function invert(chunks: readonly ChunkTerms[]): Map<string, number[]> {
   return inverted;
 }
 
-function layOut(
-  chunkCount: number,
-  terms: readonly string[],
-  frequencies: readonly number[],
-  postings: PostingsWriter,
-  lengths: Uint16Array,
-): Uint8Array {
-  const encoded = terms.map((term) => encoder.encode(term));
-  const termBytes = encoded.reduce((sum, bytes) => sum + bytes.length, 0);
-  const postingBytes = postings.bytes();
-  const wordCount = HEADER_BYTES / 4 + terms.length * 3 + 2;
-  const data = new Uint8Array(wordCount * 4 + lengths.byteLength + termBytes + postingBytes.length);
+function layOut(chunkCount: number, writer: SegmentWriter, lengths: Uint16Array): Uint8Array {
+  const terms = writer.terms.bytes();
+  const postings = writer.postings.bytes.bytes();
+  const termCount = writer.frequencies.length;
+  const wordCount = HEADER_BYTES / 4 + termCount * 3 + 2;
+  const data = new Uint8Array(wordCount * 4 + lengths.byteLength + terms.length + postings.length);
   const words = new Uint32Array(data.buffer, 0, wordCount);
-  words.set([MAGIC, LEXICAL_VERSION, chunkCount, terms.length, termBytes, postingBytes.length, FIELD_COUNT, 0]);
-  let at = HEADER_BYTES / 4 + 1;
-  for (const bytes of encoded) {
-    words[at] = words[at - 1]! + bytes.length;
-    at++;
-  }
-  const listEnds = postings.listEnds();
-  at++;
-  for (const end of listEnds) words[at++] = end;
-  for (let i = 0; i < terms.length; i++) words[at++] = frequencies[i]!;
+  words.set([MAGIC, LEXICAL_VERSION, chunkCount, termCount, terms.length, postings.length, FIELD_COUNT, 0]);
+  // A list of starts begins with 0, which stands there already.
+  words.set(writer.termEnds, HEADER_BYTES / 4 + 1);
+  words.set(writer.listEnds, HEADER_BYTES / 4 + termCount + 2);
+  words.set(writer.frequencies, HEADER_BYTES / 4 + termCount * 2 + 2);
   new Uint16Array(data.buffer, wordCount * 4, lengths.length).set(lengths);
-  let byteAt = wordCount * 4 + lengths.byteLength;
-  for (const bytes of encoded) {
-    data.set(bytes, byteAt);
-    byteAt += bytes.length;
-  }
-  data.set(postingBytes, byteAt);
+  data.set(terms, wordCount * 4 + lengths.byteLength);
+  data.set(postings, wordCount * 4 + lengths.byteLength + terms.length);
   return data;
 }
