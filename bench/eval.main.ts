@@ -43,6 +43,7 @@ interface EvaluationSet {
   name: string;
   questions: Question[];
   corpora: Map<string, MeasuredCorpus>;
+  isTyping?: boolean;
 }
 
 const embedded = loadEmbeddedModel('models/embedded');
@@ -102,7 +103,11 @@ async function loadSets(): Promise<EvaluationSet[]> {
   const read = (file: string) => fs.readFileSync(file, 'utf8');
   const english = args.queries ? parseRepositoryQuestions(read(args.queries)) : [];
   const { trees, whole, beir } = args;
-  if (trees) await add('repositories', english, (corpus) => path.join(trees, corpus));
+  if (trees) {
+    await add('repositories', english, (corpus) => path.join(trees, corpus));
+    const questions = english.map((question) => ({ ...question, text: withHalfAWord(question.text) }));
+    sets.push({ ...sets.at(-1)!, name: 'repositories while typing', questions, isTyping: true });
+  }
   if (whole) await add('whole repositories', english, (corpus) => path.join(whole, corpus));
   if (args.korean && trees) {
     const questions = parseRepositoryQuestions(read(args.korean));
@@ -125,10 +130,15 @@ async function loadSets(): Promise<EvaluationSet[]> {
   return sets;
 }
 
-function run({ questions, corpora }: EvaluationSet, without: readonly Part[]) {
+/** The question when half of its last word is typed, where that has five letters or more. */
+function withHalfAWord(question: string): string {
+  return question.replace(/([A-Za-z]{5,})\W*$/, (_, word: string) => word.slice(0, Math.ceil(word.length / 2)));
+}
+
+function run({ questions, corpora, isTyping = false }: EvaluationSet, without: readonly Part[]) {
   return evaluate(questions, ({ text, corpus }) => {
     const { snapshot, readText } = corpora.get(corpus)!;
-    return ask(snapshot, text, { embedded, without, limit: 10, readText }).hits.map(({ chunk }) => chunk);
+    return ask(snapshot, text, { embedded, without, limit: 10, isTyping, readText }).hits.map(({ chunk }) => chunk);
   });
 }
 

@@ -136,9 +136,12 @@ export class Engine {
     return this.update({ corpusId }, signal);
   }
 
-  async search({ query, limit, depth, within }: SearchParams, signal?: AbortSignal): Promise<SearchResponse> {
+  async search(
+    { query, limit, depth, isTyping = false, within }: SearchParams,
+    signal?: AbortSignal,
+  ): Promise<SearchResponse> {
     const started = performance.now();
-    const analyzed = checkQuery(query);
+    const analyzed = checkQuery(query, isTyping);
     await this.followWriters();
     const snapshot = this.snapshot();
     const accepts = within && acceptOnly(snapshot, within);
@@ -394,11 +397,11 @@ export function indexFingerprint({ fingerprint }: EmbeddedModel): string {
 }
 
 /** @throws EngineError emptyQuery, queryTooLong, queryInvalid */
-function checkQuery(query: string): AnalyzedQuery {
+function checkQuery(query: string, isTyping: boolean): AnalyzedQuery {
   if (query.length > MAX_QUERY_CHARS)
     throw new EngineError('queryTooLong', String(query.length), `at most ${MAX_QUERY_CHARS}`);
   if (!/[\p{L}\p{N}]/u.test(query)) throw new EngineError('emptyQuery', query);
-  const analyzed = analyzeQuery(query);
+  const analyzed = analyzeQuery(query, { isTyping });
   const [error] = analyzed.errors;
   if (error) throw new EngineError('queryInvalid', error.message, `at character ${error.start + 1}`);
   return analyzed;

@@ -45,6 +45,8 @@ export const SearchSchema = v.object({
   limit: v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(1000)),
   /** `fast`: BM25 and the embedded model only, for results while typing; `full`: also the deep model where it is there. */
   depth: v.picklist(['fast', 'full']),
+  /** The last word may be the beginning of one; absent: it is whole. */
+  isTyping: v.optional(v.boolean()),
   /** Only these documents (refine, "in this file"); absent: all. */
   within: v.optional(v.array(v.object({ corpusId: v.string(), path: v.string() }))),
 });

@@ -106,7 +106,7 @@ export class KindredContext implements vscode.Disposable {
       await this.results.show();
       return;
     }
-    await this.run({ kind: 'search', query });
+    await this.run({ kind: 'search', query, isTyping: !commit });
   }
 
   private indexChanged(): void {

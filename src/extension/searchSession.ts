@@ -11,7 +11,7 @@ import type { WorkspaceIndex } from './workspaceIndex';
 
 /** What was asked. */
 export type Origin =
-  | { kind: 'search'; query: string; within?: { corpusId: string; path: string }[] }
+  | { kind: 'search'; query: string; isTyping?: boolean; within?: { corpusId: string; path: string }[] }
   | { kind: 'similar'; corpusId: string; path: string; startLine?: number; endLine?: number; label: string };
 
 export interface Found {
@@ -114,7 +114,8 @@ export class SearchSession implements vscode.Disposable {
     const limit = resultsLimit();
     if (origin.kind === 'search') {
       const { query, within } = origin;
-      return this.index.search({ query, limit, depth, ...(within && { within }) }, token);
+      const isTyping = depth === 'fast' && origin.isTyping === true;
+      return this.index.search({ query, limit, depth, isTyping, ...(within && { within }) }, token);
     }
     const { corpusId, path, startLine, endLine } = origin;
     return this.index.similar(

@@ -31,10 +31,11 @@ function contents(segment: LexicalSegment) {
   return {
     chunkCount: segment.chunkCount,
     lengths: [...segment.fieldLengths],
-    terms: terms.map((term) => {
+    terms: terms.map(({ term, frequency }) => {
       const postings: [number, number[]][] = [];
       segment.postings(term, (ordinal, counts) => postings.push([ordinal, [...counts]]));
-      return { term, frequency: segment.documentFrequency(term), postings };
+      assert.equal(segment.documentFrequency(term), frequency);
+      return { term, frequency, postings };
     }),
   };
 }
@@ -98,11 +99,15 @@ describe('a lexical segment', () => {
     assert.deepEqual(found, [7, 207]);
   });
 
-  it('lists terms by prefix', () => {
-    const segment = LexicalSegment.build([analyze('upload uploader upset download')]);
-    assert.deepEqual(segment.termsWithPrefix('upl', 10), ['upload']);
-    assert.deepEqual(segment.termsWithPrefix('up', 1), ['upload']);
-    assert.deepEqual(segment.termsWithPrefix('x', 10), []);
+  it('lists the most frequent terms with a prefix, in order', () => {
+    const texts = ['upload upstream upset download', 'upset upward', 'upward upset'];
+    const segment = LexicalSegment.build(texts.map((text) => analyze(text)));
+    const listed = (prefix: string, limit: number) =>
+      segment.termsWithPrefix(prefix, limit).map(({ term, frequency }) => `${term} ${frequency}`);
+    assert.deepEqual(listed('upl', 10), ['upload 1']);
+    assert.deepEqual(listed('up', 10), ['upload 1', 'upset 3', 'upstream 1', 'upward 2']);
+    assert.deepEqual(listed('up', 2), ['upset 3', 'upward 2']);
+    assert.deepEqual(listed('x', 10), []);
   });
 
   it('refuses bytes that are cut short, foreign or of another version', () => {

@@ -51,6 +51,8 @@ function search(text: string, options: Partial<RankOptions> = {}, on: Snapshot =
   const query = analyzeQuery(text);
   return rank(on, query, { limit: 10, queryVector: model.embedQuery(query.embeddingText), ...options }).hits;
 }
+const searchWords = (text: string, isTyping: boolean) =>
+  rank(snapshot, analyzeQuery(text, { isTyping }), { limit: 10 }).hits;
 const pathsOf = (hits: readonly Hit[]) => hits.map(({ chunk }) => chunk.path);
 
 describe('ranking', () => {
@@ -106,6 +108,29 @@ describe('ranking', () => {
         );
       }),
     );
+  });
+
+  it('finds what a word becomes that is still being typed', () => {
+    const paths = (text: string, isTyping: boolean) => pathsOf(searchWords(text, isTyping));
+    assert.deepEqual(paths('liste', false), []);
+    assert.deepEqual(paths('liste', true), ['src/http/server.go']);
+    assert.equal(paths('UploadQ', true)[0], 'src/upload/uploadQueue.ts');
+    assert.equal(paths('serialis', true)[0], 'src/session/cookies.py');
+    // The letters of its stem are fewer than those that are typed already.
+    assert.equal(paths('listene', true)[0], 'src/http/server.go');
+    // A word that is followed by something is whole, and so is one within a filter.
+    assert.deepEqual(paths('liste ', true), []);
+    assert.deepEqual(paths('liste path:src', true), []);
+    // Two letters begin too many words.
+    assert.deepEqual(paths('li', true), []);
+  });
+
+  it('ranks a word that is whole as if nobody were typing', () => {
+    for (const [query] of cases) assert.equal(searchWords(query, true)[0]?.score, searchWords(query, false)[0]?.score);
+  });
+
+  it('knows an identifier typed without capitals', () => {
+    for (const name of ['listenandserve', 'uploadqueue']) assert.equal(searchWords(name, false).length > 0, true, name);
   });
 
   it('does not depend on how chunks are spread over segments', () => {

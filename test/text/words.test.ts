@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import fc from 'fast-check';
-import { stem } from '../../src/core/text/stem';
+import { stem, stemsOfBeginning } from '../../src/core/text/stem';
 import { partsOf, readWords, syllablePairs, withoutParticle } from '../../src/core/text/words';
 
 describe('words', () => {
@@ -121,6 +121,16 @@ describe('stems', () => {
     ['bed', 'b'],
   ];
   for (const [word, other] of apart) it(`${word} is not ${other}`, () => assert.notEqual(stem(word), stem(other)));
+
+  it('of a word whose end is not typed yet are among those it may come to', () => {
+    for (const word of ['register', 'serialization', 'queries', 'caching', 'processes', 'validator'])
+      for (let typed = stem(word).length; typed <= word.length; typed++) {
+        const beginning = word.slice(0, typed);
+        const stems = [...stemsOfBeginning(beginning), stem(beginning)];
+        assert.ok(stems.includes(stem(word)) || stem(word).startsWith(beginning), `${beginning}: ${stems}`);
+      }
+    assert.deepEqual(stemsOfBeginning('xyz'), []);
+  });
 
   it('leave other scripts, digits and short words alone', () => {
     for (const word of ['로그인', '42', 'ids', 'größe']) assert.equal(stem(word), word);

@@ -9,13 +9,15 @@ export interface AskOptions {
   embedded: EmbeddedModel;
   without: readonly Part[];
   limit: number;
+  /** The last word may be the beginning of one. */
+  isTyping?: boolean;
   deep?: DeepEvidence;
   readText?: (ref: ChunkRef) => string | undefined;
 }
 
 export function ask(snapshot: Snapshot, text: string, options: AskOptions): Ranking {
-  const { embedded, without, limit, deep, readText } = options;
-  const query = without.reduce((each, part) => part.query?.(each) ?? each, analyzeQuery(text));
+  const { embedded, without, limit, isTyping, deep, readText } = options;
+  const query = without.reduce((each, part) => part.query?.(each) ?? each, analyzeQuery(text, { isTyping }));
   const noVectors = without.some((part) => part.noVectors);
   return rank(snapshot, query, {
     limit,

@@ -36,6 +36,7 @@ export const PARTS: Record<string, Part> = {
   'joined words and initials': {
     query: (query) => ({ ...query, concepts: query.concepts.filter(({ role }) => role !== 'joined') }),
   },
+  completions: { query: ({ beginning: _, ...query }) => query },
   'Korean lexicon': {
     query: (query) => ({
       ...query,

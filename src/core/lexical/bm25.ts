@@ -10,8 +10,8 @@ import type { LexicalSegment } from './segment';
 export interface Concept {
   /** As the person wrote it. */
   label: string;
-  /** `weight` at most 1, the weight of the word as written; the first is the word itself. */
-  alternatives: readonly { term: string; weight: number }[];
+  /** `weight` at most 1, the weight of the word as written; the first is the word itself. `isGuess`: says nothing about how rare the word is. */
+  alternatives: readonly { term: string; weight: number; isGuess?: true }[];
   weight: number;
   /** A word or a translation of one, two syllables of a Korean word, an identifier whole, or words side by side that may be one identifier. */
   role: 'word' | 'hangul' | 'whole' | 'joined';
@@ -63,8 +63,10 @@ export function scoreLexically(segments: readonly LexicalInput[], concepts: read
       segments.reduce((sum, { lexical }) => sum + lexical.documentFrequency(term), 0),
     );
     const present = concept.alternatives.filter((_, i) => frequencies[i]! > 0);
-    // The concept is as rare as its most common alternative: a rare synonym must not outweigh the word itself.
-    const frequency = Math.max(0, ...frequencies);
+    // The concept is as rare as its most common alternative: a rare synonym must not outweigh the word itself. Guesses count where nothing
+    // else is there.
+    const known = frequencies.filter((_, i) => !concept.alternatives[i]!.isGuess);
+    const frequency = Math.max(0, ...known) || Math.max(0, ...frequencies);
     const idf = frequency === 0 ? 0 : Math.log(1 + (chunkCount - frequency + 0.5) / (frequency + 0.5));
     scores.idf.push(idf);
     // A word that no chunk has still belongs to what was asked: it lowers every score alike. A guess at an identifier does not.

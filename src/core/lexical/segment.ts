@@ -151,15 +151,18 @@ export class LexicalSegment {
     if (index >= 0) this.visitAt(index, visit);
   }
 
-  /** Terms that begin with `prefix`, in order, at most `limit`. */
-  termsWithPrefix(prefix: string, limit: number): string[] {
-    const found: string[] = [];
-    for (let index = this.lowerBound(encoder.encode(prefix)); index < this.termCount && found.length < limit; index++) {
-      const term = this.termAt(index);
-      if (!term.startsWith(prefix)) break;
-      found.push(term);
+  /** Terms that begin with `prefix` and in how many chunks each occurs: the `limit` most frequent ones, in order. */
+  termsWithPrefix(prefix: string, limit: number): { term: string; frequency: number }[] {
+    const first = encoder.encode(prefix);
+    const start = this.lowerBound(first);
+    // No byte of UTF-8 is 0xff: it lies behind all that may follow the prefix.
+    const end = this.lowerBound(Uint8Array.of(...first, 0xff));
+    let chosen = Array.from({ length: end - start }, (_, i) => start + i);
+    if (chosen.length > limit) {
+      const byFrequency = chosen.sort((a, b) => this.frequencies[b]! - this.frequencies[a]! || a - b);
+      chosen = byFrequency.slice(0, limit).sort((a, b) => a - b);
     }
-    return found;
+    return chosen.map((index) => ({ term: this.termAt(index), frequency: this.frequencies[index]! }));
   }
 
   /** The term with its whole list, when no ordinal changes. */

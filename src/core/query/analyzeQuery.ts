@@ -29,6 +29,8 @@ export interface AnalyzedQuery {
   loanwords: string[];
   /** What the embedded model is asked: the question, and for Korean its English words as well. */
   embeddingText: string;
+  /** The word that is still being typed: its letters so far, and the last part of them where it has several. Set while typing alone. */
+  beginning?: { whole: string; part: string };
   /** What the question is about apart from its subject: it wants tests, examples, documents. */
   wants: { tests: boolean; examples: boolean; documents: boolean };
 }
@@ -37,7 +39,8 @@ export interface AnalyzedQuery {
 const MAX_QUERY_CHARS = 4_000;
 const MAX_CONCEPTS = 40;
 
-export function analyzeQuery(raw: string): AnalyzedQuery {
+/** `isTyping`: the last word may be the beginning of one. */
+export function analyzeQuery(raw: string, { isTyping = false } = {}): AnalyzedQuery {
   const { text: whole, filters, errors } = parseQuery(raw.slice(0, MAX_QUERY_CHARS));
   const text = whole.normalize('NFC');
   const words = readWords(text);
@@ -45,6 +48,7 @@ export function analyzeQuery(raw: string): AnalyzedQuery {
   const korean = expandKorean(text);
   const content = contentWords(words, kind);
   const concepts = [...conceptsOfWords(content, kind === 'symbol'), ...conceptsOfKorean(korean.terms)];
+  const beginning = isTyping ? beginningOf(raw, words) : undefined;
   const english = korean.terms.flatMap((term) => (term.weak ? [] : term.english.slice(0, 1)));
   return {
     raw,
@@ -56,6 +60,7 @@ export function analyzeQuery(raw: string): AnalyzedQuery {
     identifiers: identifiersOf(words, kind),
     files: filesOf(text),
     loanwords: korean.loanwords,
+    ...(beginning && { beginning }),
     embeddingText: english.length ? `${text} ${english.join(' ')}` : text,
     wants: {
       tests:
@@ -105,6 +110,13 @@ function identifiersOf(words: readonly Word[], kind: QueryKind): string[] {
       (kind === 'symbol' || looksLikeIdentifier(word) || (index > 0 && /^[A-Z][a-z]{2,}$/.test(word.text))),
   );
   return [...new Set(identifiers.map((word) => word.text))];
+}
+
+/** The word that the query ends with; words of other scripts than Latin are found by their parts anyway. */
+function beginningOf(raw: string, words: readonly Word[]): AnalyzedQuery['beginning'] {
+  const last = words.at(-1);
+  if (last?.script !== 'latin' || !raw.endsWith(last.text)) return undefined;
+  return { whole: last.parts.join(''), part: last.parts.at(-1)! };
 }
 
 const FILE = /(?:[\w.@-]+[\\/])*[\w@-][\w.@-]*\.[A-Za-z]\w{0,9}\b(?:(?::|", line )(\d+))?/g;

@@ -45,9 +45,12 @@ export function conceptsOfWords(words: readonly Word[], isSymbol: boolean): Conc
     parts.forEach((term, part) => {
       if (parts.length > 1 && term.length < 2 && !/\d/.test(term)) return;
       const written = word.parts[part]!;
+      // Typed without capitals, an identifier of several parts looks like one word; it is kept whole, and whole names are not stemmed.
+      const joined =
+        parts.length === 1 && written !== term ? [{ term: written, weight: 1, isGuess: true as const }] : [];
       add({
         label: written,
-        alternatives: [{ term, weight: 1 }, ...alternativeForms(written, term)],
+        alternatives: [{ term, weight: 1 }, ...alternativeForms(written, term), ...joined],
         weight: 1,
         role: 'word',
       });

@@ -17,6 +17,7 @@ import { dot } from '../vectors/similarity';
 import { compileFilters } from './accept';
 import { askedNames } from './askedNames';
 import { chooseCandidates, listAccepted } from './candidates';
+import { withCompletions } from './completions';
 import { diversify } from './diversity';
 import { type Evidence, scoreCandidate } from './features';
 import { filesOf, nameRarity } from './files';
@@ -64,7 +65,10 @@ export function rank(snapshot: Snapshot, query: AnalyzedQuery, options: RankOpti
   const weights = { ...WEIGHTS, ...options.weights };
   const { segments } = snapshot;
   const files = segments.map(filesOf);
-  const concepts = [...query.concepts, ...loanwordConcepts(snapshot, query.loanwords)];
+  const concepts = [
+    ...withCompletions(snapshot, query.concepts, query.beginning),
+    ...loanwordConcepts(snapshot, query.loanwords),
+  ];
   const lexical = scoreLexically(
     segments.map(({ lexical }, s) => ({ lexical, fileOf: files[s]!.fileOf, fileCount: files[s]!.files.length })),
     concepts,

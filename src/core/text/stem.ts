@@ -19,6 +19,15 @@ export function stem(word: string): string {
   return w;
 }
 
+/** Stems of what a word may be whose first letters are `beginning`, where the stem is shorter: `registe` may become register, whose stem is `regist`. */
+export function stemsOfBeginning(beginning: string): string[] {
+  const stems = new Set<string>();
+  for (const ending of ENDINGS)
+    for (let known = Math.min(ending.length - 1, beginning.length); known > 0; known--)
+      if (beginning.endsWith(ending.slice(0, known))) stems.add(stem(beginning + ending.slice(known)));
+  return [...stems].filter((each) => !each.startsWith(beginning));
+}
+
 function withoutSuffix(word: string): string {
   const fitting = SUFFIXES.find(([suffix, least]) => word.length - suffix.length >= least && word.endsWith(suffix));
   if (!fitting) return word;
@@ -54,6 +63,8 @@ const SUFFIXES: [suffix: string, least: number, replacement: string][] = [
   ['or', 4, ''],
   ['ly', 4, ''],
 ];
+
+const ENDINGS = [...SUFFIXES.map(([suffix]) => suffix), 'es', 'ies'];
 
 /** `stopp` -> `stop`, but `call` stays. */
 function undouble(base: string): string {

@@ -73,7 +73,7 @@ export function quickSearch(options: QuickSearchOptions, prefill: string): vscod
     running = source;
     pick.busy = true;
     try {
-      const fast = await index.search({ query, limit: LIMIT, depth: 'fast' }, source.token);
+      const fast = await index.search({ query, limit: LIMIT, depth: 'fast', isTyping: true }, source.token);
       if (running !== source) return;
       showResults(query, fast);
       const deep = index.status?.deep.state;
