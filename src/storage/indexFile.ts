@@ -5,7 +5,8 @@
 import { VectorRows } from '../core/vectors/rows';
 import { crc32 } from './checksum';
 import { DamageError, VersionError } from './failure';
-import { decodeTable, encodeTable, type Table } from './table';
+import { decodeTable, type StoredTable } from './storedTable';
+import { encodeTable, type Table } from './table';
 
 /** Raised with every change that an older reader would misread; the history is in docs/index-format.md. */
 export const FORMAT_VERSION = 2;
@@ -82,8 +83,16 @@ export function encodeIndexFile(file: IndexFile): Buffer {
   return buffer;
 }
 
-/** Verifies every checksum. `vectors` (of today's format) and `extras` are views into `bytes`. Throws `DamageError` or `VersionError`. */
-export function decodeIndexFile(bytes: Buffer): IndexFile {
+export interface StoredIndexFile extends IndexFile {
+  items: StoredTable;
+  metadata: StoredTable;
+}
+
+/**
+ * Verifies every checksum. `vectors` (of today's format) and `extras` are views into `bytes`; `metadata`, whose rows may outlive the rest, is
+ * not. Throws `DamageError` or `VersionError`.
+ */
+export function decodeIndexFile(bytes: Buffer): StoredIndexFile {
   const buffer = bytes.byteOffset % 8 === 0 ? bytes : Buffer.from(new Uint8Array(bytes).buffer);
   const header = decodeHeader(buffer);
   const extras = new Map<string, Uint8Array>();
@@ -96,7 +105,7 @@ export function decodeIndexFile(bytes: Buffer): IndexFile {
   };
   const info = JSON.parse(Buffer.from(take('info')).toString()) as IndexInfo;
   const items = decodeTable(take('items'));
-  const metadata = decodeTable(take('meta'));
+  const metadata = decodeTable(take('meta').slice());
   const { rowCount, dims } = header;
   const vectors = header.version === 1 ? decodeFloats(take('vectors'), dims) : decodePlanes(take, dims);
   const hasAllRows = vectors.count === rowCount && vectors.high.length === rowCount * dims;

@@ -7,9 +7,10 @@ import type { ChunkKind } from '../core/chunking/chunk';
 import type { DocumentRecord, SkipReason } from '../core/corpus/document';
 import type { ChunkRecord } from '../core/segment';
 import { DamageError } from './failure';
-import type { IndexFile } from './indexFile';
+import type { IndexFile, StoredIndexFile } from './indexFile';
 import type { ShardData } from './store';
-import { cellsOf, decodeTable, encodeTable, optionalCellsOf, type Table } from './table';
+import { cellReader, cellsOf, decodeTable, optionalCellsOf, type StoredTable } from './storedTable';
+import { encodeTable, type Table } from './table';
 import { numberedItems } from './vectorIndex';
 
 export const DOCUMENTS_SECTION = 'docs';
@@ -46,7 +47,7 @@ export function shardOfPath(documentPath: string, shardCount: number): number {
 }
 
 /** Throws `DamageError`. */
-export function fromIndexFile(file: IndexFile): ShardData {
+export function fromIndexFile(file: StoredIndexFile): ShardData {
   const documents = file.extras.get(DOCUMENTS_SECTION);
   const lexical = file.extras.get(LEXICAL_SECTION);
   if (!documents || !lexical) throw new DamageError('a section is missing');
@@ -104,27 +105,57 @@ function chunkTable(chunks: readonly ChunkRecord[]): Table {
   };
 }
 
-function chunksOf(table: Table): ChunkRecord[] {
-  const path = cellsOf<string>(table, 'path', 'string');
-  const language = cellsOf<string>(table, 'language', 'string');
-  const kind = cellsOf<ChunkKind>(table, 'kind', 'string');
-  const symbol = cellsOf<string>(table, 'symbol', 'string');
-  const definitions = cellsOf<string>(table, 'definitions', 'string');
-  const signature = cellsOf<string>(table, 'signature', 'string');
-  const startLine = cellsOf<number>(table, 'startLine', 'number');
-  const endLine = cellsOf<number>(table, 'endLine', 'number');
-  const contentHash = cellsOf<string>(table, 'contentHash', 'string');
-  return Array.from({ length: table.rowCount }, (_, row) => ({
-    path: path[row]!,
-    language: language[row]!,
-    kind: kind[row]!,
-    symbol: symbol[row]!,
-    definitions: splitNames(definitions[row]!),
-    signature: signature[row]!,
-    startLine: startLine[row]!,
-    endLine: endLine[row]!,
-    contentHash: contentHash[row]!,
-  }));
+function chunksOf(table: StoredTable): ChunkRecord[] {
+  const columns = {
+    path: cellReader<string>(table, 'path', 'string'),
+    language: cellReader<string>(table, 'language', 'string'),
+    kind: cellReader<ChunkKind>(table, 'kind', 'string'),
+    symbol: cellReader<string>(table, 'symbol', 'string'),
+    definitions: cellReader<string>(table, 'definitions', 'string'),
+    signature: cellReader<string>(table, 'signature', 'string'),
+    startLine: cellReader<number>(table, 'startLine', 'number'),
+    endLine: cellReader<number>(table, 'endLine', 'number'),
+    contentHash: cellReader<string>(table, 'contentHash', 'string'),
+  };
+  return Array.from({ length: table.rowCount }, (_, row) => new StoredChunk(columns, row));
+}
+
+type ChunkColumns = { [K in keyof ChunkRecord]: (row: number) => K extends 'definitions' ? string : ChunkRecord[K] };
+
+/** A row of the table that reads its cells there. */
+class StoredChunk implements ChunkRecord {
+  constructor(
+    private readonly columns: ChunkColumns,
+    private readonly row: number,
+  ) {}
+
+  get path(): string {
+    return this.columns.path(this.row);
+  }
+  get language(): string {
+    return this.columns.language(this.row);
+  }
+  get kind(): ChunkKind {
+    return this.columns.kind(this.row);
+  }
+  get symbol(): string {
+    return this.columns.symbol(this.row);
+  }
+  get definitions(): string[] {
+    return splitNames(this.columns.definitions(this.row));
+  }
+  get signature(): string {
+    return this.columns.signature(this.row);
+  }
+  get startLine(): number {
+    return this.columns.startLine(this.row);
+  }
+  get endLine(): number {
+    return this.columns.endLine(this.row);
+  }
+  get contentHash(): string {
+    return this.columns.contentHash(this.row);
+  }
 }
 
 // vectra's metadata are primitives: each name is ended by NUL, which no identifier holds; where a name does (a heading of garbage),

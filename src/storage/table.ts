@@ -1,10 +1,9 @@
 /**
- * Rows of primitives as typed columns in bytes, and back, without loss: the form of chunk metadata and document records on disk.
- * Knows no names or meanings of columns. A repeated string is stored once and read as one shared string; hexadecimal digits take
- * half a byte each. Format: docs/index-format.md, "Tables".
+ * Rows of primitives as typed columns in bytes: the form of chunk metadata and document records on disk, read by `storedTable.ts`.
+ * Knows no names or meanings of columns. A repeated string is stored once; hexadecimal digits take half a byte each.
+ * Format: docs/index-format.md, "Tables".
  */
-import { ByteReader, ByteWriter, type TextEncoding } from './bytes';
-import { DamageError } from './failure';
+import { ByteWriter, type TextEncoding } from './bytes';
 
 export type Cell = string | number | boolean;
 
@@ -19,7 +18,7 @@ export interface Table {
   columns: readonly Column[];
 }
 
-enum Type {
+export enum Type {
   Int32 = 1,
   Float64 = 2,
   Boolean = 3,
@@ -34,36 +33,6 @@ export function encodeTable(table: Table): Buffer {
   writer.u32(table.columns.length);
   for (const column of table.columns) encodeColumn(writer, column, table.rowCount);
   return writer.finish();
-}
-
-/** `bytes` must start at a multiple of 8 in its memory. Throws `DamageError`. */
-export function decodeTable(bytes: Uint8Array): Table {
-  const reader = new ByteReader(bytes);
-  const rowCount = reader.u32();
-  const columnCount = reader.u32();
-  const columns: Column[] = [];
-  for (let i = 0; i < columnCount; i++) columns.push(decodeColumn(reader, rowCount));
-  return { rowCount, columns };
-}
-
-/** The cells of a column that must be there and complete. */
-export function cellsOf<T extends string | number>(
-  table: Table,
-  name: string,
-  type: 'string' | 'number',
-): readonly T[] {
-  if (table.rowCount === 0) return [];
-  const cells = optionalCellsOf(table, name);
-  // Columns hold one type: the first cell speaks for all that are there.
-  if (cells.length === 0 || typeof cells[0] !== type || cells.includes(undefined)) {
-    throw new DamageError(`column ${name} is missing or incomplete`);
-  }
-  return cells as readonly T[];
-}
-
-/** The cells of a column that rows may lack. */
-export function optionalCellsOf(table: Table, name: string): readonly (Cell | undefined)[] {
-  return table.columns.find((c) => c.name === name)?.cells ?? [];
 }
 
 function encodeColumn(writer: ByteWriter, { name, cells }: Column, rowCount: number): void {
@@ -106,38 +75,6 @@ function encodeCells(writer: ByteWriter, type: Type, cells: readonly (Cell | und
   }
 }
 
-function decodeColumn(reader: ByteReader, rowCount: number): Column {
-  const type = reader.u8() as Type;
-  const hasGaps = reader.u8() === 1;
-  const name = reader.text(reader.u16(), 'utf8');
-  const bitmap = hasGaps ? reader.bytes(Math.ceil(rowCount / 8)) : undefined;
-  const count = reader.u32();
-  if (count > rowCount || (!hasGaps && count < rowCount)) throw new DamageError(`column ${name} has ${count} cells`);
-  const present = decodeCells(reader, type, count);
-  return { name, cells: bitmap ? spread(present, bitmap, rowCount) : present };
-}
-
-function decodeCells(reader: ByteReader, type: Type, count: number): Cell[] {
-  switch (type) {
-    case Type.Int32:
-      return Array.from(reader.i32s(count));
-    case Type.Float64:
-      return Array.from(reader.f64s(count));
-    case Type.Boolean:
-      return Array.from(reader.bytes(count), (byte) => byte === 1);
-    case Type.Hex: {
-      const digits = reader.u8();
-      return cut(reader.bytes((count * digits) / 2).toString('hex'), digits, count);
-    }
-    case Type.Dictionary:
-      return decodeDictionary(reader, count);
-    case Type.Strings:
-      return decodeStrings(reader, count);
-    default:
-      throw new DamageError(`column type ${type} is unknown`);
-  }
-}
-
 function typeOf(cells: readonly (Cell | undefined)[]): Type {
   if (typeof cells[0] === 'boolean') return Type.Boolean;
   // `| 0` differs from -0 by Object.is, which keeps the sign of zero.
@@ -172,19 +109,7 @@ function encodeDictionary(writer: ByteWriter, strings: readonly string[]): void 
   encodeUnsigned(writer, ordinals, indexes.size - 1);
 }
 
-function decodeDictionary(reader: ByteReader, count: number): string[] {
-  const size = reader.u32();
-  if (size > count) throw new DamageError('a dictionary is larger than its column');
-  const entries = decodeStrings(reader, size);
-  const ordinals = decodeUnsigned(reader, count, size - 1);
-  return Array.from(ordinals, (ordinal) => {
-    const entry = entries[ordinal];
-    if (entry === undefined) throw new DamageError('a dictionary entry is missing');
-    return entry;
-  });
-}
-
-const ENCODINGS: readonly TextEncoding[] = ['latin1', 'utf8', 'utf16le'];
+export const ENCODINGS: readonly TextEncoding[] = ['latin1', 'utf8', 'utf16le'];
 
 function encodeStrings(writer: ByteWriter, strings: readonly string[]): void {
   const joined = strings.join('');
@@ -201,23 +126,6 @@ function encodeStrings(writer: ByteWriter, strings: readonly string[]): void {
     longest,
   );
   writer.bytes(body.finish());
-}
-
-function decodeStrings(reader: ByteReader, count: number): string[] {
-  const encoding = ENCODINGS[reader.u8()];
-  if (!encoding) throw new DamageError('a text encoding is unknown');
-  const sizeBytes = reader.u32();
-  const lengths = decodeUnsigned(reader, count, reader.u32());
-  const joined = reader.text(sizeBytes, encoding);
-  const strings = new Array<string>(count);
-  let start = 0;
-  for (let i = 0; i < count; i++) {
-    const end = start + lengths[i]!;
-    strings[i] = joined.slice(start, end);
-    start = end;
-  }
-  if (start !== joined.length) throw new DamageError('strings have other lengths than their text');
-  return strings;
 }
 
 /** One byte a character where all have one, else UTF-8, or UTF-16 when there are lone surrogates (cut emoji, odd file names), which UTF-8 loses. */
@@ -238,24 +146,8 @@ function encodeUnsigned(writer: ByteWriter, values: readonly number[], largest: 
   else writer.array(largest < 65536 ? Uint16Array.from(values) : Uint32Array.from(values));
 }
 
-function decodeUnsigned(reader: ByteReader, count: number, largest: number): Uint8Array | Uint16Array | Uint32Array {
-  if (largest < 256) return reader.bytes(count);
-  return largest < 65536 ? reader.u16s(count) : reader.u32s(count);
-}
-
-function cut(text: string, length: number, count: number): string[] {
-  return Array.from({ length: count }, (_, i) => text.slice(i * length, (i + 1) * length));
-}
-
 function bitmapOf(cells: readonly (Cell | undefined)[]): Uint8Array {
   const bitmap = new Uint8Array(Math.ceil(cells.length / 8));
   for (let row = 0; row < cells.length; row++) if (cells[row] !== undefined) bitmap[row >> 3]! |= 1 << (row & 7);
   return bitmap;
-}
-
-function spread(present: readonly Cell[], bitmap: Uint8Array, rowCount: number): (Cell | undefined)[] {
-  let next = 0;
-  return Array.from({ length: rowCount }, (_, row) =>
-    bitmap[row >> 3]! & (1 << (row & 7)) ? present[next++] : undefined,
-  );
 }

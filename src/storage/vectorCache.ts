@@ -13,7 +13,7 @@ import { forEachLimited } from './forEachLimited';
 import type { IndexFile } from './indexFile';
 import { sizeOf } from './recovery';
 import type { Damage, StoreNotice, VectorEntry, VectorStore, VectorStoreOptions } from './store';
-import { cellsOf } from './table';
+import { cellsOf } from './storedTable';
 import { readIndexFile, writeIndexFile } from './vectorIndex';
 
 export interface VectorCacheOptions extends VectorStoreOptions {

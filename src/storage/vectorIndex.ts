@@ -7,7 +7,7 @@ import path from 'node:path';
 import { type FileStorage, type IndexCodec, type IndexItem, LocalIndex, type MetadataTypes } from 'vectra';
 import { VectorRows } from '../core/vectors/rows';
 import { type Files, replaceFile } from './files';
-import { decodeIndexFile, encodeIndexFile, type IndexFile, type IndexInfo } from './indexFile';
+import { decodeIndexFile, encodeIndexFile, type IndexFile, type IndexInfo, type StoredIndexFile } from './indexFile';
 import type { Cell, Column, Table } from './table';
 
 /** vectra's type, which its entry point does not export by name for codecs alone. */
@@ -15,10 +15,10 @@ type IndexData = Parameters<IndexCodec['serializeIndex']>[0];
 type Metadata = Record<string, MetadataTypes>;
 
 /** Rejects with `DamageError`, `VersionError`, or the system's error. */
-export async function readIndexFile(files: Files, file: string): Promise<IndexFile> {
+export async function readIndexFile(files: Files, file: string): Promise<StoredIndexFile> {
   const codec = new BinaryCodec();
   await new LoadableIndex(path.dirname(file), path.basename(file), vectraStorage(files), codec).load();
-  return codec.file!;
+  return codec.read!;
 }
 
 /** Writes all at once: `insertItem` looks through all items for each one (27 s for 50,000). Atomic and durable. */
@@ -46,6 +46,8 @@ class LoadableIndex extends LocalIndex {
 export class BinaryCodec implements IndexCodec {
   readonly extension = '.kvx';
   file: IndexFile | undefined;
+  /** The file as it was read. */
+  read: StoredIndexFile | undefined;
 
   serializeIndex(data: IndexData): Buffer {
     this.file = fromItems(data, this.file);
@@ -55,6 +57,7 @@ export class BinaryCodec implements IndexCodec {
   deserializeIndex(buffer: Buffer): IndexData {
     const file = decodeIndexFile(buffer);
     this.file = file;
+    this.read = file;
     let items: IndexItem[] | undefined;
     return {
       version: file.info.version,
@@ -93,13 +96,14 @@ function toItems({ vectors, dims, items, metadata }: IndexFile): IndexItem[] {
   const ids = items.columns.find((c) => c.name === 'id')?.cells;
   const metadataFiles = items.columns.find((c) => c.name === 'metadataFile')?.cells;
   const floats = vectors.decodeAll();
+  const columns = metadata.columns.map(({ name, cells }) => ({ name, cells }));
   return Array.from({ length: metadata.rowCount }, (_, row) => {
     const vector = floats.subarray(row * dims, (row + 1) * dims);
     const metadataFile = metadataFiles?.[row];
     return {
       id: ids ? String(ids[row]) : String(row),
       metadata: Object.fromEntries(
-        metadata.columns.flatMap(({ name, cells }) => (cells[row] === undefined ? [] : [[name, cells[row]]])),
+        columns.flatMap(({ name, cells }) => (cells[row] === undefined ? [] : [[name, cells[row]]])),
       ),
       // vectra only indexes and iterates vectors, which a typed array allows; it declares them as arrays.
       vector: vector as unknown as number[],

@@ -14,9 +14,10 @@ import { diskFiles } from '../../src/storage/files';
 import { decodeIndexFile, encodeIndexFile } from '../../src/storage/indexFile';
 import { fromIndexFile, toIndexFile } from '../../src/storage/shard';
 import type { ShardData } from '../../src/storage/store';
-import { type Cell, decodeTable, encodeTable } from '../../src/storage/table';
+import { decodeTable } from '../../src/storage/storedTable';
+import { type Cell, encodeTable } from '../../src/storage/table';
 import { BinaryCodec, openIndex, readIndexFile, writeIndexFile } from '../../src/storage/vectorIndex';
-import { asStored, DIMS, makeShard } from './shardData';
+import { asStored, DIMS, makeShard, plainChunk } from './shardData';
 
 /** Plain objects, which `deepEqual` can compare with ours. */
 const record = <T>(shape: { [K in keyof T]: fc.Arbitrary<T[K]> }) => fc.record<T>(shape, { noNullPrototype: true });
@@ -59,7 +60,8 @@ test('a table is read as it was written, whatever its cells are', () => {
   );
   fc.assert(
     fc.property(table, (written) => {
-      assert.deepEqual(decodeTable(encodeTable(written)), written);
+      const { rowCount, columns } = decodeTable(encodeTable(written));
+      assert.deepEqual({ rowCount, columns: columns.map(({ name, cells }) => ({ name, cells })) }, written);
     }),
     { numRuns: 500 },
   );
@@ -146,7 +148,7 @@ test('a shard is read as it was written, record for record', () => {
       const bytes = encodeIndexFile(toIndexFile(data, DIMS, { file: 'x' }));
       const { documents, chunks, vectors, lexical } = fromIndexFile(decodeIndexFile(bytes));
       assert.deepEqual(documents, data.documents);
-      assert.deepEqual(chunks, data.chunks);
+      assert.deepEqual(chunks.map(plainChunk), data.chunks);
       assert.deepEqual(vectors, data.vectors);
       assert.deepEqual(lexical, Uint8Array.from(data.lexical));
     }),
@@ -240,7 +242,8 @@ test('a file at an odd place in memory is read too', () => {
   const bytes = encodeIndexFile(toIndexFile(data, DIMS, { file: 'x' }));
   const shifted = Buffer.alloc(bytes.length + 3).subarray(3);
   bytes.copy(shifted);
-  assert.deepEqual(fromIndexFile(decodeIndexFile(shifted)), data);
+  const { chunks, ...rest } = fromIndexFile(decodeIndexFile(shifted));
+  assert.deepEqual({ ...rest, chunks: chunks.map(plainChunk) }, data);
 });
 
 test('the checksum is CRC-32, by Node or by table', () => {

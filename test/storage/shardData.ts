@@ -1,5 +1,6 @@
 /** Small shards to write and compare. */
 import { createHash } from 'node:crypto';
+import type { ChunkRecord } from '../../src/core/segment';
 import { VectorRows } from '../../src/core/vectors/rows';
 import type { IndexStore } from '../../src/storage/indexStore';
 import type { ShardData } from '../../src/storage/store';
@@ -65,9 +66,15 @@ export async function readAll(store: IndexStore): Promise<Map<number, ShardData>
   const all = new Map<number, ShardData>();
   for (let k = 0; k < store.shardCount; k++) {
     const shard = await store.readShard(k);
-    if (shard) all.set(k, shard);
+    if (shard) all.set(k, { ...shard, chunks: shard.chunks.map(plainChunk) });
   }
   return all;
+}
+
+/** Chunks as read look into their table; a plain object can be compared. */
+export function plainChunk(chunk: ChunkRecord): ChunkRecord {
+  const { path, language, kind, symbol, definitions, signature, startLine, endLine, contentHash } = chunk;
+  return { path, language, kind, symbol, definitions, signature, startLine, endLine, contentHash };
 }
 
 export function hash(text: string): string {

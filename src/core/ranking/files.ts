@@ -19,7 +19,7 @@ export interface SegmentFiles {
 
 export interface RankedFile {
   path: string;
-  pathClass: PathClass;
+  readonly pathClass: PathClass;
   /** Stemmed parts of the file's name without its extension; of an index file, its folder's. */
   stemTerms: string[];
   /** Stemmed parts of the folders. */
@@ -95,9 +95,14 @@ function describeFile(path: string): RankedFile {
   const { folder, stem: name } = splitPath(path);
   const parent = folder.slice(folder.lastIndexOf('/') + 1);
   const meaningful = INDEX_NAMES.has(name.toLowerCase()) ? parent : name;
+  let pathClass: PathClass | undefined;
   return {
     path,
-    pathClass: classifyPath(path),
+    // Asked for candidates alone.
+    get pathClass() {
+      pathClass ??= classifyPath(path);
+      return pathClass;
+    },
     stemTerms: partsOf(meaningful).map(stem),
     folderTerms: new Set(partsOf(folder).map(stem)),
     chunks: [],

@@ -1,0 +1,152 @@
+/**
+ * Reads a table (`table.ts`) where it lies: a cell becomes a value when it is asked for, so that opening an index makes no object and no string
+ * per chunk. Whatever could be wrong with the bytes is found at the start: a cell that is asked for later is there.
+ */
+import { ByteReader } from './bytes';
+import { DamageError } from './failure';
+import { type Cell, type Column, ENCODINGS, type Table, Type } from './table';
+
+export interface StoredTable extends Table {
+  columns: readonly StoredColumn[];
+}
+
+type CellOf = (row: number) => Cell | undefined;
+
+export class StoredColumn implements Column {
+  constructor(
+    readonly name: string,
+    private readonly rowCount: number,
+    readonly isComplete: boolean,
+    readonly at: CellOf,
+  ) {}
+
+  /** All of them, anew with each call. */
+  get cells(): (Cell | undefined)[] {
+    return Array.from({ length: this.rowCount }, (_, row) => this.at(row));
+  }
+}
+
+/** `bytes` must start at a multiple of 8 in its memory, and stay as they are. Throws `DamageError`. */
+export function decodeTable(bytes: Uint8Array): StoredTable {
+  const reader = new ByteReader(bytes);
+  const rowCount = reader.u32();
+  const columnCount = reader.u32();
+  const columns: StoredColumn[] = [];
+  for (let i = 0; i < columnCount; i++) columns.push(decodeColumn(reader, rowCount));
+  return { rowCount, columns };
+}
+
+/** The cells of a column that must be there and complete. */
+export function cellsOf<T extends string | number>(
+  table: StoredTable,
+  name: string,
+  type: 'string' | 'number',
+): readonly T[] {
+  const at = cellReader<T>(table, name, type);
+  return Array.from({ length: table.rowCount }, (_, row) => at(row));
+}
+
+/** Reads single cells of a column that must be there and complete. Throws `DamageError`. */
+export function cellReader<T extends string | number>(
+  { rowCount, columns }: StoredTable,
+  name: string,
+  type: 'string' | 'number',
+): (row: number) => T {
+  const column = columns.find((c) => c.name === name);
+  // Columns hold one type: the first cell speaks for all.
+  if (rowCount > 0 && (!column?.isComplete || typeof column.at(0) !== type))
+    throw new DamageError(`column ${name} is missing or incomplete`);
+  return column?.at as (row: number) => T;
+}
+
+/** The cells of a column that rows may lack. */
+export function optionalCellsOf(table: StoredTable, name: string): readonly (Cell | undefined)[] {
+  return table.columns.find((c) => c.name === name)?.cells ?? [];
+}
+
+function decodeColumn(reader: ByteReader, rowCount: number): StoredColumn {
+  const type = reader.u8() as Type;
+  const hasGaps = reader.u8() === 1;
+  const name = reader.text(reader.u16(), 'utf8');
+  const bitmap = hasGaps ? reader.bytes(Math.ceil(rowCount / 8)) : undefined;
+  const count = reader.u32();
+  if (count > rowCount || (!hasGaps && count < rowCount)) throw new DamageError(`column ${name} has ${count} cells`);
+  const present = readCells(reader, type, count);
+  return new StoredColumn(name, rowCount, !hasGaps, bitmap ? spread(present, bitmap, rowCount) : present);
+}
+
+function readCells(reader: ByteReader, type: Type, count: number): CellOf {
+  switch (type) {
+    case Type.Int32: {
+      const numbers = reader.i32s(count);
+      return (row) => numbers[row];
+    }
+    case Type.Float64: {
+      const numbers = reader.f64s(count);
+      return (row) => numbers[row];
+    }
+    case Type.Boolean: {
+      const bytes = reader.bytes(count);
+      return (row) => bytes[row] === 1;
+    }
+    case Type.Hex: {
+      const digits = reader.u8();
+      const bytes = reader.bytes((count * digits) / 2);
+      let text: string | undefined;
+      return (row) => {
+        text ??= bytes.toString('hex');
+        return text.slice(row * digits, (row + 1) * digits);
+      };
+    }
+    case Type.Dictionary:
+      return readDictionary(reader, count);
+    case Type.Strings:
+      return readStrings(reader, count);
+    default:
+      throw new DamageError(`column type ${type} is unknown`);
+  }
+}
+
+/** Equal cells are one string. */
+function readDictionary(reader: ByteReader, count: number): (row: number) => string {
+  const size = reader.u32();
+  if (size > count) throw new DamageError('a dictionary is larger than its column');
+  const entryAt = readStrings(reader, size);
+  const entries = Array.from({ length: size }, (_, entry) => entryAt(entry));
+  const ordinals = readUnsigned(reader, count, size - 1);
+  for (let row = 0; row < count; row++)
+    if (ordinals[row]! >= size) throw new DamageError('a dictionary entry is missing');
+  return (row) => entries[ordinals[row]!]!;
+}
+
+function readStrings(reader: ByteReader, count: number): (row: number) => string {
+  const encoding = ENCODINGS[reader.u8()];
+  if (!encoding) throw new DamageError('a text encoding is unknown');
+  const sizeBytes = reader.u32();
+  const lengths = readUnsigned(reader, count, reader.u32());
+  const starts = new Uint32Array(count + 1);
+  for (let row = 0; row < count; row++) starts[row + 1] = starts[row]! + lengths[row]!;
+  const bytes = reader.bytes(sizeBytes);
+  // How long UTF-8 is, only decoding tells.
+  let text = encoding === 'utf8' ? bytes.toString('utf8') : undefined;
+  const length = text?.length ?? sizeBytes / (encoding === 'latin1' ? 1 : 2);
+  if (starts[count] !== length) throw new DamageError('strings have other lengths than their text');
+  return (row) => {
+    text ??= bytes.toString(encoding);
+    return text.slice(starts[row], starts[row + 1]);
+  };
+}
+
+/** In one, two or four bytes each, by the largest. */
+function readUnsigned(reader: ByteReader, count: number, largest: number): Uint8Array | Uint16Array | Uint32Array {
+  if (largest < 256) return reader.bytes(count);
+  return largest < 65536 ? reader.u16s(count) : reader.u32s(count);
+}
+
+function spread(present: CellOf, bitmap: Uint8Array, rowCount: number): CellOf {
+  let next = 0;
+  const cells = Array.from({ length: rowCount }, (_, row) =>
+    bitmap[row >> 3]! & (1 << (row & 7)) ? present(next++) : undefined,
+  );
+  return (row) => cells[row];
+}
