@@ -73,6 +73,8 @@ export class Engine {
   private readonly updating = new Set<string>();
   private deep: { tier: DeepTier; client: InferenceClient; id: string } | undefined;
   private deepFailure: { id: string; detail: string } | undefined;
+  /** Deep vectors are loaded while the first questions are answered without them. */
+  private attaching: Promise<void> = Promise.resolve();
   private resumePaused: (() => void) | undefined;
   private paused: Promise<void> | undefined;
 
@@ -103,7 +105,7 @@ export class Engine {
       this.options.storage ?? embeddedStorage(),
     );
     this.corpora.set(spec.id, index);
-    if (this.deep) await this.attachDeep(index);
+    this.attachDeep(index);
     return index;
   }
 
@@ -195,6 +197,7 @@ export class Engine {
   }
 
   async status(): Promise<EngineStatus> {
+    await this.attaching;
     const corpora: CorpusStatus[] = [];
     for (const [corpusId, index] of this.corpora) {
       let documents = 0;
@@ -224,6 +227,7 @@ export class Engine {
 
   /** Installs or replaces the deep model; undefined removes it. @throws EngineError modelNotInstalled */
   async setDeepModel(modelDir: string | undefined): Promise<void> {
+    await this.attaching;
     await this.deep?.tier.dispose();
     this.deep = undefined;
     this.deepFailure = undefined;
@@ -241,7 +245,7 @@ export class Engine {
         }),
     );
     this.deep = { tier, client, id };
-    for (const index of this.corpora.values()) await this.attachDeep(index);
+    for (const index of this.corpora.values()) this.attachDeep(index);
     this.fillDeep();
   }
 
@@ -258,6 +262,7 @@ export class Engine {
 
   async dispose(): Promise<void> {
     this.resume();
+    await this.attaching;
     await this.deep?.tier.dispose();
     for (const index of this.corpora.values()) await index.close();
     this.corpora.clear();
@@ -341,12 +346,21 @@ export class Engine {
     return { text: chunkContent(around, text), startLine: around.startLine, endLine: around.endLine, isWhole: false };
   }
 
-  private async attachDeep(index: CorpusIndex): Promise<void> {
-    const { tier, client } = this.deep!;
-    tier.addCorpus(index.spec.id, {
-      cache: await index.deepVectors(client.fingerprint, client.dims),
-      chunks: () => index.chunks(),
-      readContent: (chunk) => this.contents.read(index.spec.root, chunk),
+  private attachDeep(index: CorpusIndex): void {
+    const { deep } = this;
+    if (!deep) return;
+    const attach = async () => {
+      const cache = await index.deepVectors(deep.client.fingerprint, deep.client.dims);
+      if (this.deep !== deep || this.corpora.get(index.spec.id) !== index) return;
+      deep.tier.addCorpus(index.spec.id, {
+        cache,
+        chunks: () => index.chunks(),
+        readContent: (chunk) => this.contents.read(index.spec.root, chunk),
+      });
+      this.fillDeep();
+    };
+    this.attaching = this.attaching.then(attach).catch((error: unknown) => {
+      if (this.deep === deep) this.noteDeepFailure(error);
     });
   }
 
@@ -364,6 +378,7 @@ export class Engine {
   ): Promise<DeepEvidence | undefined> {
     const { tier } = this.deep!;
     try {
+      await this.attaching;
       const [queryVector] = await tier.embedder.embed([text], kind, signal);
       const wanted = candidates.map(({ ref, chunk }) => ({
         chunk,
