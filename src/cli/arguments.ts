@@ -8,8 +8,9 @@ export const USAGE = `Kindred: semantic search over code and documents, on this 
   kindred search "<question>" [dir] [--limit N] [--json] [--explain]
   kindred similar <file>[:line[-line]] [dir] [--limit N] [--json] [--explain]
   kindred doctor [dir] [--json]
-  kindred eval <set>… [--repositories DIR] [--embedder embedded|none] [--without PART,…] [--language ID] [--limit N] [--json FILE]
-  kindred eval --self <folder> [--limit N] [--seed N] [--embedder embedded|none] [--without PART,…] [--json FILE]
+  kindred model list | add <model> [--from FOLDER|ARCHIVE] [--yes] | remove <model> [--yes]
+  kindred eval <set>… [--repositories DIR] [--embedder embedded|none] [--model ID] [--without PART,…] [--language ID] [--limit N] [--json FILE]
+  kindred eval --self <folder> [--limit N] [--seed N] [--embedder embedded|none] [--model ID] [--without PART,…] [--json FILE]
   kindred eval --compare <run.json> <run.json>
 
 Options
@@ -18,6 +19,7 @@ Options
   --explain        the named parts of each score
   --index-dir DIR  where indexes are kept (default: the platform's cache folder)
   --model-dir DIR  where deep models are installed (default: the platform's cache folder)
+  --model ID       which of the installed deep models (default: the first that \`kindred model list\` shows as used)
   --no-deep        leave the deep model out even where one is installed
   --help, --version
 
@@ -29,6 +31,7 @@ export interface CommonOptions {
   limit: number;
   indexDir?: string;
   modelDir?: string;
+  model?: string;
   useDeep: boolean;
 }
 
@@ -57,8 +60,10 @@ export function parseCommand(argv: readonly string[]): Command {
     limit: parseLimit(values.limit),
     ...(values['index-dir'] === undefined ? {} : { indexDir: values['index-dir'] }),
     ...(values['model-dir'] === undefined ? {} : { modelDir: values['model-dir'] }),
+    ...(values.model === undefined ? {} : { model: values.model }),
     useDeep: !values['no-deep'],
   };
+  if (common.model !== undefined && !common.useDeep) throw bad('--model and --no-deep exclude each other.');
   if (values.version) return { ...common, name: 'version' };
   const [name, ...rest] = positionals.map((each) => (each.startsWith(QUESTION_MARK) ? each.slice(1) : each));
   if (values.help || name === undefined || name === 'help') return { ...common, name: 'help' };
@@ -77,7 +82,9 @@ export function parseCommand(argv: readonly string[]): Command {
       if (rest[0] === undefined) throw bad('`kindred similar` needs a file: kindred similar src/app.ts:42');
       return { ...common, name, target: parseTarget(rest[0]), dir: rest[1] ?? '.' };
     default:
-      throw bad(`Unknown command "${name}". There are index, search, similar, doctor and eval; see kindred --help.`);
+      throw bad(
+        `Unknown command "${name}". There are index, search, similar, doctor, model and eval; see kindred --help.`,
+      );
   }
 }
 
@@ -103,6 +110,7 @@ const OPTIONS = {
   limit: { type: 'string' },
   'index-dir': { type: 'string' },
   'model-dir': { type: 'string' },
+  model: { type: 'string' },
   'no-deep': { type: 'boolean' },
   help: { type: 'boolean', short: 'h' },
   version: { type: 'boolean', short: 'v' },

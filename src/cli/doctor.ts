@@ -4,7 +4,7 @@ import { createDeepEmbedder } from '../engine/inferenceClient';
 import type { CorpusStatus } from '../engine/protocol';
 import { locateResources } from '../engine/resources';
 import { createGrammarParsers } from '../engine/treeSitter';
-import { installedModels } from '../inference/installed';
+import { chooseModel, type InstalledModel } from '../inference/installed';
 import type { Command } from './arguments';
 import { modelsFolder } from './places';
 import { openSession } from './session';
@@ -17,6 +17,8 @@ interface Check {
 
 /** 0: all that is needed works; 2: something is broken. A deep model that is not installed is no fault. */
 export async function runDoctor(command: Command & { name: 'doctor' }): Promise<number> {
+  const modelsDir = command.modelDir ?? modelsFolder();
+  const model = command.useDeep ? chooseModel(modelsDir, command.model) : undefined;
   const session = await openSession(command.dir, { ...command, useDeep: false });
   try {
     const { corpora, embeddedModel } = await session.engine.status();
@@ -25,7 +27,7 @@ export async function runDoctor(command: Command & { name: 'doctor' }): Promise<
       { name: 'Node.js', ok: true, detail: `${process.version} on ${process.platform}-${process.arch}` },
       { name: 'embedded model', ok: true, detail: embeddedModel },
       await checkGrammars(),
-      await checkDeep(command.modelDir ?? modelsFolder()),
+      await checkDeep(model, modelsDir),
       checkIndex(corpus, session.corpus.indexDir),
     ];
     if (command.json) process.stdout.write(`${JSON.stringify({ checks, index: corpus })}\n`);
@@ -57,9 +59,8 @@ async function checkGrammars(): Promise<Check> {
 }
 
 /** Loads the model for real, in its own process. */
-async function checkDeep(modelsDir: string): Promise<Check> {
+async function checkDeep(model: InstalledModel | undefined, modelsDir: string): Promise<Check> {
   const name = 'deep model';
-  const [model] = installedModels(modelsDir);
   if (!model) return { name, ok: true, detail: `none in ${modelsDir}; the embedded model answers` };
   const embedder = createDeepEmbedder({ modelDir: model.dir, inferenceEntry: locateResources().inferenceEntry });
   try {

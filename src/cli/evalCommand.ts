@@ -9,40 +9,57 @@ import { MEASURES } from '../core/evaluation/metrics';
 import { PARTS } from '../core/evaluation/parts';
 import { EngineError } from '../engine/errors';
 import { pause } from '../engine/evaluation/corpus';
+import { openDeepModel } from '../engine/evaluation/deepModel';
 import { loadOwnSet } from '../engine/evaluation/ownSet';
 import { loadSet, type MeasuredSet } from '../engine/evaluation/sets';
 import { locateResources } from '../engine/resources';
 import { createGrammarParsers } from '../engine/treeSitter';
 import { loadEmbeddedModel } from '../inference/embedded/load';
+import { chooseModel } from '../inference/installed';
+import { modelsFolder } from './places';
 
 export async function runEval(argv: readonly string[]): Promise<number> {
-  const { sets: places, embedder, without, json, ...rest } = readArguments(argv);
+  const { sets: places, embedder, without, json, model, modelDir, ...rest } = readArguments(argv);
   if (rest.compare) return printComparison(places);
   const resources = locateResources();
   const embedded = loadEmbeddedModel(resources.embeddedModelDir);
   const parsers = createGrammarParsers(resources.grammarsDir);
   const tools = { ...rest, embedded, parsers, onNote: (note: string) => process.stderr.write(`${note}\n`) };
   const parts = [...without, ...(embedder === 'none' ? ['vectors'] : [])].map((name) => PARTS[name]!);
+  const chosen = model === undefined ? undefined : chooseModel(modelDir ?? modelsFolder(), model);
+  const deep = chosen && openDeepModel(chosen.dir, resources.inferenceEntry);
   const written: object[] = [];
-  for (const place of places) {
-    process.stderr.write(`Indexing for ${place}\n`);
-    for (const set of rest.self ? [await loadOwnSet(place, tools)] : await loadSet(place, tools)) {
-      const { questions, corpora, name }: MeasuredSet = set;
-      process.stderr.write(`${name}: ${questions.length} questions over ${corpora.size} corpora\n`);
-      const { outcomes, report } = await evaluate(questions, async ({ text, corpus }) => {
-        await pause();
-        const { snapshot, readText } = corpora.get(corpus)!;
-        return ask(snapshot, text, { embedded, without: parts, limit: 10, readText }).hits.map(({ chunk }) => chunk);
-      });
-      process.stdout.write(`${HEADER}\n${row(name, report.all)}\n`);
-      const groups = { language: report.byLanguage, category: report.byCategory };
-      for (const [kind, summaries] of Object.entries(groups))
-        for (const [key, summary] of Object.entries(summaries))
-          process.stdout.write(`${row(`  ${kind} ${key}`, summary)}\n`);
-      written.push({ name, report, outcomes });
+  try {
+    for (const place of places) {
+      process.stderr.write(`Indexing for ${place}\n`);
+      for (const set of rest.self ? [await loadOwnSet(place, tools)] : await loadSet(place, tools)) {
+        const { questions, corpora, name }: MeasuredSet = set;
+        process.stderr.write(`${name}: ${questions.length} questions over ${corpora.size} corpora\n`);
+        const { outcomes, report } = await evaluate(questions, async ({ text, corpus }) => {
+          await pause();
+          const { snapshot, readText } = corpora.get(corpus)!;
+          const options = { embedded, without: parts, limit: 10, readText };
+          const evidence = await deep?.evidence(
+            text,
+            ask(snapshot, text, { ...options, limit: deep.candidates }).hits,
+            readText,
+          );
+          return ask(snapshot, text, { ...options, ...(evidence && { deep: evidence }) }).hits.map(
+            ({ chunk }) => chunk,
+          );
+        });
+        process.stdout.write(`${HEADER}\n${row(name, report.all)}\n`);
+        const groups = { language: report.byLanguage, category: report.byCategory };
+        for (const [kind, summaries] of Object.entries(groups))
+          for (const [key, summary] of Object.entries(summaries))
+            process.stdout.write(`${row(`  ${kind} ${key}`, summary)}\n`);
+        written.push({ name, report, outcomes });
+      }
     }
+  } finally {
+    await deep?.dispose();
   }
-  const settings = { embedder, fingerprint: embedded.fingerprint, without };
+  const settings = { embedder, fingerprint: embedded.fingerprint, without, ...(deep && { deep: deep.fingerprint }) };
   if (json !== undefined) fs.writeFileSync(json, `${JSON.stringify({ settings, sets: written })}\n`);
   return 0;
 }
@@ -89,7 +106,7 @@ function row(name: string, { questions, measures }: Summary): string {
 
 function readArguments(argv: readonly string[]) {
   const { values, positionals: sets } = parsed(argv);
-  const { embedder = 'embedded', json, limit, seed, repositories, language } = values;
+  const { embedder = 'embedded', json, limit, seed, repositories, language, model, 'model-dir': modelDir } = values;
   if (values.compare && sets.length !== 2) throw bad('--compare takes two files that --json wrote.');
   if (sets.length === 0)
     throw bad(
@@ -114,6 +131,8 @@ function readArguments(argv: readonly string[]) {
     ...(seed !== undefined && { seed: Number(seed) }),
     ...(repositories !== undefined && { repositories }),
     ...(language !== undefined && { language }),
+    ...(model !== undefined && { model }),
+    ...(modelDir !== undefined && { modelDir }),
   };
 }
 
@@ -131,6 +150,8 @@ function parsed(argv: readonly string[]) {
         repositories: option,
         language: option,
         seed: option,
+        model: option,
+        'model-dir': option,
         self: { type: 'boolean' },
         compare: { type: 'boolean' },
       },

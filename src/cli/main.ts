@@ -5,7 +5,14 @@ import { type Command, parseCommand, USAGE } from './arguments';
 import { runDoctor } from './doctor';
 import { runEval } from './evalCommand';
 import { runIndex } from './indexCommand';
+import { runModel } from './modelCommand';
 import { runSearch, runSimilar } from './searchCommand';
+
+/** Commands that read their arguments themselves. */
+const OWN_ARGUMENTS = new Map([
+  ['eval', runEval],
+  ['model', runModel],
+]);
 
 run(process.argv.slice(2)).then(
   (exitCode) => {
@@ -23,7 +30,8 @@ run(process.argv.slice(2)).then(
 process.stdout.on('error', (error: NodeJS.ErrnoException) => process.exit(error.code === 'EPIPE' ? 0 : 2));
 
 async function run(argv: readonly string[]): Promise<number> {
-  if (argv[0] === 'eval' && !argv.includes('--help') && !argv.includes('-h')) return runEval(argv.slice(1));
+  const own = OWN_ARGUMENTS.get(argv[0] ?? '');
+  if (own && !argv.includes('--help') && !argv.includes('-h')) return own(argv.slice(1));
   const command: Command = parseCommand(argv);
   switch (command.name) {
     case 'help':

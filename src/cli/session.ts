@@ -9,7 +9,7 @@ import type { CorpusSpec } from '../engine/protocol';
 import { locateResources } from '../engine/resources';
 import { createGrammarParsers } from '../engine/treeSitter';
 import { loadEmbeddedModel } from '../inference/embedded/load';
-import { installedModels } from '../inference/installed';
+import { chooseModel } from '../inference/installed';
 import type { CommonOptions } from './arguments';
 import { ProgressLine } from './output';
 import { indexFolder, modelsFolder } from './places';
@@ -22,10 +22,11 @@ export interface Session {
   close: () => Promise<void>;
 }
 
-/** @throws EngineError folderNotFound, indexNotWritable, diskFull */
+/** @throws EngineError folderNotFound, modelNotInstalled, indexNotWritable, diskFull */
 export async function openSession(dir: string, options: CommonOptions): Promise<Session> {
   const root = path.resolve(dir);
   if (!fs.statSync(root, { throwIfNoEntry: false })?.isDirectory()) throw new EngineError('folderNotFound', dir);
+  const model = options.useDeep ? chooseModel(options.modelDir ?? modelsFolder(), options.model) : undefined;
   const corpus = { id: root, name: path.basename(root), root, indexDir: indexFolder(root, options.indexDir) };
   const resources = locateResources();
   const line = new ProgressLine();
@@ -40,7 +41,6 @@ export async function openSession(dir: string, options: CommonOptions): Promise<
   });
   const index = await engine.open(corpus);
   for (const { code, detail } of index.notices) line.done(new EngineError(code, corpus.indexDir, detail).message);
-  const [model] = options.useDeep ? installedModels(options.modelDir ?? modelsFolder()) : [];
   if (model) await engine.setDeepModel(model.dir);
 
   return {

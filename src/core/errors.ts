@@ -64,7 +64,7 @@ export function describeError(code: EngineErrorCode, value: string, detail = '')
     case 'diskFull':
       return `There is no space left to write ${value}${cause}. Free some space; the index stays as it was.`;
     case 'modelNotInstalled':
-      return `The model ${value} is not installed${cause}. Run "Kindred: Download Deep Model".`;
+      return `The model ${value} is not installed${cause}. Run \`kindred model add\`, or "Kindred: Download Deep Model" in VS Code.`;
     case 'modelIncompatible':
       return `The model ${value} cannot be used${cause}. Delete it and download it again.`;
     case 'runtimeUnavailable':

@@ -62,7 +62,7 @@ export interface UpdateRequest {
 const MAX_QUERY_CHARS = 20_000;
 /** How long a full search may embed candidates that have no deep vector yet (DESIGN.md), and how many it looks at. */
 const DEEP_BUDGET_MS = 1500;
-const DEEP_CANDIDATES = 30;
+export const DEEP_CANDIDATES = 30;
 
 export class Engine {
   private readonly corpora = new Map<string, CorpusIndex>();

@@ -6,7 +6,8 @@
 import fs from 'node:fs';
 import path from 'node:path';
 import * as v from 'valibot';
-import { fingerprint, PresetSchema, weightsPath } from './models';
+import { EngineError } from '../core/errors';
+import { DEFAULT_MODEL_ID, fingerprint, PresetSchema, weightsPath } from './models';
 
 export const MARKER = 'model.json';
 const MARKER_VERSION = 1;
@@ -64,6 +65,18 @@ export function installedModels(modelsDir: string): InstalledModel[] {
     .map(installedModel)
     .filter((model) => model !== undefined)
     .sort((a, b) => (a.id < b.id ? -1 : 1));
+}
+
+/**
+ * The model that is used: the one asked for, else the default one, else the first by id; undefined when none is installed.
+ * @throws EngineError modelNotInstalled when the one asked for is not there
+ */
+export function chooseModel(modelsDir: string, id?: string): InstalledModel | undefined {
+  const models = installedModels(modelsDir);
+  if (id === undefined) return models.find((model) => model.id === DEFAULT_MODEL_ID) ?? models[0];
+  const found = models.find((model) => model.id === id);
+  if (found) return found;
+  throw new EngineError('modelNotInstalled', id, `installed: ${models.map((model) => model.id).join(', ') || 'none'}`);
 }
 
 /** Deletes a model's folder and what an unfinished download left beside it. The marker goes first, so a half-deleted model is none. */

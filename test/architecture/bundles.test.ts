@@ -22,8 +22,8 @@ function packagesOf(metafiles: readonly Metafile[], output: string): Set<string>
 const readMetafiles = (): Metafile[] =>
   JSON.parse(fs.readFileSync(path.join(process.cwd(), 'dist/meta.json'), 'utf8')) as Metafile[];
 
-/** Parsing, embedding and scanning belong to the engine's and the inference process. */
-const HEAVY = /^(@huggingface\/|onnxruntime|@vscode\/tree-sitter|web-tree-sitter|vectra)/;
+/** Parsing, embedding and scanning belong to the engine's and the inference process, unpacking to the CLI. */
+const HEAVY = /^(@huggingface\/|onnxruntime|@vscode\/tree-sitter|web-tree-sitter|vectra|modern-tar|yauzl)/;
 const heavyIn = (packages: Set<string>) => [...packages].filter((name) => HEAVY.test(name)).sort();
 
 test('the extension host loads neither models nor parsers nor vectors', () => {

@@ -43,7 +43,7 @@ test('each rule can fail', async (t) => {
     ['src/engine/main.ts', '../cli/output'],
     ['src/engine/main.ts', '../webview/messages'],
     ['src/cli/main.ts', '../storage/indexStore'],
-    ['src/cli/main.ts', '../inference/models'],
+    ['src/cli/main.ts', '../inference/deep/model'],
     ['src/engine/main.ts', '../download/download'],
     ['src/inference/main.ts', '../download/download'],
     ['src/download/download.ts', '../engine/protocol'],

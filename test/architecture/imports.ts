@@ -25,15 +25,23 @@ export const RULES: Readonly<Record<string, Rule>> = {
     node: true,
   },
   // The only folder that talks to a network (see network.test.ts); who calls it has asked the user.
-  download: { sources: ['core/errors', 'inference/models', 'inference/installed'], packages: [], node: true },
+  download: {
+    sources: ['core/errors', 'inference/models', 'inference/installed'],
+    packages: ['modern-tar', 'yauzl'],
+    node: true,
+  },
   // Storage is an interface; only its embedded implementation is named, as the default.
   engine: {
     sources: ['core', 'inference', 'storage/store', 'storage/embedded'],
     packages: ['valibot', 'birpc'],
     node: true,
   },
-  // The CLI runs the engine in its own process, so it hands it the models as the engine's process does.
-  cli: { sources: ['core', 'engine', 'inference/embedded/load', 'inference/installed'], packages: [], node: true },
+  // The CLI runs the engine in its own process, so it hands it the models as the engine's process does; `kindred model` brings them.
+  cli: {
+    sources: ['core', 'engine', 'download', 'inference/embedded/load', 'inference/installed', 'inference/models'],
+    packages: [],
+    node: true,
+  },
   webview: { sources: [], packages: ['valibot'], node: false },
   extension: {
     sources: [

@@ -1,0 +1,155 @@
+/**
+ * `kindred model list | add | remove`: the deep models of this machine. Nothing is downloaded before host, size and licence were named and the
+ * person said yes, or the script `--yes`. Exit codes: 0 done, 1 declined, 2 an error said in one line.
+ */
+import fs from 'node:fs';
+import path from 'node:path';
+import readline from 'node:readline/promises';
+import { parseArgs } from 'node:util';
+import { importArchive } from '../download/archive';
+import { downloadModel, type ImportOptions, importModel, type ModelProgress } from '../download/download';
+import { EngineError } from '../engine/errors';
+import { chooseModel, type InstalledModel, installedModels, modelDir, removeModel } from '../inference/installed';
+import { downloadSizeBytes, findPreset, type ModelPreset, modelEndpoint, presets } from '../inference/models';
+import { modelsFolder } from './places';
+
+export async function runModel(argv: readonly string[]): Promise<number> {
+  const { values, positionals } = parsed(argv);
+  const [action, id, extra] = positionals;
+  const modelsDir = path.resolve(values['model-dir'] ?? modelsFolder());
+  if (extra !== undefined) throw bad(`\`kindred model ${action}\` does not take "${extra}".`);
+  if (action === 'list' && id === undefined) return list(modelsDir, values.json ?? false);
+  if (action !== 'add' && action !== 'remove') throw bad('`kindred model` is followed by list, add or remove.');
+  if (id === undefined) throw bad(`\`kindred model ${action}\` needs a model's id; \`kindred model list\` shows them.`);
+  if (action === 'remove') return remove(modelsDir, id, values.yes ?? false);
+  return add(modelsDir, id, values.yes ?? false, values.from);
+}
+
+function list(modelsDir: string, json: boolean): number {
+  const installed = installedModels(modelsDir);
+  const used = chooseModel(modelsDir)?.id;
+  const known = new Map<string, Pick<ModelPreset, 'licence' | 'languages' | 'purpose'>>(
+    [...installed.map(({ preset }) => preset), ...presets].map((preset) => [preset.id, preset]),
+  );
+  const models = [...known].map(([id, { licence, languages, purpose }]) => {
+    const model = installed.find((one) => one.id === id);
+    const sizeBytes = model?.sizeBytes ?? downloadSizeBytes(findPreset(id)!);
+    return { id, sizeBytes, licence, languages, purpose, installed: model !== undefined, used: id === used };
+  });
+  if (json) process.stdout.write(`${JSON.stringify({ modelsDir, models })}\n`);
+  else process.stdout.write(`${models.map(line).join('\n')}\n${modelsDir}\n`);
+  return 0;
+}
+
+function line(
+  model: { id: string; sizeBytes: number | undefined; licence: string; languages: string } & Flags,
+): string {
+  const state = model.used ? 'used' : model.installed ? 'installed' : '';
+  const { id, licence, languages } = model;
+  return `${state.padEnd(9)}  ${id.padEnd(48)}  ${size(model.sizeBytes).padStart(12)}  ${licence.padEnd(12)}  ${languages}`;
+}
+
+interface Flags {
+  installed: boolean;
+  used: boolean;
+}
+
+async function add(modelsDir: string, id: string, yes: boolean, from: string | undefined): Promise<number> {
+  const preset = findPreset(id);
+  if (!preset) throw bad(`There is no model "${id}". \`kindred model list\` shows those that there are.`);
+  const abort = new AbortController();
+  const interrupt = () => abort.abort();
+  process.once('SIGINT', interrupt);
+  const shown = new ShownProgress();
+  const options = {
+    ...{ preset, targetDir: modelDir(modelsDir, id), signal: abort.signal },
+    onProgress: (progress: ModelProgress) => shown.update(progress),
+  };
+  try {
+    if (from !== undefined) return said(await take(path.resolve(from), options));
+    const endpoint = modelEndpoint(undefined);
+    const question = `Download ${id} (${size(downloadSizeBytes(preset))}, licence ${preset.licence}) from ${hostOf(endpoint)} to ${modelsDir}?`;
+    if (!(await agreed(question, yes))) return 1;
+    return said(await downloadModel({ ...options, endpoint, fetch: globalThis.fetch }));
+  } finally {
+    shown.clear();
+    process.removeListener('SIGINT', interrupt);
+  }
+}
+
+function take(from: string, options: Omit<ImportOptions, 'fromDir'>): Promise<InstalledModel> {
+  const isFolder = fs.statSync(from, { throwIfNoEntry: false })?.isDirectory();
+  return isFolder ? importModel({ ...options, fromDir: from }) : importArchive({ ...options, archive: from });
+}
+
+async function remove(modelsDir: string, id: string, yes: boolean): Promise<number> {
+  const { dir, sizeBytes } = chooseModel(modelsDir, id)!;
+  if (!(await agreed(`Delete ${id} (${size(sizeBytes)}) from ${modelsDir}?`, yes))) return 1;
+  await removeModel(dir);
+  process.stdout.write(`${id} is deleted; ${size(sizeBytes)} are free again.\n`);
+  return 0;
+}
+
+function said({ id, sizeBytes, dir }: InstalledModel): number {
+  process.stdout.write(`${id} is installed (${size(sizeBytes)}) in ${dir}\n`);
+  return 0;
+}
+
+/** @throws EngineError badArguments where nobody can be asked */
+async function agreed(question: string, yes: boolean): Promise<boolean> {
+  if (yes) {
+    process.stderr.write(`${question} Yes.\n`);
+    return true;
+  }
+  if (!process.stdin.isTTY) throw bad(`${question} Nobody can answer here; add --yes.`);
+  const terminal = readline.createInterface({ input: process.stdin, output: process.stderr });
+  try {
+    return /^y(es)?$/i.test((await terminal.question(`${question} [y/N] `)).trim());
+  } finally {
+    terminal.close();
+  }
+}
+
+/** One line on standard error, rewritten in place; nothing where that is no terminal. */
+class ShownProgress {
+  private shown = false;
+
+  update({ loadedBytes, totalBytes }: ModelProgress): void {
+    if (!process.stderr.isTTY) return;
+    process.stderr.write(`\r\x1b[K${size(loadedBytes)} of ${size(totalBytes)}`);
+    this.shown = true;
+  }
+
+  clear(): void {
+    if (this.shown) process.stderr.write('\r\x1b[K');
+  }
+}
+
+function size(bytes: number | undefined): string {
+  return bytes === undefined ? 'size unknown' : `${(bytes / 1e6).toFixed(bytes < 1e7 ? 1 : 0)} MB`;
+}
+
+function hostOf(endpoint: string): string {
+  return URL.canParse(endpoint) ? new URL(endpoint).host : endpoint;
+}
+
+function parsed(argv: readonly string[]) {
+  try {
+    return parseArgs({
+      args: [...argv],
+      allowPositionals: true,
+      options: {
+        from: { type: 'string' },
+        'model-dir': { type: 'string' },
+        yes: { type: 'boolean', short: 'y' },
+        json: { type: 'boolean' },
+      },
+    });
+  } catch (error) {
+    throw bad(`${(error as Error).message.split('. ')[0]}. See kindred --help.`);
+  }
+}
+
+function bad(message: string): EngineError {
+  return new EngineError('badArguments', message);
+}

@@ -1,0 +1,242 @@
+/** `kindred model` and `--model`, through the built bundle, against a hub of our own. */
+import assert from 'node:assert/strict';
+import { execFile } from 'node:child_process';
+import fs from 'node:fs';
+import os from 'node:os';
+import path from 'node:path';
+import { pipeline } from 'node:stream/promises';
+import { after, afterEach, before, beforeEach, describe, it } from 'node:test';
+import { createGzip } from 'node:zlib';
+import { packTar } from 'modern-tar/fs';
+import { modelDir } from '../../src/inference/installed';
+import { DEFAULT_MODEL_ID, findPreset } from '../../src/inference/models';
+import { type Hub, startHub } from '../support/hub';
+import { installSmallModel } from '../support/installJina';
+import { writeJinaModel } from '../support/jinaModel';
+import { PROJECT, root, write } from '../support/workspace';
+import { writeZip } from '../support/zip';
+
+/** A preset without pins, whose place the small model can take: mean, 768 dimensions. */
+const UNPINNED = 'Xenova/multilingual-e5-base';
+const SECOND = 'Alibaba-NLP/gte-modernbert-base';
+
+let folder: string;
+let source: string;
+let models: string;
+let hub: Hub;
+
+before(() => {
+  folder = fs.mkdtempSync(path.join(os.tmpdir(), 'kindred-cli-model-'));
+  source = path.join(folder, 'source');
+  writeJinaModel(source);
+  write(path.join(folder, 'project'), PROJECT);
+});
+beforeEach(async () => {
+  models = fs.mkdtempSync(path.join(folder, 'models-'));
+  hub = await startHub([UNPINNED, SECOND].map((id) => ({ id, dir: source, commit: 'a'.repeat(40) })));
+});
+afterEach(() => hub.close());
+after(() => fs.rmSync(folder, { recursive: true, force: true }));
+
+interface Run {
+  status: number;
+  stdout: string;
+  stderr: string;
+}
+
+function kindred(...args: string[]): Promise<Run> {
+  const cli = path.join(root, 'dist/cli.cjs');
+  const env = { ...process.env, HF_ENDPOINT: hub.endpoint };
+  return new Promise((resolve) => {
+    const command = [cli, ...args, '--model-dir', models];
+    const child = execFile(process.execPath, command, { cwd: folder, env }, (error, stdout, stderr) =>
+      resolve({ status: error ? Number(error.code) : 0, stdout, stderr }),
+    );
+    child.stdin?.end();
+  });
+}
+
+const installedIds = async (): Promise<string[]> =>
+  (
+    JSON.parse((await kindred('model', 'list', '--json')).stdout) as { models: { id: string; installed: boolean }[] }
+  ).models
+    .filter(({ installed }) => installed)
+    .map(({ id }) => id);
+
+describe('kindred model', () => {
+  it('list shows size, licence and languages of every preset, installed or not, and asks no host', async () => {
+    const { status, stdout } = await kindred('model', 'list');
+    assert.equal(status, 0);
+    assert.match(stdout, /^ +jinaai\/jina-embeddings-v2-base-code +164 MB +Apache-2\.0 +English and 30/m);
+    assert.match(stdout, /^ +Xenova\/multilingual-e5-base +size unknown +MIT +about 100 languages, Korean/m);
+    assert.equal(hub.requests.length, 0);
+  });
+
+  it('add asks nobody in a script without --yes, and downloads nothing then', async () => {
+    const { status, stderr } = await kindred('model', 'add', UNPINNED);
+    assert.equal(status, 2);
+    assert.match(
+      stderr,
+      /Download Xenova\/multilingual-e5-base \(size unknown, licence MIT\) from 127\.0\.0\.1:\d+ to/,
+    );
+    assert.match(stderr, /add --yes/);
+    assert.equal(hub.requests.length, 0);
+    assert.deepEqual(await installedIds(), []);
+  });
+
+  it('add --yes downloads, list then shows it as used, remove frees its room', async () => {
+    const added = await kindred('model', 'add', UNPINNED, '--yes');
+    assert.equal(added.status, 0, added.stderr);
+    assert.match(added.stdout, /multilingual-e5-base is installed \(\d/);
+    assert.match((await kindred('model', 'list')).stdout, /^used +Xenova\/multilingual-e5-base +\d+(\.\d)? MB/m);
+    assert.match((await kindred('model', 'remove', UNPINNED)).stderr, /Delete .* \(\d+(\.\d)? MB\).*add --yes/);
+    const removed = await kindred('model', 'remove', UNPINNED, '--yes');
+    assert.match(removed.stdout, /is deleted; \d+(\.\d)? MB are free again/);
+    assert.deepEqual(await installedIds(), []);
+  });
+
+  it('add --from takes a folder, a .zip, a .tar and a .tar.gz, with or without a folder inside', async () => {
+    const nested = path.join(folder, 'nested');
+    fs.cpSync(source, path.join(nested, 'the-model'), { recursive: true });
+    // As repositories have it: a configuration of a part, which is not the model's.
+    write(path.join(nested, 'the-model'), { '1_Pooling/config.json': '{}', 'README.md': '# model' });
+    const at = (name: string) => path.join(folder, name);
+    writeZip(nested, at('model.zip'));
+    await pipeline(packTar(nested), fs.createWriteStream(at('model.tar')));
+    await pipeline(packTar(source), createGzip({ level: 1 }), fs.createWriteStream(at('model.download')));
+    for (const from of [source, at('model.zip'), at('model.tar'), at('model.download')]) {
+      const { status, stdout, stderr } = await kindred('model', 'add', UNPINNED, '--from', from);
+      assert.equal(status, 0, `${from}: ${stderr}`);
+      assert.match(stdout, /is installed/);
+      const dir = modelDir(models, UNPINNED);
+      assert.deepEqual(fs.readdirSync(path.dirname(dir)), [path.basename(dir)], 'nothing is left beside it');
+      assert.deepEqual(
+        fs.readFileSync(path.join(dir, 'config.json')),
+        fs.readFileSync(path.join(source, 'config.json')),
+      );
+      fs.rmSync(dir, { recursive: true });
+    }
+    assert.equal(hub.requests.length, 0);
+  });
+
+  it('archives that are none, are cut off, lead outside or hold no model are refused in words', async () => {
+    const at = (name: string) => path.join(folder, name);
+    writeZip(source, at('whole.zip'));
+    const whole = fs.readFileSync(at('whole.zip'));
+    fs.writeFileSync(at('cut.zip'), whole.subarray(0, whole.length / 2));
+    await pipeline(packTar(source), createGzip({ level: 1 }), fs.createWriteStream(at('whole.tgz')));
+    const gzipped = fs.readFileSync(at('whole.tgz'));
+    fs.writeFileSync(at('cut.tgz'), gzipped.subarray(0, gzipped.length / 2));
+    // Names that lead outside are written over innocent ones of the same length: no packer makes such an archive.
+    write(at('evil'), { 'aa/bb/outside/config.json': '{}' });
+    writeZip(at('evil'), at('outside.zip'));
+    await pipeline(packTar(at('evil')), fs.createWriteStream(at('outside.tar')));
+    for (const name of ['outside.zip', 'outside.tar']) {
+      const bytes = fs.readFileSync(at(name), 'latin1').replaceAll('aa/bb/outside', '../../outside');
+      fs.writeFileSync(at(name), withTarChecksums(Buffer.from(bytes, 'latin1'), name));
+    }
+    write(at('empty'), { 'notes.txt': 'no model' });
+    writeZip(at('empty'), at('empty.zip'));
+    for (const [from, message] of [
+      ['cut.zip', /cut\.zip cannot be unpacked/],
+      ['cut.tgz', /cut\.tgz cannot be unpacked/],
+      ['outside.zip', /outside\.zip cannot be unpacked \(invalid relative path: /],
+      ['outside.tar', /outside\.tar cannot be unpacked \(.*outside/],
+      ['empty.zip', /empty\.zip does not hold a model \(there is no config\.json\)/],
+      ['empty/notes.txt', /neither a folder nor a \.zip, \.tar or \.tar\.gz archive/],
+      ['empty', /does not hold the model Xenova\/multilingual-e5-base \(config\.json is missing\)/],
+      ['gone.zip', /gone\.zip cannot be read \(ENOENT\)/],
+    ] as const) {
+      const { status, stderr } = await kindred('model', 'add', UNPINNED, '--from', from);
+      assert.equal(status, 2, from);
+      assert.match(stderr, message);
+      assert.equal(stderr.trim().split('\n').length, 1, stderr);
+    }
+    assert.ok(
+      !fs
+        .readdirSync(models, { recursive: true })
+        .map(String)
+        .some((name) => name.includes('outside')),
+    );
+    assert.deepEqual(await installedIds(), []);
+  });
+
+  it('weights other than those that the preset pins are refused from an archive too', async () => {
+    const { status, stderr } = await kindred('model', 'add', DEFAULT_MODEL_ID, '--from', source);
+    assert.equal(status, 2);
+    assert.match(stderr, /config\.json: it has \d+ bytes instead of 1216/);
+  });
+
+  it('says what is wrong with its arguments', async () => {
+    for (const [args, message] of [
+      [['model'], /followed by list, add or remove/],
+      [['model', 'fetch'], /followed by list, add or remove/],
+      [['model', 'add'], /needs a model's id/],
+      [['model', 'add', 'no/such'], /There is no model "no\/such"/],
+      [['model', 'add', UNPINNED, 'x'], /does not take "x"/],
+      [['model', 'remove', 'no/such'], /no\/such is not installed \(installed: none\)/],
+      [['model', 'list', '--nonsense'], /--nonsense/],
+    ] as const) {
+      const { status, stderr } = await kindred(...args);
+      assert.equal(status, 2, args.join(' '));
+      assert.match(stderr, message);
+    }
+  });
+});
+
+describe('--model', () => {
+  it('chooses among the installed ones; without it the default model, else the first', async () => {
+    await installSmallModel(modelDir(models, UNPINNED), 'q8', {}, { ...settingsOf(UNPINNED) });
+    await installSmallModel(modelDir(models, SECOND), 'q8', {}, { ...settingsOf(SECOND) });
+    assert.match((await kindred('model', 'list')).stdout, new RegExp(`^used +${SECOND}`, 'm'));
+    await installSmallModel(modelDir(models, DEFAULT_MODEL_ID));
+    assert.match((await kindred('model', 'list')).stdout, new RegExp(`^used +${DEFAULT_MODEL_ID}`, 'm'));
+    const search = (...args: string[]) =>
+      kindred('search', 'try again after a failed upload', 'project', '--json', '--index-dir', 'indexes', ...args);
+    const scores = async (run: Promise<Run>) => {
+      const { status, stdout, stderr } = await run;
+      assert.equal(status, 0, stderr);
+      const { tier, results } = JSON.parse(stdout) as { tier: string; results: { score: number }[] };
+      assert.equal(tier, 'deep');
+      return results.map(({ score }) => score);
+    };
+    const [usual, chosen] = [await scores(search()), await scores(search('--model', SECOND))];
+    assert.notDeepEqual(usual, chosen);
+    assert.deepEqual(await scores(search('--model', SECOND)), chosen);
+    const missing = await search('--model', 'no/such');
+    assert.equal(missing.status, 2);
+    assert.match(missing.stderr, /no\/such is not installed \(installed: Alibaba-NLP\/gte-modernbert-base, Xenova/);
+    assert.match((await search('--model', SECOND, '--no-deep')).stderr, /exclude each other/);
+  });
+
+  it('measures with eval, and the run names it', async () => {
+    await installSmallModel(modelDir(models, UNPINNED), 'q8', {}, { ...settingsOf(UNPINNED) });
+    write(path.join(folder, 'beir'), {
+      'corpus.jsonl': '{"_id":"d1.py","text":"def lighthouse(): pass"}\n{"_id":"d2.py","text":"def harbour(): pass"}\n',
+      'queries.jsonl': '{"_id":"q1","text":"harbour"}\n',
+      'qrels/test.tsv': 'query-id\tcorpus-id\tscore\nq1\td2.py\t1\n',
+    });
+    const { status, stderr } = await kindred('eval', 'beir', '--model', UNPINNED, '--json', 'run.json');
+    assert.equal(status, 0, stderr);
+    const { settings } = JSON.parse(fs.readFileSync(path.join(folder, 'run.json'), 'utf8'));
+    assert.match(settings.deep, /^Xenova\/multilingual-e5-base@/);
+  });
+});
+
+function settingsOf(id: string) {
+  const { files: _, ...settings } = findPreset(id)!;
+  return settings;
+}
+
+/** The sum of a header's bytes with the sum's own field as spaces (POSIX ustar); a tar whose sums are wrong would be refused for them. */
+function withTarChecksums(bytes: Buffer, name: string): Buffer {
+  if (!name.endsWith('.tar')) return bytes;
+  for (let at = 0; at < bytes.length; at += 512) {
+    const header = bytes.subarray(at, at + 512);
+    if (header.toString('latin1', 257, 262) !== 'ustar') continue;
+    header.fill(' ', 148, 156);
+    const sum = header.reduce((total, byte) => total + byte, 0);
+    header.write(`${sum.toString(8).padStart(6, '0')}\0 `, 148);
+  }
+  return bytes;
+}
