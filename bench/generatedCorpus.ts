@@ -69,7 +69,8 @@ export function generatedDocument(i: number): GeneratedDocument {
     });
     line += lines.length;
   }
-  const folder = `packages/${zipfWord((i % 997) / 997)}${i % 997}/src/${zipfWord((i % 101) / 101)}`;
+  // 10,000 documents in 2,000 folders: five files a folder, as repositories have.
+  const folder = `packages/${zipfWord((i % 499) / 499)}${i % 499}/src/${zipfWord((Math.floor(i / 499) % 4) / 4)}`;
   return { path: `${folder}/${word()}${i}.ts`, text: functions.map(({ text }) => text).join(''), chunks: functions };
 }
 

@@ -9,6 +9,7 @@ import { DEFAULT_MAX_FILE_SIZE_BYTES, judgeByName, type Skipped } from '../core/
 import type { SkipReason } from '../core/corpus/document';
 import { languageOf } from '../core/corpus/language';
 import { EngineError } from './errors';
+import { FolderReader } from './folderReader';
 import { createPathRules, type PathRules } from './walkRules';
 
 export { isIgnoreFile } from './walkRules';
@@ -40,6 +41,7 @@ export interface WalkEntry {
 export async function walk(root: string, options: WalkOptions = {}): Promise<WalkEntry[]> {
   await assertFolder(root);
   const rules = options.rules ?? createPathRules(root, options);
+  const reader = new FolderReader();
   const files: WalkEntry[] = [];
   const folders = [''];
   let running = 0;
@@ -64,9 +66,10 @@ export async function walk(root: string, options: WalkOptions = {}): Promise<Wal
   return files.sort((a, b) => (a.path < b.path ? -1 : a.path > b.path ? 1 : 0));
 
   async function visitFolder(folder: string): Promise<void> {
+    await reader.breathe();
     let entries: Dirent[];
     try {
-      entries = await fs.readdir(path.join(root, folder), { withFileTypes: true });
+      entries = await reader.list(path.join(root, folder));
     } catch (error) {
       const entry = unreadable(folder, error);
       if (entry.skipped !== 'vanished') files.push(entry);
@@ -88,11 +91,12 @@ export async function walk(root: string, options: WalkOptions = {}): Promise<Wal
       if (options.signal?.aborted) return;
       for (const file of await Promise.all(found.slice(at, at + FILES_AT_ONCE).map(examine))) files.push(file);
       options.onProgress?.(files.length);
+      await reader.breathe();
     }
   }
 
   function examine(relative: string): Promise<WalkEntry> {
-    return examineFile(root, relative, options.maxFileSizeBytes);
+    return examineFile(root, relative, reader, options.maxFileSizeBytes);
   }
 }
 
@@ -108,7 +112,7 @@ export function createWalkRules(root: string, options: WalkOptions = {}): WalkRu
     ...rules,
     async entry(relativePath) {
       if (rules.isIgnored(relativePath)) return undefined;
-      const entry = await examineFile(root, relativePath, options.maxFileSizeBytes);
+      const entry = await examineFile(root, relativePath, new FolderReader(), options.maxFileSizeBytes);
       return entry.skipped === 'vanished' || entry.note === NOT_REGULAR ? undefined : entry;
     },
   };
@@ -117,10 +121,11 @@ export function createWalkRules(root: string, options: WalkOptions = {}): WalkRu
 async function examineFile(
   root: string,
   relativePath: string,
+  reader: FolderReader,
   maxFileSizeBytes = DEFAULT_MAX_FILE_SIZE_BYTES,
 ): Promise<WalkEntry> {
   try {
-    const stat = await fs.lstat(path.join(root, relativePath));
+    const stat = await reader.stat(path.join(root, relativePath));
     const file: WalkEntry = {
       path: relativePath,
       sizeBytes: stat.size,
