@@ -4,7 +4,7 @@
  *
  *   node esbuild.mjs --tests
  *   node out/test/bench/eval.main.cjs --trees <folder> --queries <queries.jsonl> [--whole <folder>] [--beir <folder> --split dev --split devqa]
- *     [--korean <queries.jsonl>] [--without <part> …] [--ablations]
+ *     [--korean <queries.jsonl>] [--how-to <queries.jsonl>] [--without <part> …] [--ablations]
  *
  * `--trees` and `--whole` hold a folder per repository: the searched part, and the same repository with tests, documents and examples.
  */
@@ -34,6 +34,7 @@ const { values: args } = parseArgs({
     beir: { type: 'string' },
     split: { type: 'string', multiple: true, default: ['dev'] },
     korean: { type: 'string' },
+    'how-to': { type: 'string' },
     without: { type: 'string', multiple: true, default: [] },
     ablations: { type: 'boolean', default: false },
   },
@@ -108,7 +109,14 @@ async function loadSets(): Promise<EvaluationSet[]> {
     const questions = english.map((question) => ({ ...question, text: withHalfAWord(question.text) }));
     sets.push({ ...sets.at(-1)!, name: 'repositories while typing', questions, isTyping: true });
   }
-  if (whole) await add('whole repositories', english, (corpus) => path.join(whole, corpus));
+  const howTo = args['how-to'];
+  if (whole) {
+    await add('whole repositories', english, (corpus) => path.join(whole, corpus));
+    if (howTo) {
+      const { corpora } = sets.at(-1)!;
+      sets.push({ name: 'how-to', questions: parseRepositoryQuestions(read(howTo)), corpora });
+    }
+  }
   if (args.korean && trees) {
     const questions = parseRepositoryQuestions(read(args.korean));
     await add('Korean', questions, (corpus) => (corpus === 'korean-corpus' ? OWN_CORPUS : path.join(trees, corpus)));

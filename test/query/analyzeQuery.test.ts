@@ -73,9 +73,34 @@ describe('what a query asks for', () => {
     ]);
   });
 
-  it('sees when tests, examples or documents are wanted', () => {
-    assert.deepEqual(analyzeQuery('tests of the queue').wants, { tests: true, examples: false, documents: false });
-    assert.deepEqual(analyzeQuery('설치 문서').wants, { tests: false, examples: false, documents: true });
+  describe('sees what is wanted apart from the subject:', () => {
+    const cases: [query: string, wants: string][] = [
+      ['where is the queue', ''],
+      ['tests of the queue', 'tests'],
+      ['queue is:test', 'tests'],
+      ['examples of the parser', 'examples'],
+      ['설치 문서', 'documents'],
+      ['how do I install it', 'documents'],
+      ['how to configure the proxy', 'documents'],
+      ['installation', 'documents'],
+      ['프록시 설정 방법', 'documents'],
+      ['배포하려면', 'documents'],
+      // How it is done, and not how to do it: the code.
+      ['how plugins are installed', ''],
+      ['how does the plugin installation pipeline work', ''],
+      ['where is the installation tracked', ''],
+      ['플러그인 설치하는 코드', ''],
+      ['WebSocket upgrade and handler', ''],
+      ['changelog of the last release', 'changelogs'],
+      ['documentation of the parser', 'documents'],
+      ['how to upgrade to version 3', 'documents changelogs'],
+      ['버전 3으로 업그레이드하는 방법', 'documents changelogs'],
+    ];
+    for (const [query, wants] of cases)
+      it(query, () => {
+        const wanted = Object.entries(analyzeQuery(query).wants).filter(([, isWanted]) => isWanted);
+        assert.equal(wanted.map(([name]) => name).join(' '), wants);
+      });
   });
 
   it('stays small for any input', () => {

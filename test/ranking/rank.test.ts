@@ -110,6 +110,17 @@ describe('ranking', () => {
     );
   });
 
+  it('leaves a changelog lowered where documents are wanted', async () => {
+    const text = '# Uploads\n\nUploads are retried.\n';
+    const both = snapshotOf(await indexFiles({ 'CHANGELOG.md': text, 'docs/uploads.md': text }));
+    const named = (query: string) => {
+      const changelog = search(query, {}, both).find(({ chunk }) => chunk.path === 'CHANGELOG.md');
+      return changelog!.reasons.some(({ name }) => name === 'changelog');
+    };
+    assert.equal(named('how do I retry uploads'), true);
+    assert.equal(named('changelog: uploads are retried'), false);
+  });
+
   it('finds what a word becomes that is still being typed', () => {
     const paths = (text: string, isTyping: boolean) => pathsOf(searchWords(text, isTyping));
     assert.deepEqual(paths('liste', false), []);

@@ -36,6 +36,9 @@ export const PARTS: Record<string, Part> = {
   'joined words and initials': {
     query: (query) => ({ ...query, concepts: query.concepts.filter(({ role }) => role !== 'joined') }),
   },
+  'documents for how-to questions': {
+    query: (query) => ({ ...query, wants: { ...query.wants, documents: false, changelogs: false } }),
+  },
   completions: { query: ({ beginning: _, ...query }) => query },
   'Korean lexicon': {
     query: (query) => ({

@@ -9,6 +9,7 @@ import { conceptsOfKorean, conceptsOfWords } from './concepts';
 import { type Filters, parseQuery, type QueryError } from './filters';
 import { expandKorean } from './koreanExpansion';
 import { STOP_WORDS } from './stopWords';
+import { type Wants, wantsOf } from './wants';
 
 export type QueryKind = 'symbol' | 'natural' | 'mixed' | 'stackTrace' | 'code';
 
@@ -32,7 +33,7 @@ export interface AnalyzedQuery {
   /** The word that is still being typed: its letters so far, and the last part of them where it has several. Set while typing alone. */
   beginning?: { whole: string; part: string };
   /** What the question is about apart from its subject: it wants tests, examples, documents. */
-  wants: { tests: boolean; examples: boolean; documents: boolean };
+  wants: Wants;
 }
 
 /** A pasted page is no better question than its beginning. */
@@ -48,6 +49,7 @@ export function analyzeQuery(raw: string, { isTyping = false } = {}): AnalyzedQu
   const korean = expandKorean(text);
   const content = contentWords(words, kind);
   const concepts = [...conceptsOfWords(content, kind === 'symbol'), ...conceptsOfKorean(korean.terms)];
+  const wants = wantsOf(text);
   const beginning = isTyping ? beginningOf(raw, words) : undefined;
   const english = korean.terms.flatMap((term) => (term.weak ? [] : term.english.slice(0, 1)));
   return {
@@ -62,15 +64,7 @@ export function analyzeQuery(raw: string, { isTyping = false } = {}): AnalyzedQu
     loanwords: korean.loanwords,
     ...(beginning && { beginning }),
     embeddingText: english.length ? `${text} ${english.join(' ')}` : text,
-    wants: {
-      tests:
-        filters.isTest === true || /\b(tests?|specs?|testing|unit tests?|mock(s|ed)?|fixtures?)\b|테스트/i.test(text),
-      examples: /\b(examples?|samples?|demos?|usage)\b|예제|예시|샘플/i.test(text),
-      documents:
-        /\b(docs?|documentation|readme|guide|tutorial|changelog|install(ation)?|getting started)\b|문서|가이드|설치/i.test(
-          text,
-        ),
-    },
+    wants: filters.isTest ? { ...wants, tests: true } : wants,
   };
 }
 

@@ -136,8 +136,9 @@ function keptOf(pathClass: PathClass, { wants }: AnalyzedQuery, weights: Weights
     case 'example':
       return wants.examples ? 1 : weights.example;
     case 'document':
+      return wants.documents ? 1 : weights.document;
     case 'changelog':
-      return wants.documents ? 1 : weights[pathClass];
+      return wants.changelogs ? 1 : weights.changelog;
     default:
       return weights[pathClass];
   }
