@@ -7,7 +7,7 @@ export const USAGE = `Kindred: semantic search over code and documents, on this 
   kindred index [dir] [--json]
   kindred search "<question>" [dir] [--limit N] [--json] [--explain]
   kindred similar <file>[:line[-line]] [dir] [--limit N] [--json] [--explain]
-  kindred doctor [dir] [--json]
+  kindred doctor [dir] [--verify] [--json]
   kindred model list | add <model> [--from FOLDER|ARCHIVE] [--yes] | remove <model> [--yes]
   kindred eval <set>… [--repositories DIR] [--embedder embedded|none] [--model ID] [--without PART,…] [--language ID] [--limit N] [--json FILE]
   kindred eval --self <folder> [--limit N] [--seed N] [--embedder embedded|none] [--model ID] [--without PART,…] [--json FILE]
@@ -20,6 +20,7 @@ Options
   --index-dir DIR  where indexes are kept (default: the platform's cache folder)
   --model-dir DIR  where deep models are installed (default: the platform's cache folder)
   --model ID       which of the installed deep models (default: the first that \`kindred model list\` shows as used)
+  --verify         read the whole index, check every checksum and mend what is damaged
   --no-deep        leave the deep model out even where one is installed
   --help, --version
 
@@ -39,7 +40,7 @@ export type Command = CommonOptions &
   (
     | { name: 'help' | 'version' }
     | { name: 'index'; dir: string }
-    | { name: 'doctor'; dir: string }
+    | { name: 'doctor'; dir: string; verify: boolean }
     | { name: 'search'; query: string; dir: string }
     | { name: 'similar'; target: FileTarget; dir: string }
   );
@@ -69,9 +70,11 @@ export function parseCommand(argv: readonly string[]): Command {
   if (values.help || name === undefined || name === 'help') return { ...common, name: 'help' };
   switch (name) {
     case 'index':
-    case 'doctor':
       atMost(rest, 1, name);
       return { ...common, name, dir: rest[0] ?? '.' };
+    case 'doctor':
+      atMost(rest, 1, name);
+      return { ...common, name, dir: rest[0] ?? '.', verify: values.verify ?? false };
     case 'search':
       atMost(rest, 2, name);
       if (rest[0] === undefined)
@@ -112,6 +115,7 @@ const OPTIONS = {
   'model-dir': { type: 'string' },
   model: { type: 'string' },
   'no-deep': { type: 'boolean' },
+  verify: { type: 'boolean' },
   help: { type: 'boolean', short: 'h' },
   version: { type: 'boolean', short: 'v' },
 } as const;

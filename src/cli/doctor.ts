@@ -1,4 +1,7 @@
-/** What works here, what does not, and why files are missing from the index. Reads only; changes nothing but a lock. */
+/**
+ * What works here, what does not, and why files are missing from the index. Changes nothing but a lock; with `--verify` it mends a damaged
+ * index.
+ */
 import fs from 'node:fs';
 import { createDeepEmbedder } from '../engine/inferenceClient';
 import type { CorpusStatus } from '../engine/protocol';
@@ -7,7 +10,7 @@ import { createGrammarParsers } from '../engine/treeSitter';
 import { chooseModel, type InstalledModel } from '../inference/installed';
 import type { Command } from './arguments';
 import { modelsFolder } from './places';
-import { openSession } from './session';
+import { openSession, type Session } from './session';
 
 interface Check {
   name: string;
@@ -29,6 +32,7 @@ export async function runDoctor(command: Command & { name: 'doctor' }): Promise<
       await checkGrammars(),
       await checkDeep(model, modelsDir),
       checkIndex(corpus, session.corpus.indexDir),
+      ...(command.verify ? [await verifyIndex(session, corpus)] : []),
     ];
     if (command.json) process.stdout.write(`${JSON.stringify({ checks, index: corpus })}\n`);
     else process.stdout.write(`${render(checks, corpus)}\n`);
@@ -77,6 +81,21 @@ function checkIndex({ documents, chunks, indexSizeBytes, state }: CorpusStatus, 
   const size = `${(indexSizeBytes / 1e6).toFixed(1)} MB`;
   const detail = chunks ? `${documents} documents, ${chunks} passages, ${size}, ${state}` : 'nothing indexed yet';
   return { name: 'index', ok: true, detail: `${detail} (${indexDir})` };
+}
+
+/** What the opening has set aside is indexed again, what is damaged beside it is mended by the engine. */
+async function verifyIndex({ engine, corpus, update }: Session, { state, notices }: CorpusStatus): Promise<Check> {
+  const name = 'files of index';
+  const setAside = notices.filter(({ code }) => code === 'indexCorrupt');
+  const { files, sizeBytes, damages } = await engine.verify(corpus.id);
+  const found = [...setAside, ...damages].map(({ detail }) => detail);
+  const read = `${files} files, ${(sizeBytes / 1e6).toFixed(1)} MB`;
+  if (found.length === 0) return { name, ok: true, detail: `${read}, every checksum right` };
+  const what = `${read}, ${found.length} damaged (${[...new Set(found)].join('; ')})`;
+  if (state === 'readOnly')
+    return { name, ok: false, detail: `${what}; another process writes this index: close it and try again` };
+  const report = await update();
+  return { name, ok: true, detail: `${what}; mended, ${report?.added ?? 0} documents indexed again` };
 }
 
 function render(checks: readonly Check[], { failed, skipped }: CorpusStatus): string {

@@ -5,7 +5,7 @@
  */
 import type { DocumentRecord } from '../core/corpus/document';
 import type { ChunkRecord, Segment } from '../core/segment';
-import type { Storage, Store, StoreNotice, VectorStore } from '../storage/store';
+import type { Storage, Store, StoreNotice, VectorStore, Verification } from '../storage/store';
 import { EngineError } from './errors';
 import type { FileIssue, IndexReport } from './indexReport';
 import { type IngestedDocument, type IngestTools, ingest } from './ingest';
@@ -141,10 +141,25 @@ export class CorpusIndex {
     return this.updates.run(() => this.runUpdate(options));
   }
 
-  /** Forgets everything; the next update builds anew. */
-  clear(): Promise<void> {
+  /**
+   * Checks every checksum on disk. Damaged shards are written again from memory, damaged deep vectors are removed; a reader leaves that to the
+   * process that writes.
+   */
+  verify(): Promise<Verification> {
     return this.updates.run(async () => {
-      await this.store.clear();
+      const found = await this.store.verify();
+      if (this.isReadOnly || found.damages.length === 0) return found;
+      for (const { shard } of found.damages) if (shard !== undefined) this.unsaved.add(shard);
+      await this.save();
+      await this.store.removeDamagedVectors(found.damages);
+      return found;
+    });
+  }
+
+  /** Forgets everything; the next update builds anew. */
+  clear(options?: { vectorsToo?: boolean }): Promise<void> {
+    return this.updates.run(async () => {
+      await this.store.clear(options);
       this.unsaved.clear();
       this.shards = this.shards.map(() => this.emptyShard());
     });
@@ -191,9 +206,7 @@ export class CorpusIndex {
     let lastCommit = performance.now();
     const commit = async () => {
       if (this.unsaved.size === 0) return;
-      const changes = new Map([...this.unsaved].map((k) => [k, toData(this.shards[k]!)]));
-      await timings.measureAsync('write', () => this.store.commit(changes));
-      this.unsaved.clear();
+      await timings.measureAsync('write', () => this.save());
       lastCommit = performance.now();
       onChanged?.();
     };
@@ -231,6 +244,12 @@ export class CorpusIndex {
       tookMs: performance.now() - started,
       phasesMs: timings.ms,
     };
+  }
+
+  /** Writes what memory has and the disk has not. */
+  private async save(): Promise<void> {
+    await this.store.commit(new Map([...this.unsaved].map((k) => [k, toData(this.shards[k]!)])));
+    this.unsaved.clear();
   }
 
   private async ingestShard(

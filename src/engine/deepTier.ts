@@ -47,6 +47,16 @@ export class DeepTier {
     this.corpora.set(corpusId, corpus);
   }
 
+  /** After files of vectors have gone from the disk. */
+  async refresh(corpusId: string): Promise<void> {
+    await this.corpora.get(corpusId)?.cache.refresh();
+  }
+
+  /** Forgets all vectors of a corpus. */
+  async forget(corpusId: string): Promise<void> {
+    await this.corpora.get(corpusId)?.cache.retain(new Set());
+  }
+
   vectorOf(hash: string): Float32Array | undefined {
     for (const { cache } of this.corpora.values()) {
       const vector = cache.get(hash);

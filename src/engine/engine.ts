@@ -16,14 +16,14 @@ import { similar } from '../core/ranking/similar';
 import type { ChunkRecord, ChunkRef, Snapshot } from '../core/segment';
 import { installedModel } from '../inference/installed';
 import { embeddedStorage } from '../storage/embedded';
-import type { Storage } from '../storage/store';
+import type { Storage, Verification } from '../storage/store';
 import { ChunkContents } from './chunkContents';
 import { CorpusIndex } from './corpusIndex';
+import { corpusStatus, failedStatus } from './corpusStatus';
 import { DeepTier } from './deepTier';
 import { EngineError } from './errors';
 import type { IndexReport } from './indexReport';
 import { createDeepEmbedder, type InferenceClient } from './inferenceClient';
-import { languagesOf } from './languages';
 import { Passages } from './passages';
 import type {
   CorpusProgress,
@@ -132,6 +132,21 @@ export class Engine {
     }
   }
 
+  /** Checks every file of the corpus' index and mends what is damaged. */
+  async verify(corpusId: string): Promise<Verification> {
+    const found = await this.corpus(corpusId).verify();
+    await this.deep?.tier.refresh(corpusId);
+    this.fillDeep();
+    return found;
+  }
+
+  /** Deletes the corpus' index, deep vectors too; the next update builds it anew. */
+  async clear(corpusId: string): Promise<void> {
+    await this.deep?.tier.forget(corpusId);
+    await this.corpus(corpusId).clear({ vectorsToo: true });
+    this.options.onChanged?.(corpusId);
+  }
+
   /** Deletes the corpus' index and builds it anew. */
   async rebuild(corpusId: string, signal?: AbortSignal): Promise<IndexReport> {
     await this.corpus(corpusId).clear();
@@ -199,23 +214,8 @@ export class Engine {
   async status(): Promise<EngineStatus> {
     await this.attaching;
     const corpora: CorpusStatus[] = [];
-    for (const [corpusId, index] of this.corpora) {
-      let documents = 0;
-      for (const { skipped } of index.documents()) if (!skipped) documents++;
-      const { sizeBytes } = await index.stats();
-      corpora.push({
-        corpusId,
-        name: index.spec.name,
-        state: index.isReadOnly ? 'readOnly' : this.updating.has(corpusId) ? 'indexing' : 'ready',
-        documents,
-        chunks: index.chunkCount,
-        ...index.issues(),
-        languages: languagesOf(index.segments()),
-        deepChunks: this.deep?.tier.coverage(corpusId) ?? 0,
-        indexSizeBytes: sizeBytes,
-        notices: index.notices.map(({ code, detail }) => ({ code, detail })),
-      });
-    }
+    for (const [corpusId, index] of this.corpora)
+      corpora.push(await corpusStatus(index, this.updating.has(corpusId), this.deep?.tier.coverage(corpusId) ?? 0));
     for (const { spec, error } of this.unopened.values()) corpora.push(failedStatus(spec, error));
     return {
       corpora,
@@ -420,13 +420,6 @@ function checkQuery(query: string, isTyping: boolean): AnalyzedQuery {
   const [error] = analyzed.errors;
   if (error) throw new EngineError('queryInvalid', error.message, `at character ${error.start + 1}`);
   return analyzed;
-}
-
-function failedStatus({ id, name }: CorpusSpec, { code, value, detail }: EngineError): CorpusStatus {
-  return {
-    ...{ corpusId: id, name, state: 'failed', documents: 0, chunks: 0, failed: [], skipped: [] },
-    ...{ languages: [], deepChunks: 0, indexSizeBytes: 0, notices: [{ code, detail: detail || value }] },
-  };
 }
 
 function acceptOnly(snapshot: Snapshot, within: NonNullable<SearchParams['within']>) {

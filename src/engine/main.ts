@@ -46,6 +46,8 @@ handle(Method.open, OpenSchema, async ({ corpora, excludeGlobs, maxFileSizeBytes
 });
 handle(Method.update, UpdateSchema, (params, signal) => opened().update(params, signal));
 handle(Method.rebuild, CorpusIdSchema, ({ corpusId }, signal) => opened().rebuild(corpusId, signal));
+handle(Method.verify, CorpusIdSchema, ({ corpusId }) => opened().verify(corpusId));
+handle(Method.clear, CorpusIdSchema, ({ corpusId }) => opened().clear(corpusId));
 handle(Method.search, SearchSchema, (params, signal) => opened().search(params, signal));
 handle(Method.similar, SimilarSchema, (params, signal) => opened().similar(params, signal));
 handle(Method.passages, PassagesOfSchema, (params) => opened().passagesOf(params));

@@ -110,6 +110,14 @@ export const ProgressSchema = v.object({
 });
 export type CorpusProgress = v.InferOutput<typeof ProgressSchema>;
 
+/** What a check of an index's files found; what was damaged has been mended, unless another process writes the index. */
+export const VerificationSchema = v.object({
+  files: v.number(),
+  sizeBytes: v.number(),
+  damages: v.array(v.object({ path: v.string(), detail: v.string(), shard: v.optional(v.number()) })),
+});
+export type Verification = v.InferOutput<typeof VerificationSchema>;
+
 const FileIssueSchema = v.object({ path: v.string(), reason: v.string() });
 
 export const CorpusStatusSchema = v.object({
@@ -156,6 +164,10 @@ export const Method = {
   setDeepModel: 'setDeepModel',
   /** Deletes the index of a corpus and builds it anew. */
   rebuild: 'rebuild',
+  /** Checks the files of an index and mends them. */
+  verify: 'verify',
+  /** Deletes the index of a corpus. */
+  clear: 'clear',
   pause: 'pause',
   resume: 'resume',
   progress: 'progress',

@@ -3,10 +3,10 @@ import * as vscode from 'vscode';
 import type { SearchResult } from '../engine/protocol';
 import type { KindredContext } from './context';
 import { oneLine } from './format';
-import { explain, isCancelled, linesOf, passagesInFiles, placeOf } from './messages';
+import { bytes, count, explain, isCancelled, linesOf, passagesInFiles, placeOf } from './messages';
 import { fileKey } from './results/resultList';
 import type { Origin } from './searchSession';
-import { statusSentence } from './tally';
+import { statusSentence, tally } from './tally';
 import { showIndexMenu } from './views/indexMenu';
 import { passageLabel } from './views/passage';
 import { quickSearch } from './views/quickSearch';
@@ -44,6 +44,8 @@ export function registerCommands(context: KindredContext): vscode.Disposable[] {
     'kindred.index.resume': () => context.index.resume(),
     'kindred.index.cancel': () => context.index.cancelIndexing(),
     'kindred.index.rebuild': () => rebuild(context),
+    'kindred.index.verify': () => verify(context),
+    'kindred.index.delete': () => deleteIndex(context),
     'kindred.index.report': () => context.documents.show(t('Kindred Index'), indexReport(context.index)),
     'kindred.showMenu': () => showIndexMenu(context.index, context.deepModel),
     'kindred.openSettings': () =>
@@ -165,6 +167,35 @@ async function rebuild(context: KindredContext): Promise<void> {
     again,
   );
   if (answer === again) await context.index.rebuild();
+}
+
+async function verify({ index, log }: KindredContext): Promise<void> {
+  const { files, sizeBytes, damages } = await vscode.window.withProgress(
+    { location: vscode.ProgressLocation.Notification, title: t('Kindred: checking the index') },
+    () => index.verify(),
+  );
+  const read = t('{0} files ({1}) were read.', count(files), bytes(sizeBytes));
+  if (damages.length === 0) {
+    void vscode.window.showInformationMessage(t('The index is sound. {0}', read));
+    return;
+  }
+  for (const { path: file, detail } of damages) log.warn(`${file}: ${detail}`);
+  const showLog = t('Show Log');
+  const message = t('{0} files of the index were damaged and have been mended. {1}', count(damages.length), read);
+  if ((await vscode.window.showWarningMessage(message, showLog)) === showLog) log.show();
+}
+
+async function deleteIndex({ index }: KindredContext): Promise<void> {
+  const doIt = t('Delete');
+  const answer = await vscode.window.showWarningMessage(
+    t('Delete the index of this workspace ({0})?', bytes(tally(index).sizeBytes)),
+    {
+      modal: true,
+      detail: t('Your files are not touched. Indexing pauses until you resume it; then the index is built anew.'),
+    },
+    doIt,
+  );
+  if (answer === doIt) await index.deleteIndexes();
 }
 
 async function copy(text: string): Promise<void> {

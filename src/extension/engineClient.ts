@@ -22,6 +22,8 @@ import {
   type SimilarParams,
   StatusSchema,
   type UpdateParams,
+  type Verification,
+  VerificationSchema,
 } from '../engine/protocol';
 
 /** What VS Code's token has and is needed of it. */
@@ -40,6 +42,8 @@ export interface EngineRequests {
   status(token?: CancellationToken): Promise<EngineStatus>;
   setDeepModel(model: OpenParams['deepModel'] | null): Promise<void>;
   rebuild(corpusId: string, token?: CancellationToken): Promise<void>;
+  verify(corpusId: string, token?: CancellationToken): Promise<Verification>;
+  clear(corpusId: string): Promise<void>;
   pause(): Promise<void>;
   resume(): Promise<void>;
 }
@@ -253,6 +257,8 @@ function requestsOver(target: () => Promise<Running>): EngineRequests {
     status: (token) => ask(Method.status, {}, StatusSchema, token),
     setDeepModel: (model) => tell(Method.setDeepModel, model ? { dir: model.dir } : {}),
     rebuild: (corpusId, token) => tell(Method.rebuild, { corpusId }, token),
+    verify: (corpusId, token) => ask(Method.verify, { corpusId }, VerificationSchema, token),
+    clear: (corpusId) => tell(Method.clear, { corpusId }),
     pause: () => tell(Method.pause, {}),
     resume: () => tell(Method.resume, {}),
   };

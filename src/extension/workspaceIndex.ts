@@ -15,6 +15,7 @@ import type {
   SearchParams,
   SearchResponse,
   SimilarParams,
+  Verification,
 } from '../engine/protocol';
 import { excludeGlobs, maxFileSizeBytes, onDidChangeCorpusSettings } from './config';
 import { createEngineClient, type EngineClient, type EngineRequests } from './engineClient';
@@ -147,6 +148,26 @@ export class WorkspaceIndex implements vscode.Disposable {
     await Promise.all(this.corpora.map(({ id }) => this.whileUpdating(id, (token) => this.engine.rebuild(id, token))));
   }
 
+  /** Reads all files of the indexes and mends what is damaged. */
+  async verify(token?: vscode.CancellationToken): Promise<Verification> {
+    const all: Verification = { files: 0, sizeBytes: 0, damages: [] };
+    for (const { id } of this.corpora) {
+      const { files, sizeBytes, damages } = await this.engine.verify(id, token);
+      all.files += files;
+      all.sizeBytes += sizeBytes;
+      all.damages.push(...damages);
+    }
+    return all;
+  }
+
+  /** Deletes the indexes and stays paused: to resume builds them anew. */
+  async deleteIndexes(): Promise<void> {
+    await this.pause();
+    this.cancelIndexing();
+    for (const { id } of this.corpora) await this.engine.clear(id);
+    this.refreshSoon();
+  }
+
   async pause(): Promise<void> {
     await this.options.context.workspaceState.update(PAUSED_KEY, true);
     this.changed.fire();
@@ -157,6 +178,8 @@ export class WorkspaceIndex implements vscode.Disposable {
     await this.options.context.workspaceState.update(PAUSED_KEY, false);
     this.changed.fire();
     await this.engine.resume();
+    // The index may have been deleted meanwhile.
+    await Promise.all(this.corpora.map(({ id }) => this.update(id)));
   }
 
   /** Stops what is being indexed now; what is indexed stays, and the next change or start goes on with the rest. */

@@ -23,7 +23,8 @@ import {
 import { collectLeftovers, SHARDS_FOLDER, setAside, sizeOf } from './recovery';
 import { shardOfPath } from './shard';
 import { readShardDocuments, readShardFile, writeShardFile } from './shardFile';
-import type { Damage, ShardData, Store, StoreNotice, StoreOptions, StoreStats } from './store';
+import type { Damage, ShardData, Store, StoreNotice, StoreOptions, StoreStats, Verification } from './store';
+import { verifyVectorFiles } from './vectorCache';
 
 export interface IndexStoreOptions extends StoreOptions {
   /** Replaced in tests. */
@@ -165,23 +166,36 @@ export class IndexStore implements Store {
     };
   }
 
-  /** Reads every shard and checks every checksum; changes nothing (reading a damaged shard with `readShard` sets it aside). */
-  async verify(): Promise<Damage[]> {
-    const damages: Damage[] = [];
-    for (const entry of Object.values(this.#manifest.shards)) {
+  /** Reads every file and checks every checksum; changes nothing (reading a damaged shard with `readShard` sets it aside). */
+  async verify(): Promise<Verification> {
+    const found = await verifyVectorFiles(this.files, this.deepFolder);
+    for (const [k, entry] of Object.entries(this.#manifest.shards)) {
+      found.files++;
+      found.sizeBytes += entry.sizeBytes;
       try {
         await readShardFile(this.files, this.#shardsFolder, entry);
       } catch (error) {
         if (!isDamage(error)) throw toEngineError(error, this.folder);
-        damages.push({ path: this.#shardPath(entry), detail: messageOf(error) });
+        // A commit may have replaced it meanwhile.
+        if (this.#manifest.shards[Number(k)] === entry)
+          found.damages.push({ path: this.#shardPath(entry), detail: messageOf(error), shard: Number(k) });
       }
     }
-    return damages;
+    return found;
   }
 
-  /** Forgets all documents. Deep vectors stay: they belong to texts, not to files. */
-  clear(): Promise<void> {
-    return this.#exclusively(() => this.#recovering(() => this.#swap({})));
+  async removeDamagedVectors(damages: readonly Damage[]): Promise<void> {
+    for (const { path: file, shard } of damages) if (shard === undefined) await this.files.remove(file);
+  }
+
+  /** Forgets all documents. Deep vectors, which belong to texts and not to files, stay unless asked for. */
+  clear({ vectorsToo = false } = {}): Promise<void> {
+    return this.#exclusively(() =>
+      this.#recovering(async () => {
+        await this.#swap({});
+        if (vectorsToo) await this.files.remove(this.deepFolder);
+      }),
+    );
   }
 
   /** Waits for what is in flight and lets go of the lock. */

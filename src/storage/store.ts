@@ -52,10 +52,12 @@ export interface Store {
   /** For a reader: takes over when the writer has gone, and says what differs as `refresh` does; undefined while another process writes. */
   becomeWriter(): Promise<number[] | undefined>;
   stats(): Promise<StoreStats>;
-  /** Checks every checksum; changes nothing. */
-  verify(): Promise<Damage[]>;
-  /** Forgets all documents. Deep vectors stay: they belong to texts, not to files. */
-  clear(): Promise<void>;
+  /** Reads every file, deep vectors of all models too, and checks every checksum; changes nothing. */
+  verify(): Promise<Verification>;
+  /** Removes damaged files of deep vectors: their texts are embedded again. Damaged shards are mended by the next commit. */
+  removeDamagedVectors(damages: readonly Damage[]): Promise<void>;
+  /** Forgets all documents. Deep vectors, which belong to texts and not to files, stay unless asked for. */
+  clear(options?: { vectorsToo?: boolean }): Promise<void>;
   /** Waits for what is in flight and lets go of the lock. */
   close(): Promise<void>;
 }
@@ -85,9 +87,18 @@ export interface StoreStats {
   generation: number;
 }
 
+export interface Verification {
+  /** How many files were read, and their size. */
+  files: number;
+  sizeBytes: number;
+  damages: Damage[];
+}
+
 export interface Damage {
   path: string;
   detail: string;
+  /** Which shard; absent for deep vectors. */
+  shard?: number;
 }
 
 export interface VectorStoreOptions {
@@ -110,8 +121,8 @@ export interface VectorStore {
   flush(): Promise<void>;
   /** Follows other processes. Resolves with whether anything changed. */
   refresh(): Promise<boolean>;
-  /** Checks every checksum; changes nothing. */
-  verify(): Promise<Damage[]>;
+  /** Forgets all other hashes, on disk too. Resolves with the number forgotten. */
+  retain(hashes: ReadonlySet<string>): Promise<number>;
 }
 
 export interface VectorEntry {

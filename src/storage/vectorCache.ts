@@ -12,7 +12,7 @@ import { diskFiles, errorCode, type Files, TEMPORARY_SUFFIX } from './files';
 import { forEachLimited } from './forEachLimited';
 import type { IndexFile } from './indexFile';
 import { sizeOf } from './recovery';
-import type { Damage, StoreNotice, VectorEntry, VectorStore, VectorStoreOptions } from './store';
+import type { StoreNotice, VectorEntry, VectorStore, VectorStoreOptions, Verification } from './store';
 import { cellsOf } from './storedTable';
 import { readIndexFile, writeIndexFile } from './vectorIndex';
 
@@ -142,18 +142,6 @@ export class VectorCache implements VectorStore {
     });
   }
 
-  /** Reads every file again and checks every checksum; changes nothing. */
-  async verify(): Promise<Damage[]> {
-    const damages: Damage[] = [];
-    for (const { name } of this.#files()) {
-      await this.#read(name).catch((error: unknown) => {
-        if (!isDamage(error)) throw toEngineError(error, this.#folder);
-        damages.push({ path: path.join(this.#folder, name), detail: messageOf(error) });
-      });
-    }
-    return damages;
-  }
-
   sizeBytes(): Promise<number> {
     return sizeOf(this.files, this.#folder);
   }
@@ -263,6 +251,27 @@ export class VectorCache implements VectorStore {
     this.#tail = result.catch(() => undefined);
     return result;
   }
+}
+
+/** Reads the files of all models in `folder` and checks every checksum; changes nothing. */
+export async function verifyVectorFiles(files: Files, folder: string): Promise<Verification> {
+  const found: Verification = { files: 0, sizeBytes: 0, damages: [] };
+  for (const model of await files.list(folder)) {
+    const names = (await files.list(path.join(folder, model))).filter((name) => name.endsWith('.kvx'));
+    for (const file of names.map((name) => path.join(folder, model, name))) {
+      const info = await files.info(file);
+      // Merged with others meanwhile.
+      if (!info) continue;
+      found.files++;
+      found.sizeBytes += info.sizeBytes;
+      await readIndexFile(files, file).catch((error: unknown) => {
+        if (errorCode(error) === 'ENOENT') return;
+        if (!isDamage(error)) throw toEngineError(error, folder);
+        found.damages.push({ path: file, detail: messageOf(error) });
+      });
+    }
+  }
+  return found;
 }
 
 function vectorFile(hashes: readonly string[], vectors: VectorRows): VectorFile {

@@ -229,3 +229,21 @@ test('help and version', (t) => {
   assert.match(kindred('--help').stdout, /kindred search/);
   assert.match(kindred('--version').stdout, /^\d+\.\d+\.\d+\n$/);
 });
+
+test('doctor --verify reads every file, finds a flipped bit and mends the index', (t) => {
+  const { kindred, cache } = workspace(t);
+  kindred('index');
+  assert.match(kindred('doctor', '--verify').stdout, /ok {3}files of index .*every checksum right/);
+  const file = fs
+    .readdirSync(cache, { recursive: true })
+    .map((name) => path.join(cache, String(name)))
+    .find((name) => name.endsWith('.kvx'))!;
+  const bytes = fs.readFileSync(file);
+  bytes[bytes.length - 1]! ^= 1;
+  fs.writeFileSync(file, bytes);
+  const { status, stdout } = kindred('doctor', '--verify');
+  assert.equal(status, 0, stdout);
+  assert.match(stdout, /ok {3}files of index .*1 damaged \(.*checksum.*\); mended, [1-9]\d* documents? indexed again/);
+  assert.match(kindred('doctor', '--verify').stdout, /every checksum right/);
+  assert.equal(JSON.parse(kindred('doctor', '--json').stdout).index.documents, 4);
+});

@@ -214,3 +214,39 @@ test('a paused update waits, a search does not, and resume lets it end', async (
 test('asking a corpus that is not open is an error, not a crash', async () => {
   await assert.rejects(createEngine().update({ corpusId: 'nowhere' }), { code: 'folderNotFound' });
 });
+
+test('a damaged file of an open index is found and written again from memory; nothing is lost', async (t) => {
+  const { engine, dir, indexDir } = await openEngine(t);
+  await engine.update(update);
+  const [file] = fs.readdirSync(path.join(indexDir, 'shards')).map((name) => path.join(indexDir, 'shards', name));
+  assert.ok(file);
+  const bytes = fs.readFileSync(file);
+  bytes[bytes.length - 1]! ^= 1;
+  fs.writeFileSync(file, bytes);
+  const found = await engine.verify('main');
+  assert.deepEqual(
+    found.damages.map((damage) => damage.path),
+    [file],
+  );
+  assert.deepEqual((await engine.verify('main')).damages, []);
+  assert.ok(!fs.existsSync(file));
+  assert.ok(found.files > 1 && found.sizeBytes > bytes.length);
+  await engine.dispose();
+  const again = await createEngine();
+  t.after(() => again.dispose());
+  await again.open({ id: 'main', name: 'main', root: dir, indexDir });
+  assert.equal((await again.update(update)).unchanged, 4);
+});
+
+test('an index that is cleared answers nothing and takes no room; the next update builds it anew', async (t) => {
+  const { engine } = await openEngine(t);
+  await engine.update(update);
+  const before = (await engine.status()).corpora[0]!;
+  await engine.clear('main');
+  const after = (await engine.status()).corpora[0]!;
+  assert.deepEqual([after.documents, after.chunks], [0, 0]);
+  assert.ok(after.indexSizeBytes < before.indexSizeBytes / 10, `${after.indexSizeBytes} bytes`);
+  assert.deepEqual(await pathsFor(engine, 'retryUpload'), []);
+  assert.equal((await engine.update(update)).added, 4);
+  assert.equal((await pathsFor(engine, 'retryUpload'))[0], 'src/upload.ts');
+});

@@ -45,7 +45,7 @@ test('a flipped bit in any byte of a shard costs at most that shard, is said, an
     const files = clean.afterKill();
     files.setBytes(file, flip(at, at % 8)(clean.bytesOf(file)));
     const store = await open(files);
-    const damages = await store.verify();
+    const damages = (await store.verify()).damages;
     const found = await readAll(store);
     if (found.size === DATA.size) {
       // Padding between sections is covered by no checksum and holds nothing.

@@ -33,7 +33,7 @@ test('what is committed is read after closing and opening, on a real disk', () =
     const { store, notices } = await IndexStore.open(folder, OPTIONS);
     assert.deepEqual(notices, []);
     assert.deepEqual(await readAll(store), expected);
-    assert.deepEqual(await store.verify(), []);
+    assert.deepEqual((await store.verify()).damages, []);
     const { sizeBytes, ...stats } = await store.stats();
     assert.deepEqual(stats, { documents: 8, chunks: 18, generation: 2 });
     const onDisk = fs.readdirSync(folder, { recursive: true, withFileTypes: true }).filter((entry) => entry.isFile());

@@ -33,6 +33,8 @@ function menuItems(index: WorkspaceIndex, deepModel: DeepModel): MenuItem[] {
       items.push({ label: `$(close) ${t('Cancel this indexing')}`, command: 'kindred.index.cancel' });
     }
     items.push({ label: `$(refresh) ${t('Build the index again')}`, command: 'kindred.index.rebuild' });
+    items.push({ label: `$(verified) ${t('Check the index')}`, command: 'kindred.index.verify' });
+    items.push({ label: `$(trash) ${t('Delete the index')}`, command: 'kindred.index.delete' });
   }
   items.push(separator());
   items.push({

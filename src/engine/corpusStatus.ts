@@ -1,0 +1,31 @@
+/** What the engine says of one corpus. Counts come from the index's records. */
+import type { CorpusIndex } from './corpusIndex';
+import type { EngineError } from './errors';
+import { languagesOf } from './languages';
+import type { CorpusSpec, CorpusStatus } from './protocol';
+
+export async function corpusStatus(index: CorpusIndex, isUpdating: boolean, deepChunks: number): Promise<CorpusStatus> {
+  let documents = 0;
+  for (const { skipped } of index.documents()) if (!skipped) documents++;
+  const { sizeBytes } = await index.stats();
+  return {
+    corpusId: index.spec.id,
+    name: index.spec.name,
+    state: index.isReadOnly ? 'readOnly' : isUpdating ? 'indexing' : 'ready',
+    documents,
+    chunks: index.chunkCount,
+    ...index.issues(),
+    languages: languagesOf(index.segments()),
+    deepChunks,
+    indexSizeBytes: sizeBytes,
+    notices: index.notices.map(({ code, detail }) => ({ code, detail })),
+  };
+}
+
+/** Of a folder whose index could not be opened. */
+export function failedStatus({ id, name }: CorpusSpec, { code, value, detail }: EngineError): CorpusStatus {
+  return {
+    ...{ corpusId: id, name, state: 'failed', documents: 0, chunks: 0, failed: [], skipped: [] },
+    ...{ languages: [], deepChunks: 0, indexSizeBytes: 0, notices: [{ code, detail: detail || value }] },
+  };
+}
