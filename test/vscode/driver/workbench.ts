@@ -98,19 +98,22 @@ export const quickPickRows = (page: Page) => page.locator('.quick-input-list .mo
 /** Types the command's label into the command palette and picks exactly that one: VS Code lists what fits in alphabetical order. */
 export async function runCommand(page: Page, label: string): Promise<void> {
   const box = quickInput(page);
+  const row = quickPickRows(page)
+    .filter({ has: page.locator('.label-name').getByText(label, { exact: true }) })
+    .first();
   await page.keyboard.press('Escape');
-  // The very first F1 can come before the workbench's key bindings are there.
-  for (let attempt = 0; attempt < 5; attempt++) {
-    await page.keyboard.press('F1');
-    const isOpen = await box.waitFor({ state: 'visible', timeout: 4000 }).then(
-      () => true,
-      () => false,
-    );
-    if (isOpen) break;
+  // The very first F1 can come before the workbench's key bindings are there, and an editor that opens late closes the palette.
+  for (let attempt = 1; ; attempt++) {
+    try {
+      await page.keyboard.press('F1');
+      await box.waitFor({ state: 'visible', timeout: 4000 });
+      await box.fill(`>${label}`, { timeout: 4000 });
+      await row.click({ timeout: 8000 });
+      return;
+    } catch (error) {
+      if (attempt === 5) throw error;
+    }
   }
-  await box.fill(`>${label}`);
-  const name = page.locator('.label-name').getByText(label, { exact: true });
-  await quickPickRows(page).filter({ has: name }).first().click();
 }
 
 /** Types into the quick pick that a command opened. */

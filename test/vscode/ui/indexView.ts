@@ -1,7 +1,15 @@
 /** The Index view and the walkthrough: what is indexed and what is not, by keyboard; the first steps with their pictures. */
 import assert from 'node:assert/strict';
 import type { Page } from 'playwright-core';
-import { activeTab, quickPickRows, runCommand, takeScreenshot, treeRows, typeInQuickPick } from '../driver/workbench';
+import {
+  activeTab,
+  openNotification,
+  quickPickRows,
+  runCommand,
+  takeScreenshot,
+  treeRows,
+  typeInQuickPick,
+} from '../driver/workbench';
 import { DOCUMENTS, openContainer, waitUntilIndexed } from './kindred';
 import { scenario } from './session';
 
@@ -43,6 +51,23 @@ scenario('the Index view', {
     await takeScreenshot(page, 'index-view-left-out');
     await page.keyboard.press('Enter');
     await activeTab(page, 'logo.bin').waitFor();
+  },
+  'is checked, deleted after a question, and built anew when indexing is resumed': async ({ page }) => {
+    await runCommand(page, 'Kindred: Check and Mend the Index');
+    await openNotification(page, /The index is sound/);
+    await runCommand(page, 'Kindred: Delete the Index');
+    const dialog = page.locator('.monaco-dialog-box');
+    assert.match((await dialog.textContent()) ?? '', /Delete the index of this workspace/);
+    await dialog.getByRole('button', { name: 'Delete' }).click();
+    await runCommand(page, 'Kindred: Focus on Index View');
+    await page.keyboard.press('Home');
+    await rowOf(page, 'Documents')
+      .filter({ hasText: /Documents\s*0/ })
+      .waitFor();
+    await runCommand(page, 'Kindred: Resume Indexing');
+    await rowOf(page, 'Documents')
+      .filter({ hasText: `${DOCUMENTS}` })
+      .waitFor();
   },
 });
 
