@@ -9,6 +9,7 @@ import type { Origin } from './searchSession';
 import { statusSentence, tally } from './tally';
 import { showIndexMenu } from './views/indexMenu';
 import { passageLabel } from './views/passage';
+import { comparePassages } from './views/passageDiff';
 import { quickSearch } from './views/quickSearch';
 import type { ResultNode } from './views/resultsView';
 import { copiedPassage, indexReport, writtenResults } from './views/writtenDocuments';
@@ -35,6 +36,7 @@ export function registerCommands(context: KindredContext): vscode.Disposable[] {
     'kindred.results.copyPath': (node?: ResultNode) => copyPaths(context, context.results.targets(node)),
     'kindred.results.copyAll': () => copy((context.session.found?.results ?? []).map(copiedPassage).join('\n\n')),
     'kindred.results.findSimilar': (node?: ResultNode) => findSimilarPassage(context, node),
+    'kindred.comparePassages': (node?: ResultNode) => compareSelected(context, node),
     'kindred.results.refine': () => refine(context),
     'kindred.results.refresh': () => context.session.again(),
     'kindred.results.history': () => pickFromHistory(context),
@@ -112,6 +114,12 @@ async function findSimilarPassage(context: KindredContext, node: ResultNode | un
   if (!passage) return;
   const { corpusId, path, startLine, endLine } = passage;
   await showSimilar(context, { kind: 'similar', corpusId, path, startLine, endLine, label: passageLabel(passage) });
+}
+
+async function compareSelected(context: KindredContext, node: ResultNode | undefined): Promise<void> {
+  const [left, right] = context.results.targets(node);
+  if (left && right) await comparePassages(context.index, context.documents, left, right);
+  else void vscode.window.showInformationMessage(t('Select two passages to compare them.'));
 }
 
 async function showSimilar(context: KindredContext, origin: Origin): Promise<void> {

@@ -4,7 +4,7 @@
  */
 import * as vscode from 'vscode';
 import type { SearchResult } from '../engine/protocol';
-import { locate } from './results/resultList';
+import { type LocatedPassage, locate } from './results/resultList';
 import type { WorkspaceIndex } from './workspaceIndex';
 
 const { t } = vscode.l10n;
@@ -100,8 +100,9 @@ export class PassageOpener implements vscode.Disposable {
   }
 }
 
-function rangeOf(document: vscode.TextDocument, result: SearchResult): vscode.Range {
+/** The lines where a passage stands in the document as it is now. */
+export function rangeOf(document: vscode.TextDocument, passage: LocatedPassage): vscode.Range {
   const lines = document.getText().split(/\r?\n/);
-  const { startLine, endLine } = locate(lines, result) ?? result;
+  const { startLine, endLine } = locate(lines, passage) ?? passage;
   return document.validateRange(new vscode.Range(startLine, 0, endLine, Number.MAX_SAFE_INTEGER));
 }

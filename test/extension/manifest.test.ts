@@ -47,7 +47,7 @@ test('commands that act on one item are not offered in the palette', () => {
       .map(({ command }: { command: string }) => command),
   );
   const onItem = menus['view/item/context'].map(({ command }: { command: string }) => command);
-  const alsoGlobal = new Set(['kindred.results.copyAll']);
+  const alsoGlobal = new Set(['kindred.results.copyAll', 'kindred.comparePassages']);
   assert.deepEqual(
     onItem.filter((command: string) => !hidden.has(command) && !alsoGlobal.has(command)),
     [],

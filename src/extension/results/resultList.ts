@@ -76,13 +76,15 @@ export function followEdit<T extends { startLine: number; endLine: number }>(pas
   return { ...passage, startLine, endLine: Math.max(startLine, passage.endLine + change.lineDelta) };
 }
 
+export type LocatedPassage = Pick<SearchResult, 'startLine' | 'endLine' | 'preview'>;
+
 /**
  * Where a passage stands in the document as it is now: its own lines when the first of them still reads the same, else the nearest line
  * that does. Undefined when no line does: the text has changed and the old lines are the best guess.
  */
 export function locate(
   lines: readonly string[],
-  passage: SearchResult,
+  passage: LocatedPassage,
 ): { startLine: number; endLine: number } | undefined {
   const previewLines = passage.preview.split(/\r?\n/);
   const offset = previewLines.findIndex((line) => line.trim() !== '');

@@ -1,4 +1,4 @@
-/** Read-only documents that Kindred writes: the index report and the results as text. They live in memory under the scheme `kindred`. */
+/** Read-only documents that Kindred writes: the index report, the results as text, passages to compare. They live in memory under the scheme `kindred`. */
 import * as vscode from 'vscode';
 import type { CorpusStatus, SearchResult } from '../../engine/protocol';
 import { codeBlock } from '../format';
@@ -24,10 +24,16 @@ export class WrittenDocuments implements vscode.TextDocumentContentProvider, vsc
     return this.texts.get(uri.toString()) ?? t('This document is written anew when its command runs again.');
   }
 
-  async show(name: string, markdown: string): Promise<void> {
-    const uri = vscode.Uri.from({ scheme: SCHEME, path: `/${name}.md` });
-    this.texts.set(uri.toString(), markdown);
+  /** The document's address; `query` tells documents of one path apart. */
+  write(path: string, text: string, query = ''): vscode.Uri {
+    const uri = vscode.Uri.from({ scheme: SCHEME, path, query });
+    this.texts.set(uri.toString(), text);
     this.changed.fire(uri);
+    return uri;
+  }
+
+  async show(name: string, markdown: string): Promise<void> {
+    const uri = this.write(`/${name}.md`, markdown);
     await vscode.window.showTextDocument(await vscode.workspace.openTextDocument(uri), { preview: false });
   }
 

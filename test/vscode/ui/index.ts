@@ -1,6 +1,7 @@
 /** The user-interface tests: one browser, and one server for most of them. Importing a file registers its scenarios with node:test. */
 import './workbench';
 import './search';
+import './passageDiff';
 import './indexView';
 import './windows';
 import './appearance';

@@ -1,0 +1,65 @@
+/**
+ * Two passages side by side in VS Code's diff editor, each as a read-only document that holds the passage alone. The text is that of the files
+ * as they are now, unsaved edits included; a passage whose file was edited since is found again by its text.
+ */
+import * as vscode from 'vscode';
+import { EngineError } from '../../engine/errors';
+import { placeOf } from '../messages';
+import { rangeOf } from '../openPassage';
+import type { WorkspaceIndex } from '../workspaceIndex';
+import type { WrittenDocuments } from './writtenDocuments';
+
+/** Lines of a document, 0-based and inclusive; `preview` is their text as it was found, where that is known. */
+export interface PassagePlace {
+  corpusId: string;
+  path: string;
+  startLine: number;
+  endLine: number;
+  preview?: string;
+}
+
+/** @throws EngineError fileNotFound */
+export async function comparePassages(
+  index: WorkspaceIndex,
+  documents: WrittenDocuments,
+  left: PassagePlace,
+  right: PassagePlace,
+): Promise<void> {
+  const [before, after] = await Promise.all([left, right].map((place) => readPassage(index, place)));
+  await vscode.commands.executeCommand(
+    'vscode.diff',
+    writePassage(documents, left, before!),
+    writePassage(documents, right, after!),
+    `${nameOf(index, left, before!)} ↔ ${nameOf(index, right, after!)}`,
+    { preview: true },
+  );
+}
+
+interface ReadPassage {
+  text: string;
+  range: vscode.Range;
+}
+
+async function readPassage(index: WorkspaceIndex, place: PassagePlace): Promise<ReadPassage> {
+  const uri = index.uriOf(place);
+  if (!uri) throw new EngineError('fileNotFound', place.path);
+  let document: vscode.TextDocument;
+  try {
+    document = await vscode.workspace.openTextDocument(uri);
+  } catch {
+    throw new EngineError('fileNotFound', place.path);
+  }
+  const range = rangeOf(document, { preview: '', ...place });
+  return { text: document.getText(range), range };
+}
+
+/** The file's own name last in the path: it tells VS Code the language. */
+function writePassage(documents: WrittenDocuments, { corpusId, path }: PassagePlace, passage: ReadPassage): vscode.Uri {
+  const { start, end } = passage.range;
+  return documents.write(`/${path}`, passage.text, `${start.line}-${end.line}@${corpusId}`);
+}
+
+function nameOf(index: WorkspaceIndex, { corpusId, path }: PassagePlace, { range }: ReadPassage): string {
+  const place = placeOf(path, range.start.line, range.end.line);
+  return [index.folderLabel(corpusId), place].filter(Boolean).join(' · ');
+}
