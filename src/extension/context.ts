@@ -3,11 +3,14 @@
  * another on its own.
  */
 import * as vscode from 'vscode';
+import type { ChipId } from '../webview/messages';
 import { explain } from './messages';
 import { DeepModel } from './models/deepModel';
 import { PassageOpener } from './openPassage';
+import { asksSomething } from './results/queryFilters';
 import { createRecentQueries, type RecentQueries } from './results/recentQueries';
 import { type Origin, SearchSession } from './searchSession';
+import { pressChip } from './views/filterChips';
 import { showIndexingNotice } from './views/indexingNotice';
 import { IndexView } from './views/indexView';
 import { ResultsView } from './views/resultsView';
@@ -42,6 +45,7 @@ export class KindredContext implements vscode.Disposable {
     this.results = new ResultsView(this.index, this.session, this.opener);
     this.box = new SearchBox(extension.extensionUri, this.index, this.session, () => this.recent.all(), {
       search: (query, commit) => void this.searchFromBox(query, commit),
+      chip: (id, query) => void this.pressChip(id, query),
       clear: () => this.clear(),
       focusResults: () => void this.results.show(),
       menu: () => void vscode.commands.executeCommand('kindred.showMenu'),
@@ -99,14 +103,28 @@ export class KindredContext implements vscode.Disposable {
 
   private async searchFromBox(query: string, commit: boolean): Promise<void> {
     const { origin, found, problem } = this.session;
+    if (!asksSomething(query)) {
+      this.session.clear();
+      return;
+    }
     if (commit) this.recent.add(query);
-    const isShown = origin?.kind === 'search' && origin.query === query && !origin.within && (found || problem);
+    const isShown = origin?.kind === 'search' && origin.query === query && (found || problem);
     if (commit && isShown && found && found.results.length > 0) {
       // Enter on a question that has its answer already goes to it.
       await this.results.show();
       return;
     }
-    await this.run({ kind: 'search', query, isTyping: !commit });
+    // Refined results stay refined until their chip is pressed.
+    const within = origin?.kind === 'search' ? origin.within : undefined;
+    await this.run({ kind: 'search', query, isTyping: !commit, ...(within && { within }) });
+  }
+
+  private async pressChip(id: ChipId, query: string): Promise<void> {
+    if (id === 'within') return this.run({ kind: 'search', query });
+    const filtered = await pressChip(id, query, this.index, this.session);
+    if (filtered === undefined) return;
+    this.box.setQuery(filtered);
+    await this.searchFromBox(filtered, false);
   }
 
   private indexChanged(): void {

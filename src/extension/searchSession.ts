@@ -7,6 +7,7 @@ import type { SearchResponse, SearchResult } from '../engine/protocol';
 import { resultsLimit } from './config';
 import { explain, isCancelled } from './messages';
 import { type FileGroup, followEdit, groupByFile, passageKey, sameResults } from './results/resultList';
+import { scoped } from './scopes';
 import type { WorkspaceIndex } from './workspaceIndex';
 
 /** What was asked. */
@@ -113,9 +114,8 @@ export class SearchSession implements vscode.Disposable {
   private ask(origin: Origin, depth: 'fast' | 'full', token: vscode.CancellationToken): Promise<SearchResponse> {
     const limit = resultsLimit();
     if (origin.kind === 'search') {
-      const { query, within } = origin;
       const isTyping = depth === 'fast' && origin.isTyping === true;
-      return this.index.search({ query, limit, depth, isTyping, ...(within && { within }) }, token);
+      return this.index.search({ ...scoped(this.index, origin.query, origin.within), limit, depth, isTyping }, token);
     }
     const { corpusId, path, startLine, endLine } = origin;
     return this.index.similar(

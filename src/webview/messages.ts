@@ -7,6 +7,20 @@ import * as v from 'valibot';
 /** Longest question that leaves the box: the engine refuses longer ones, and pasting a whole file must not freeze the view. */
 export const QUERY_LIMIT = 10_000;
 
+/** `within`: only the files of the results before; there only while that is so. */
+const ChipIdSchema = v.picklist(['language', 'path', 'kind', 'tests', 'open', 'within']);
+export type ChipId = v.InferOutput<typeof ChipIdSchema>;
+
+/** A filter of the question as a button. */
+const ChipSchema = v.object({
+  id: ChipIdSchema,
+  label: v.string(),
+  /** Shown on hover and read after the label. */
+  detail: v.string(),
+  isOn: v.boolean(),
+});
+export type Chip = v.InferOutput<typeof ChipSchema>;
+
 const BoxStateSchema = v.object({
   /** What was found: "12 passages in 5 files"; '' before the first search. */
   outcome: v.string(),
@@ -19,6 +33,7 @@ const BoxStateSchema = v.object({
   /** Share of documents indexed while indexing runs, 0 to 1; absent otherwise. */
   indexed: v.optional(v.pipe(v.number(), v.minValue(0), v.maxValue(1))),
   tone: v.picklist(['plain', 'problem']),
+  chips: v.array(ChipSchema),
 });
 export type BoxState = v.InferOutput<typeof BoxStateSchema>;
 
@@ -36,6 +51,8 @@ export const FromBoxSchema = v.variant('type', [
   /** `commit`: Enter was pressed, so the question belongs into the history. */
   v.object({ type: v.literal('search'), query: v.pipe(v.string(), v.maxLength(QUERY_LIMIT)), commit: v.boolean() }),
   v.object({ type: v.literal('clear') }),
+  /** A chip was pressed while the box held this. */
+  v.object({ type: v.literal('chip'), id: ChipIdSchema, query: v.pipe(v.string(), v.maxLength(QUERY_LIMIT)) }),
   /** Arrow down past the history, or Ctrl+Down: the keyboard moves to the results. */
   v.object({ type: v.literal('focusResults') }),
   v.object({ type: v.literal('menu') }),

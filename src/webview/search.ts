@@ -3,6 +3,7 @@
  * (over reloads, in the webview's own state) and builds no HTML from what it receives.
  */
 import * as v from 'valibot';
+import { chipsIn } from './chips';
 import { type BoxState, type FromBox, QUERY_LIMIT, ToBoxSchema } from './messages';
 
 interface VsCodeApi {
@@ -22,6 +23,11 @@ const outcome = element('outcome', HTMLElement);
 const coverage = element('coverage', HTMLButtonElement);
 const progress = element('progress', HTMLElement);
 const busy = element('busy', HTMLElement);
+const chips = chipsIn(element('chips', HTMLElement), (id) => {
+  window.clearTimeout(timer);
+  timer = undefined;
+  host.postMessage({ type: 'chip', id, query: input.value.slice(0, QUERY_LIMIT) });
+});
 
 let history: string[] = [];
 /** Place in the history, newest 0; -1 is what the user is typing. */
@@ -97,6 +103,7 @@ if (kept.success) put(kept.output.query);
 host.postMessage({ type: 'ready' });
 
 function put(query: string): void {
+  place = -1;
   input.value = query;
   sent = query.trim();
   changed();
@@ -153,6 +160,7 @@ function walk(step: 1 | -1): void {
 function show(state: BoxState): void {
   if (outcome.textContent !== state.outcome) outcome.textContent = state.outcome;
   outcome.hidden = state.outcome === '';
+  chips.show(state.chips);
   coverage.textContent = state.coverage;
   coverage.title = state.coverageDetail;
   document.body.classList.toggle('problem', state.tone === 'problem');

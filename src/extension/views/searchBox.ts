@@ -1,15 +1,18 @@
 /**
- * The search box above the results: a webview, because a tree has no input. It carries questions in and states out and holds nothing itself.
+ * The search box above the results: a webview, because a tree has no input. It carries questions in and states out and remembers only what
+ * the box reads, for the chips.
  * The page may load its own script and style and nothing else; no text of the page comes from a file of the workspace.
  */
 import crypto from 'node:crypto';
 import * as v from 'valibot';
 import * as vscode from 'vscode';
-import { type BoxState, type FromBox, FromBoxSchema, type ToBox } from '../../webview/messages';
+import { type BoxState, type ChipId, type FromBox, FromBoxSchema, type ToBox } from '../../webview/messages';
 import { count, passagesInFiles, percent } from '../messages';
+import { asksSomething } from '../results/queryFilters';
 import type { SearchSession } from '../searchSession';
 import { statusSentence, tally } from '../tally';
 import type { WorkspaceIndex } from '../workspaceIndex';
+import { chipsOf } from './filterChips';
 
 const { t } = vscode.l10n;
 
@@ -17,6 +20,8 @@ export const SEARCH_BOX_VIEW = 'kindred.searchBox';
 
 export interface SearchBoxHandlers {
   search(query: string, commit: boolean): void;
+  /** A chip was pressed while the box read `query`. */
+  chip(id: ChipId, query: string): void;
   clear(): void;
   focusResults(): void;
   menu(): void;
@@ -28,6 +33,8 @@ export class SearchBox implements vscode.WebviewViewProvider, vscode.Disposable 
   private view: vscode.WebviewView | undefined;
   private isReady = false;
   private focusWanted = false;
+  /** What the box reads, as far as it was sent. */
+  private query = '';
   private readonly subscriptions: vscode.Disposable[];
 
   constructor(
@@ -78,6 +85,7 @@ export class SearchBox implements vscode.WebviewViewProvider, vscode.Disposable 
 
   /** Shows a question that was asked elsewhere. */
   setQuery(query: string): void {
+    this.query = query;
     this.send({ type: 'query', query });
   }
 
@@ -103,9 +111,14 @@ export class SearchBox implements vscode.WebviewViewProvider, vscode.Disposable 
         break;
       }
       case 'search':
+        this.query = message.query;
         this.handlers.search(message.query, message.commit);
         break;
+      case 'chip':
+        this.handlers.chip(message.id, message.query);
+        break;
       case 'clear':
+        this.query = '';
         this.handlers.clear();
         break;
       case 'focusResults':
@@ -127,7 +140,7 @@ export class SearchBox implements vscode.WebviewViewProvider, vscode.Disposable 
   }
 
   private sendState(): void {
-    this.send({ type: 'state', state: boxState(this.index, this.session) });
+    this.send({ type: 'state', state: boxState(this.index, this.session, this.query) });
   }
 
   private page(webview: vscode.Webview): string {
@@ -156,6 +169,9 @@ export class SearchBox implements vscode.WebviewViewProvider, vscode.Disposable 
       </button>
       <div id="busy" aria-hidden="true"></div>
     </div>
+    <div id="chips" role="toolbar" aria-label="${attribute(t('Filters'))}">
+      ${chipButtons()}
+    </div>
     <p id="outcome" role="status" aria-live="polite"></p>
     <button id="coverage" type="button" aria-haspopup="menu"></button>
     <div id="progress" role="progressbar" aria-valuemin="0" aria-valuemax="100" aria-label="${attribute(t('Indexing'))}" hidden><div></div></div>
@@ -166,14 +182,29 @@ export class SearchBox implements vscode.WebviewViewProvider, vscode.Disposable 
   }
 }
 
-function boxState(index: WorkspaceIndex, session: SearchSession): BoxState {
-  const { found, problem, searching } = session;
+const ICONS = { check: 'm3 8.5 3.25 3.25L13 5', more: 'm4.5 6.5 3.5 3.5 3.5-3.5', remove: 'm4.5 4.5 7 7m0-7-7 7' };
+
+/** Their words come with the first state. */
+function chipButtons(): string {
+  const button = (id: ChipId, icon: keyof typeof ICONS): string =>
+    `<button type="button" hidden data-chip="${id}"${icon === 'more' ? ' aria-haspopup="dialog"' : ''}>` +
+    `<svg class="${icon}" viewBox="0 0 16 16" aria-hidden="true"><path d="${ICONS[icon]}"/></svg><span></span></button>`;
+  return [
+    ...[button('language', 'more'), button('path', 'more'), button('kind', 'more')],
+    ...[button('tests', 'check'), button('open', 'check'), button('within', 'remove')],
+  ].join('');
+}
+
+function boxState(index: WorkspaceIndex, session: SearchSession, query: string): BoxState {
+  const { found, problem, searching, origin } = session;
   const counts = tally(index);
   const outcome =
     problem ??
     (found
       ? `${found.isRelevant || found.results.length === 0 ? '' : `${t('Nothing relevant found; nearest:')} `}${passagesInFiles(found.results.length, found.groups.length)} · ${t('{0} ms', count(Math.round(found.tookMs)))}`
-      : '');
+      : query.trim() && !asksSomething(query)
+        ? t('Type what to look for.')
+        : '');
   const deep = counts.deepChunks > 0 ? ` · ${t('deep {0}', percent(counts.deepChunks, counts.chunks))}` : '';
   const isIndexing = index.state === 'indexing' && counts.total > 0;
   const isOpen = index.state === 'ready' || index.state === 'indexing';
@@ -188,6 +219,7 @@ function boxState(index: WorkspaceIndex, session: SearchSession): BoxState {
     coverageDetail: statusSentence(index),
     searching,
     ...(isIndexing && !index.paused && { indexed: Math.min(1, counts.done / counts.total) }),
+    chips: chipsOf(query, origin?.kind === 'search' ? origin.within?.length : undefined),
     tone: problem || index.state === 'stopped' ? 'problem' : 'plain',
   };
 }

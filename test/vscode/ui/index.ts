@@ -2,6 +2,7 @@
 import './workbench';
 import './search';
 import './passageDiff';
+import './filters';
 import './indexView';
 import './windows';
 import './appearance';

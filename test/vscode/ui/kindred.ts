@@ -1,4 +1,5 @@
 /** Where the extension's own parts are in the workbench, in the words that a person sees. */
+import assert from 'node:assert/strict';
 import type { Locator, Page } from 'playwright-core';
 import { quickPickRows, runCommand, statusBarItem, typeInQuickPick, webviewFrame } from '../driver/workbench';
 
@@ -60,4 +61,11 @@ export async function askInView(page: Page, question: string): Promise<void> {
   await outcome(page)
     .filter({ hasText: /passage/ })
     .waitFor();
+}
+
+/** Resolves when the box of the view holds this text. */
+export async function waitUntilBoxReads(page: Page, query: string): Promise<void> {
+  for (let attempt = 0; attempt < 100 && (await searchBox(page).inputValue()) !== query; attempt++)
+    await page.waitForTimeout(100);
+  assert.equal(await searchBox(page).inputValue(), query);
 }
