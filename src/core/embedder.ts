@@ -15,7 +15,15 @@ export interface EmbeddedModel {
 export interface DeepEmbedder {
   readonly fingerprint: string;
   readonly dims: number;
-  /** One vector per text, L2-normalised, in order. Rejects with the signal's reason when aborted. */
-  embed(texts: readonly string[], kind: 'query' | 'document', signal?: AbortSignal): Promise<Float32Array[]>;
+  /**
+   * One vector per text, L2-normalised, in order. Rejects with the signal's reason when aborted. `isAwaited` (default: for queries): somebody
+   * waits for it, so it goes before all that is not.
+   */
+  embed(
+    texts: readonly string[],
+    kind: 'query' | 'document',
+    signal?: AbortSignal,
+    isAwaited?: boolean,
+  ): Promise<Float32Array[]>;
   dispose(): Promise<void>;
 }

@@ -1,13 +1,16 @@
 /**
  * Deep vectors of the open corpora: which there are, and filling in those that are missing, one text at a time, most wanted first: the candidates
- * of the last questions, then the rest. Nothing waits for it but a question that asked for its few best candidates within a budget.
+ * of the last questions, then what the user works on, then the rest. Nothing waits for it but a question that asked for its few best candidates
+ * within a budget; the background asks the governor before each text and never runs beside a question.
  * Invariant: a vector belongs to a content hash and to the model's fingerprint; a chunk whose file has changed since is left for the next update.
  */
 import type { DeepEmbedder } from '../core/embedder';
 import type { ChunkRecord } from '../core/segment';
 import type { VectorStore } from '../storage/store';
+import { type Background, backgroundOf } from './background';
 import { deepText } from './deepText';
 import { EngineError } from './errors';
+import type { Governor, Urgency } from './governor';
 
 /** A chunk whose deep vector is wanted, and how to come by its text. */
 export interface DeepCandidate {
@@ -15,28 +18,49 @@ export interface DeepCandidate {
   corpusId: string;
 }
 
-interface DeepCorpus {
+export interface DeepCorpus {
   cache: VectorStore;
   chunks: () => Iterable<ChunkRecord>;
+  /** When the document was changed last; 0 when it is not known. */
+  modifiedMs: (path: string) => number;
   /** The chunk's text as it was indexed; undefined when its file has gone or changed since. */
   readContent: (chunk: ChunkRecord) => Promise<string | undefined>;
 }
 
+export interface DeepTierOptions {
+  governor: Pick<Governor, 'pass' | 'rest' | 'finish'>;
+  onProgress: (corpusId: string, done: number, total: number) => void;
+  /** What the user works on, the most wanted first. */
+  fresh: () => readonly { corpusId: string; path: string }[];
+  /** Pause before filling goes on after a failure; longer than the inference client leaves a crashing process alone. Default 90 seconds. */
+  retryMs?: number;
+}
+
 /** Vectors are written this often while filling: what a kill can cost. */
 const FLUSH_EVERY = 64;
+const RETRY_MS = 90_000;
+/** A text that the process died of so often is left out until the next start. */
+const MAX_FAILURES = 2;
+/** Candidates of past questions that were not embedded within their budget. */
+const MAX_WANTED = 1000;
 
 export class DeepTier {
   private readonly corpora = new Map<string, DeepCorpus>();
   private wanted: DeepCandidate[] = [];
+  /** What is missing has to be looked for again. */
+  private isStale = true;
   private filling: Promise<void> | undefined;
+  /** Settles when no question is embedding its candidates. */
+  private asked: Promise<unknown> = Promise.resolve();
+  private readonly failures = new Map<string, number>();
+  private retryTimer: NodeJS.Timeout | undefined;
   private stopped = new AbortController();
+  private unflushed = 0;
   failure: EngineError | undefined;
 
   constructor(
-    readonly modelId: string,
     readonly embedder: DeepEmbedder,
-    private readonly gate: () => Promise<void>,
-    private readonly onProgress: (corpusId: string, done: number, total: number) => void,
+    private readonly options: DeepTierOptions,
   ) {}
 
   get isFilling(): boolean {
@@ -45,6 +69,7 @@ export class DeepTier {
 
   addCorpus(corpusId: string, corpus: DeepCorpus): void {
     this.corpora.set(corpusId, corpus);
+    this.isStale = true;
   }
 
   /** After files of vectors have gone from the disk. */
@@ -55,6 +80,7 @@ export class DeepTier {
   /** Forgets all vectors of a corpus. */
   async forget(corpusId: string): Promise<void> {
     await this.corpora.get(corpusId)?.cache.retain(new Set());
+    this.isStale = true;
   }
 
   vectorOf(hash: string): Float32Array | undefined {
@@ -73,69 +99,138 @@ export class DeepTier {
     return count;
   }
 
-  /** Embeds those of `candidates` that have no vector yet, best first, until the budget is spent. What is left over goes to the front of the queue. */
+  /**
+   * Embeds those of `candidates` that have no vector yet, best first, until the budget is spent; a text in progress then goes on unheard. What is
+   * left over goes to the front of the queue.
+   */
   async embedWithin(budgetMs: number, candidates: readonly DeepCandidate[], signal?: AbortSignal): Promise<void> {
     const deadline = performance.now() + budgetMs;
     const missing = candidates.filter(({ chunk }) => !this.vectorOf(chunk.contentHash));
-    let next = 0;
-    while (next < missing.length && performance.now() < deadline && !signal?.aborted)
-      await this.embedOne(missing[next++]!, signal);
-    this.wanted = [...missing.slice(next), ...this.wanted].slice(0, 1000);
+    const work = this.embedUntil(deadline, missing, signal);
+    this.asked = Promise.allSettled([this.asked, work]);
+    const done = await work;
+    this.wanted = [...missing.slice(done), ...this.wanted].slice(0, MAX_WANTED);
   }
 
-  /** Starts (or goes on) filling in the background. */
+  /** Starts filling in the background; while it runs, makes it look again at what is missing and what is most wanted. */
   fill(): void {
-    if (this.stopped.signal.aborted || this.filling) return;
-    this.filling = this.run()
-      .catch((error: unknown) => {
-        if (this.stopped.signal.aborted) return;
-        this.failure =
-          error instanceof EngineError ? error : new EngineError('workerCrashed', 'inference', String(error));
-      })
+    this.isStale = true;
+    if (this.stopped.signal.aborted || this.filling || this.retryTimer) return;
+    this.filling = this.run(this.stopped.signal)
+      .catch((error: unknown) => this.failed(error))
       .finally(() => {
         this.filling = undefined;
+        // It was called again when the last look had been taken.
+        if (this.isStale) this.fill();
       });
   }
 
   async dispose(): Promise<void> {
-    this.stopped.abort(new EngineError('cancelled', this.modelId));
+    clearTimeout(this.retryTimer);
+    this.stopped.abort(new EngineError('cancelled', 'deep vectors'));
     await this.filling;
-    for (const { cache } of this.corpora.values()) await cache.flush().catch(() => undefined);
+    await this.flush().catch(() => undefined);
     await this.embedder.dispose();
   }
 
-  private async run(): Promise<void> {
-    const { signal } = this.stopped;
-    for (const [corpusId, corpus] of this.corpora) {
-      const missing = new Map<string, ChunkRecord>();
-      let total = 0;
-      for (const chunk of corpus.chunks()) {
-        total++;
-        if (!corpus.cache.has(chunk.contentHash)) missing.set(chunk.contentHash, chunk);
+  /** How many of `missing` were done. */
+  private async embedUntil(deadline: number, missing: readonly DeepCandidate[], signal?: AbortSignal): Promise<number> {
+    for (const [at, candidate] of missing.entries()) {
+      const leftMs = deadline - performance.now();
+      if (leftMs <= 0 || signal?.aborted) return at;
+      if (!(await settlesWithin(leftMs, this.embedOne(candidate, true, signal)))) return at;
+    }
+    return missing.length;
+  }
+
+  private async run(signal: AbortSignal): Promise<void> {
+    while (this.isStale && !signal.aborted) {
+      this.isStale = false;
+      await this.work(await this.missing(), signal);
+      await this.flush();
+    }
+    if (!signal.aborted) await this.options.governor.finish();
+  }
+
+  /** Until nothing is left or `background` is out of date. */
+  private async work(background: Background, signal: AbortSignal): Promise<void> {
+    while (this.wanted.length > 0 || background.fresh.length > 0 || background.rest.length > 0) {
+      const urgency = (): Urgency => (this.wanted.length > 0 || background.fresh.length > 0 ? 'fresh' : 'rest');
+      await this.options.governor.pass(urgency, signal);
+      await this.asked;
+      if (signal.aborted || this.isStale) return;
+      const wanted = this.wanted.shift();
+      const candidate = wanted ?? background.fresh.pop() ?? background.rest.pop();
+      if (!candidate) return;
+      await this.embedInBackground(candidate, signal);
+      if (!wanted) {
+        const counts = background.counts.get(candidate.corpusId)!;
+        this.options.onProgress(candidate.corpusId, ++counts.done, counts.total);
       }
-      let done = total - missing.size;
-      let sinceFlush = 0;
-      for (const chunk of missing.values()) {
-        await this.gate();
-        while (this.wanted.length > 0 && !signal.aborted) await this.embedOne(this.wanted.shift()!, signal);
-        if (signal.aborted) return;
-        await this.embedOne({ chunk, corpusId }, signal);
-        this.onProgress(corpusId, ++done, total);
-        if (++sinceFlush >= FLUSH_EVERY) {
-          await corpus.cache.flush();
-          sinceFlush = 0;
-        }
-      }
-      await corpus.cache.flush();
+      if (++this.unflushed >= FLUSH_EVERY) await this.flush();
     }
   }
 
-  private async embedOne({ chunk, corpusId }: DeepCandidate, signal?: AbortSignal): Promise<void> {
+  private async missing(): Promise<Background> {
+    // Another window may have worked on the same folder while this one waited for its turn.
+    for (const { cache } of this.corpora.values()) await cache.refresh().catch(() => undefined);
+    return backgroundOf(this.corpora, this.options.fresh());
+  }
+
+  private async embedInBackground(candidate: DeepCandidate, signal: AbortSignal): Promise<void> {
+    const { contentHash: hash } = candidate.chunk;
+    const failures = this.failures.get(hash) ?? 0;
+    if (failures >= MAX_FAILURES) return;
+    try {
+      await this.embedOne(candidate, false, signal);
+      this.failure = undefined;
+    } catch (error) {
+      this.failures.set(hash, failures + 1);
+      throw error;
+    }
+  }
+
+  private async embedOne(
+    { chunk, corpusId }: DeepCandidate,
+    isAwaited: boolean,
+    signal: AbortSignal | undefined,
+  ): Promise<void> {
     const corpus = this.corpora.get(corpusId);
     if (!corpus || corpus.cache.has(chunk.contentHash)) return;
     const content = await corpus.readContent(chunk);
     if (content === undefined) return;
-    const [vector] = await this.embedder.embed([deepText(chunk.symbol, content)], 'document', signal);
+    const texts = [deepText(chunk.symbol, content)];
+    const [vector] = await this.embedder.embed(texts, 'document', signal, isAwaited);
     corpus.cache.put([{ hash: chunk.contentHash, vector: vector! }]);
+  }
+
+  private async flush(): Promise<void> {
+    this.unflushed = 0;
+    for (const { cache } of this.corpora.values()) await cache.flush();
+  }
+
+  /** A process that died, a full disk: said in the status, and tried again later. Its turn is somebody else's meanwhile. */
+  private async failed(error: unknown): Promise<void> {
+    if (this.stopped.signal.aborted) return;
+    this.failure = error instanceof EngineError ? error : new EngineError('workerCrashed', 'inference', String(error));
+    this.isStale = false;
+    this.retryTimer = setTimeout(() => {
+      this.retryTimer = undefined;
+      this.fill();
+    }, this.options.retryMs ?? RETRY_MS).unref();
+    await this.options.governor.rest();
+  }
+}
+
+/** False when the time is up first; a failure before that is thrown, one after it is nobody's. */
+async function settlesWithin(ms: number, work: Promise<void>): Promise<boolean> {
+  let timer: NodeJS.Timeout | undefined;
+  const timeout = new Promise<boolean>((resolve) => {
+    timer = setTimeout(() => resolve(false), ms);
+  });
+  try {
+    return await Promise.race([work.then(() => true), timeout]);
+  } finally {
+    clearTimeout(timer);
   }
 }

@@ -2,7 +2,6 @@
  * The engine: corpora kept up to date, questions answered. Composes core, inference and storage; used in its own process by the editor and
  * in-process by the CLI. It downloads nothing and knows no editor. Searches never wait for an update: they read the segments as they are.
  */
-import path from 'node:path';
 import { type Chunk, chunkContent } from '../core/chunking/chunk';
 import { CHUNKER_VERSION, chunkDocument } from '../core/chunking/chunkDocument';
 import type { Parsers } from '../core/chunking/parsers';
@@ -11,19 +10,18 @@ import type { EmbeddedModel } from '../core/embedder';
 import { LEXICAL_VERSION } from '../core/lexical/segment';
 import { type AnalyzedQuery, analyzeQuery } from '../core/query/analyzeQuery';
 import type { Hit, Tier } from '../core/ranking/hit';
-import { type DeepEvidence, rank } from '../core/ranking/rank';
+import { rank } from '../core/ranking/rank';
 import { similar } from '../core/ranking/similar';
 import type { ChunkRecord, ChunkRef, Snapshot } from '../core/segment';
-import { installedModel } from '../inference/installed';
 import { embeddedStorage } from '../storage/embedded';
 import type { Storage, Verification } from '../storage/store';
 import { ChunkContents } from './chunkContents';
 import { CorpusIndex } from './corpusIndex';
 import { corpusStatus, failedStatus } from './corpusStatus';
-import { DeepTier } from './deepTier';
+import { DeepModel } from './deepModel';
 import { EngineError } from './errors';
+import type { Surroundings } from './governor';
 import type { IndexReport } from './indexReport';
-import { createDeepEmbedder, type InferenceClient } from './inferenceClient';
 import { Passages } from './passages';
 import type {
   CorpusProgress,
@@ -31,6 +29,7 @@ import type {
   CorpusStatus,
   DocumentPassage,
   EngineStatus,
+  Governing,
   PassagesOfParams,
   SearchParams,
   SearchResponse,
@@ -49,8 +48,11 @@ export interface EngineOptions {
   fillInBackground: boolean;
   onProgress?: (progress: CorpusProgress) => void;
   onChanged?: (corpusId: string) => void;
+  onStatusChanged?: () => void;
   /** Where indexes are kept; the default is files on this machine. */
   storage?: Storage;
+  /** What work in the background asks of the machine; replaced in tests. */
+  surroundings?: Partial<Surroundings>;
 }
 
 export interface UpdateRequest {
@@ -60,8 +62,7 @@ export interface UpdateRequest {
 
 /** A question may hold a pasted stack trace, not a whole file. */
 const MAX_QUERY_CHARS = 20_000;
-/** How long a full search may embed candidates that have no deep vector yet (DESIGN.md), and how many it looks at. */
-const DEEP_BUDGET_MS = 1500;
+/** How many candidates of the first stage the deep model looks at. */
 export const DEEP_CANDIDATES = 30;
 
 export class Engine {
@@ -71,15 +72,24 @@ export class Engine {
   private readonly passages = new Passages();
   private readonly contents: ChunkContents;
   private readonly updating = new Set<string>();
-  private deep: { tier: DeepTier; client: InferenceClient; id: string } | undefined;
-  private deepFailure: { id: string; detail: string } | undefined;
-  /** Deep vectors are loaded while the first questions are answered without them. */
-  private attaching: Promise<void> = Promise.resolve();
+  private readonly deep: DeepModel;
   private resumePaused: (() => void) | undefined;
   private paused: Promise<void> | undefined;
 
   constructor(private readonly options: EngineOptions) {
+    const { inferenceEntry, fillInBackground, surroundings } = options;
     this.contents = new ChunkContents(options.parsers, options.maxFileSizeBytes);
+    this.deep = new DeepModel({
+      ...{ inferenceEntry, contents: this.contents, surroundings },
+      mayFill: () => fillInBackground && this.updating.size === 0,
+      isOpen: (index) => this.corpora.get(index.spec.id) === index,
+      onProgress: (corpusId, done, total) =>
+        options.onProgress?.({
+          ...{ corpusId, phase: 'deepening', documentsDone: done, documentsTotal: total },
+          ...{ documentsFailed: 0, chunks: total },
+        }),
+      onChange: () => options.onStatusChanged?.(),
+    });
   }
 
   /** @throws EngineError folderNotFound (at the first update), indexNotWritable, diskFull */
@@ -105,7 +115,7 @@ export class Engine {
       this.options.storage ?? embeddedStorage(),
     );
     this.corpora.set(spec.id, index);
-    this.attachDeep(index);
+    this.deep.attach(index);
     return index;
   }
 
@@ -116,6 +126,7 @@ export class Engine {
 
   async update({ corpusId, paths }: UpdateRequest, signal?: AbortSignal): Promise<IndexReport> {
     const index = this.corpus(corpusId);
+    if (paths) this.deep.noteChanged(corpusId, paths);
     this.updating.add(corpusId);
     try {
       return await index.update({
@@ -128,21 +139,20 @@ export class Engine {
     } finally {
       this.updating.delete(corpusId);
       this.contents.forget();
-      this.fillDeep();
+      this.deep.fill();
     }
   }
 
   /** Checks every file of the corpus' index and mends what is damaged. */
   async verify(corpusId: string): Promise<Verification> {
     const found = await this.corpus(corpusId).verify();
-    await this.deep?.tier.refresh(corpusId);
-    this.fillDeep();
+    await this.deep.refresh(corpusId);
     return found;
   }
 
   /** Deletes the corpus' index, deep vectors too; the next update builds it anew. */
   async clear(corpusId: string): Promise<void> {
-    await this.deep?.tier.forget(corpusId);
+    await this.deep.forget(corpusId);
     await this.corpus(corpusId).clear({ vectorsToo: true });
     this.options.onChanged?.(corpusId);
   }
@@ -159,6 +169,7 @@ export class Engine {
   ): Promise<SearchResponse> {
     const started = performance.now();
     const analyzed = checkQuery(query, isTyping);
+    this.noteActivity();
     await this.followWriters();
     const snapshot = this.snapshot();
     const accepts = within && acceptOnly(snapshot, within);
@@ -171,9 +182,9 @@ export class Engine {
     // Relevance is judged on the first stage, whose scores mean the same with and without a deep model.
     const first = rank(snapshot, analyzed, options);
     let { hits, tier } = first;
-    if (depth === 'full' && this.deep && hits.length > 0) {
+    if (depth === 'full' && this.deep.isThere && hits.length > 0) {
       const candidates = rank(snapshot, analyzed, { ...options, limit: DEEP_CANDIDATES }).hits;
-      const deep = await this.deepEvidence('query', analyzed.text, snapshot, candidates, signal);
+      const deep = await this.deep.evidence('query', analyzed.text, snapshot, candidates, signal);
       if (deep) ({ hits, tier } = rank(snapshot, analyzed, { ...options, deep }));
     }
     throwIfCancelled(signal, query);
@@ -184,14 +195,15 @@ export class Engine {
   async similar(params: SimilarParams, signal?: AbortSignal): Promise<SearchResponse> {
     const started = performance.now();
     const index = this.corpus(params.corpusId);
+    if (params.depth !== 'fast') this.noteActivity();
     const passage = await this.passageOf(index, params);
     await this.followWriters();
     const snapshot = this.snapshot();
     const options = { ...params, ...passage, vector: this.options.embedded.embedChunk('', passage.text) };
     let hits = similar(snapshot, options);
-    if (params.depth !== 'fast' && this.deep && hits.length > 0) {
+    if (params.depth !== 'fast' && this.deep.isThere && hits.length > 0) {
       const candidates = similar(snapshot, { ...options, limit: DEEP_CANDIDATES });
-      const deep = await this.deepEvidence('document', passage.text, snapshot, candidates, signal);
+      const deep = await this.deep.evidence('document', passage.text, snapshot, candidates, signal);
       if (deep) hits = similar(snapshot, { ...options, deep });
     }
     throwIfCancelled(signal, params.path);
@@ -212,58 +224,55 @@ export class Engine {
   }
 
   async status(): Promise<EngineStatus> {
-    await this.attaching;
+    await this.deep.attached;
     const corpora: CorpusStatus[] = [];
     for (const [corpusId, index] of this.corpora)
-      corpora.push(await corpusStatus(index, this.updating.has(corpusId), this.deep?.tier.coverage(corpusId) ?? 0));
+      corpora.push(await corpusStatus(index, this.updating.has(corpusId), this.deep.coverage(corpusId)));
     for (const { spec, error } of this.unopened.values()) corpora.push(failedStatus(spec, error));
     return {
       corpora,
-      memoryBytes: process.memoryUsage.rss() + (this.deep?.client.status().memoryBytes ?? 0),
+      memoryBytes: process.memoryUsage.rss() + this.deep.memoryBytes,
       embeddedModel: this.options.embedded.fingerprint,
-      deep: this.deepStatus(),
+      deep: this.deep.status(),
     };
   }
 
   /** Installs or replaces the deep model; undefined removes it. @throws EngineError modelNotInstalled */
   async setDeepModel(modelDir: string | undefined): Promise<void> {
-    await this.attaching;
-    await this.deep?.tier.dispose();
-    this.deep = undefined;
-    this.deepFailure = undefined;
-    if (modelDir === undefined) return;
-    const id = installedModel(modelDir)?.id ?? path.basename(modelDir);
-    const client = createDeepEmbedder({ modelDir, inferenceEntry: this.options.inferenceEntry });
-    const tier = new DeepTier(
-      id,
-      client,
-      () => this.gate(),
-      (corpusId, done, total) =>
-        this.options.onProgress?.({
-          ...{ corpusId, phase: 'deepening', documentsDone: done, documentsTotal: total },
-          ...{ documentsFailed: 0, chunks: total },
-        }),
-    );
-    this.deep = { tier, client, id };
-    for (const index of this.corpora.values()) this.attachDeep(index);
-    this.fillDeep();
+    await this.deep.take(modelDir, this.corpora.values());
+  }
+
+  /** How deep indexing goes on from now. */
+  govern(governing: Governing): void {
+    this.deep.govern(governing);
+  }
+
+  /** The user types or asks: work in the background keeps still for a moment. */
+  noteActivity(): void {
+    this.deep.governor.noteActivity();
+  }
+
+  /** What is open in the editor is deepened first. */
+  noteOpen(documents: readonly PassagesOfParams[]): void {
+    this.deep.noteOpen(documents);
   }
 
   pause(): void {
+    this.deep.governor.setStopped(true);
     this.paused ??= new Promise((resolve) => {
       this.resumePaused = resolve;
     });
   }
 
   resume(): void {
+    this.deep.governor.setStopped(false);
     this.resumePaused?.();
     this.paused = undefined;
   }
 
   async dispose(): Promise<void> {
     this.resume();
-    await this.attaching;
-    await this.deep?.tier.dispose();
+    await this.deep.drop();
     for (const index of this.corpora.values()) await index.close();
     this.corpora.clear();
   }
@@ -344,65 +353,6 @@ export class Engine {
     const around =
       chunks.find((chunk: Chunk) => chunk.startLine <= startLine && startLine <= chunk.endLine) ?? chunks[0]!;
     return { text: chunkContent(around, text), startLine: around.startLine, endLine: around.endLine, isWhole: false };
-  }
-
-  private attachDeep(index: CorpusIndex): void {
-    const { deep } = this;
-    if (!deep) return;
-    const attach = async () => {
-      const cache = await index.deepVectors(deep.client.fingerprint, deep.client.dims);
-      if (this.deep !== deep || this.corpora.get(index.spec.id) !== index) return;
-      deep.tier.addCorpus(index.spec.id, {
-        cache,
-        chunks: () => index.chunks(),
-        readContent: (chunk) => this.contents.read(index.spec.root, chunk),
-      });
-      this.fillDeep();
-    };
-    this.attaching = this.attaching.then(attach).catch((error: unknown) => {
-      if (this.deep === deep) this.noteDeepFailure(error);
-    });
-  }
-
-  private fillDeep(): void {
-    if (this.deep && this.options.fillInBackground && this.updating.size === 0) this.deep.tier.fill();
-  }
-
-  /** Undefined when the deep model cannot answer: the first stage's ranking stands, and the status says why. */
-  private async deepEvidence(
-    kind: 'query' | 'document',
-    text: string,
-    snapshot: Snapshot,
-    candidates: readonly Hit[],
-    signal?: AbortSignal,
-  ): Promise<DeepEvidence | undefined> {
-    const { tier } = this.deep!;
-    try {
-      await this.attaching;
-      const [queryVector] = await tier.embedder.embed([text], kind, signal);
-      const wanted = candidates.map(({ ref, chunk }) => ({
-        chunk,
-        corpusId: snapshot.segments[ref.segment]!.corpusId,
-      }));
-      await tier.embedWithin(DEEP_BUDGET_MS, wanted, signal);
-      this.fillDeep();
-      return { queryVector: queryVector!, vectorOf: (hash) => tier.vectorOf(hash) };
-    } catch (error) {
-      this.noteDeepFailure(error, signal);
-      return undefined;
-    }
-  }
-
-  private noteDeepFailure(error: unknown, signal?: AbortSignal): void {
-    if (signal?.aborted) return;
-    this.deepFailure = { id: this.deep!.id, detail: error instanceof Error ? error.message : String(error) };
-  }
-
-  private deepStatus(): EngineStatus['deep'] {
-    if (!this.deep) return { state: 'absent' };
-    const { id, tier, client } = this.deep;
-    const { state, detail = tier.failure?.message ?? this.deepFailure?.detail } = client.status();
-    return { state: tier.isFilling && state === 'idle' ? 'running' : state, id, ...(detail && { detail }) };
   }
 }
 

@@ -3,47 +3,90 @@
  * the processor, or while another window does the same work. It starts and stops nothing itself: workers ask before each text.
  * Invariant: while work waits, `heldBy` says why; what the user waits for (a question's best candidates) never asks here.
  */
-import type { MachineTurn } from './machineTurn';
+import type { MachineTurn } from '../storage/machineTurn';
+import { type CpuCounters, createLoadMeter, type LoadMeter } from './machineLoad';
+import type { Governing, Hold, Pace } from './protocol';
 
-/** `full`: the user asked for all of the machine; nothing but another window's turn is waited for. */
-export type Pace = 'normal' | 'paused' | 'full';
-export type Hold = 'paused' | 'typing' | 'battery' | 'busy' | 'otherWindow';
 /** `fresh`: what the user works on, or just asked about; `rest`: everything else, only while the machine is idle and on mains. */
 export type Urgency = 'fresh' | 'rest';
 
-export interface GovernorOptions {
+export interface Circumstances {
+  pace: Pace;
+  urgency: Urgency;
+  /** All indexing is paused. */
+  isStopped: boolean;
+  msSinceActivity: number;
+  isOnBattery: boolean;
+  isMachineBusy: boolean;
+}
+
+/** What is asked of the machine; replaced in tests. */
+export interface Surroundings {
   isOnBattery(): Promise<boolean>;
-  /** Share of all cores that other programs use, 0 to 1; undefined: not known yet. */
-  loadOfOthers(): number | undefined;
+  cpuCounters(inferenceCpuMs: number): CpuCounters;
   turn: MachineTurn;
-  /** `heldBy` has changed. */
+}
+
+export interface GovernorOptions extends Surroundings {
+  /** Processor time of the inference process so far. */
+  inferenceCpuMs(): number;
+  /** `heldBy` or `pace` has changed. */
   onChange?(): void;
   now?(): number;
 }
 
 /** Between two key strokes of somebody who is writing, and while results are looked at. */
-const TYPING_MS = 2000;
-/** A laptop that is unplugged may work on for so long. Asking costs half a second of PowerShell on Windows. */
-const BATTERY_AGE_MS = 30_000;
+export const TYPING_MS = 2000;
 /** Half of the cores taken by others is busy; idle again only well below, so that it does not flicker. */
 const BUSY_SHARE = 0.5;
 const IDLE_SHARE = 0.3;
+/** A laptop that is unplugged may work on for so long. Asking costs half a second of PowerShell on Windows. */
+const BATTERY_AGE_MS = 30_000;
 /** How often a reason to wait is looked at again. */
 const POLL_MS = 3000;
+/** The break after each text, as a share of the time it took: the fan stays low, and a question finds the process free one time in five. */
+const BREAK_SHARE = 0.25;
+const MAX_BREAK_MS = 500;
+
+/** The first reason to wait, the strongest first; undefined when work may go on as far as this window is concerned. */
+export function reasonToWait(
+  { pace, urgency, isStopped, msSinceActivity, isOnBattery, isMachineBusy }: Circumstances,
+  { pauseOnBattery, pauseWhenBusy }: Pick<Governing, 'pauseOnBattery' | 'pauseWhenBusy'>,
+): Exclude<Hold, 'otherWindow'> | undefined {
+  if (isStopped || pace === 'paused') return 'paused';
+  if (pace === 'full') return undefined;
+  if (msSinceActivity < TYPING_MS) return 'typing';
+  if (urgency === 'fresh') return undefined;
+  if (pauseOnBattery && isOnBattery) return 'battery';
+  if (pauseWhenBusy && isMachineBusy) return 'busy';
+  return undefined;
+}
+
+/** `share` of the processor that others take, 0 to 1; undefined when it is not known yet. */
+export function isBusy(share: number | undefined, wasBusy: boolean): boolean {
+  return share === undefined ? wasBusy : share > (wasBusy ? IDLE_SHARE : BUSY_SHARE);
+}
 
 export class Governor {
-  private currentPace: Pace = 'normal';
   private activeAtMs = Number.NEGATIVE_INFINITY;
+  private isStopped = false;
   private battery: { isOn: boolean; atMs: number } | undefined;
-  private isBusy = false;
+  private isMachineBusy = false;
   private loadAtMs = Number.NEGATIVE_INFINITY;
+  private readonly loadOfOthers: LoadMeter;
+  private passedAtMs = Number.NEGATIVE_INFINITY;
   private readonly sleepers = new Set<() => void>();
   private held: Hold | undefined;
 
-  constructor(private readonly options: GovernorOptions) {}
+  constructor(
+    private rules: Pick<Governing, 'pace' | 'pauseOnBattery' | 'pauseWhenBusy'>,
+    private readonly options: GovernorOptions,
+  ) {
+    this.loadOfOthers = createLoadMeter(() => options.cpuCounters(options.inferenceCpuMs()));
+  }
 
   get pace(): Pace {
-    return this.currentPace;
+    return this.rules.pace;
   }
 
   /** Why work waits now; undefined while it runs or there is none. */
@@ -51,8 +94,15 @@ export class Governor {
     return this.held;
   }
 
-  setPace(pace: Pace): void {
-    this.currentPace = pace;
+  setRules(rules: Pick<Governing, 'pace' | 'pauseOnBattery' | 'pauseWhenBusy'>): void {
+    this.rules = rules;
+    this.options.onChange?.();
+    this.wake();
+  }
+
+  /** All indexing is paused, this work included. */
+  setStopped(isStopped: boolean): void {
+    this.isStopped = isStopped;
     this.wake();
   }
 
@@ -61,37 +111,42 @@ export class Governor {
     this.activeAtMs = this.now();
   }
 
-  /** Waits only for the user's pause: for work that must go on in any other case. */
-  async whileNotPaused(signal?: AbortSignal): Promise<void> {
-    while (this.currentPace === 'paused' && !signal?.aborted) await this.sleep(POLL_MS, signal);
-  }
-
-  /** Resolves when one more text may be embedded, or at once when `signal` is aborted. */
-  async pass(urgency: Urgency, signal: AbortSignal): Promise<void> {
+  /** Resolves when one more text may be embedded, or at once when `signal` is aborted. `urgency` is asked again after each wait. */
+  async pass(urgency: () => Urgency, signal: AbortSignal): Promise<void> {
+    if (this.pace === 'normal') {
+      await this.sleep(Math.min(MAX_BREAK_MS, (this.now() - this.passedAtMs) * BREAK_SHARE), signal);
+    }
     while (!signal.aborted) {
-      const hold = await this.reasonToWait(urgency);
+      const hold = await this.reasonToWait(urgency());
       this.hold(hold);
-      if (!hold) return;
-      if (hold === 'paused') await this.options.turn.give();
+      if (!hold) break;
+      // Typing and other programs' load pass in seconds; the rest may take hours.
+      if (hold === 'paused' || hold === 'battery') await this.options.turn.give();
       await this.sleep(hold === 'typing' ? this.activeAtMs + TYPING_MS - this.now() : POLL_MS, signal);
     }
+    this.passedAtMs = this.now();
   }
 
-  /** There is no more work: others may have their turn. */
+  /** There is no work for now: others may have their turn. */
   async rest(): Promise<void> {
     this.hold(undefined);
     await this.options.turn.give();
   }
 
+  /** All is done: full speed has reached its end. */
+  async finish(): Promise<void> {
+    if (this.pace === 'full') this.setRules({ ...this.rules, pace: 'normal' });
+    await this.rest();
+  }
+
   private async reasonToWait(urgency: Urgency): Promise<Hold | undefined> {
-    if (this.currentPace === 'paused') return 'paused';
-    if (this.currentPace === 'normal') {
-      if (this.now() - this.activeAtMs < TYPING_MS) return 'typing';
-      if (urgency === 'rest') {
-        if (await this.isOnBattery()) return 'battery';
-        if (this.isMachineBusy()) return 'busy';
-      }
-    }
+    const circumstances = {
+      ...{ pace: this.pace, urgency, isStopped: this.isStopped, msSinceActivity: this.now() - this.activeAtMs },
+      isOnBattery: urgency === 'rest' && this.rules.pauseOnBattery && (await this.isOnBattery()),
+      isMachineBusy: this.updateLoad(),
+    };
+    const reason = reasonToWait(circumstances, this.rules);
+    if (reason) return reason;
     return (await this.options.turn.take()) ? undefined : 'otherWindow';
   }
 
@@ -102,15 +157,12 @@ export class Governor {
     return this.battery.isOn;
   }
 
-  private isMachineBusy(): boolean {
-    if (this.now() - this.loadAtMs >= POLL_MS) {
-      const load = this.options.loadOfOthers();
-      if (load !== undefined) {
-        this.isBusy = load > (this.isBusy ? IDLE_SHARE : BUSY_SHARE);
-        this.loadAtMs = this.now();
-      }
-    }
-    return this.isBusy;
+  private updateLoad(): boolean {
+    if (this.now() - this.loadAtMs < POLL_MS) return this.isMachineBusy;
+    const share = this.loadOfOthers();
+    if (share !== undefined) this.loadAtMs = this.now();
+    this.isMachineBusy = isBusy(share, this.isMachineBusy);
+    return this.isMachineBusy;
   }
 
   private hold(reason: Hold | undefined): void {
@@ -119,17 +171,18 @@ export class Governor {
     this.options.onChange?.();
   }
 
-  private sleep(ms: number, signal: AbortSignal | undefined): Promise<void> {
+  private sleep(ms: number, signal: AbortSignal): Promise<void> {
+    if (ms <= 0) return Promise.resolve();
     return new Promise((resolve) => {
       const awake = () => {
         clearTimeout(timer);
         this.sleepers.delete(awake);
-        signal?.removeEventListener('abort', awake);
+        signal.removeEventListener('abort', awake);
         resolve();
       };
-      const timer = setTimeout(awake, Math.max(0, ms));
+      const timer = setTimeout(awake, ms);
       this.sleepers.add(awake);
-      signal?.addEventListener('abort', awake, { once: true });
+      signal.addEventListener('abort', awake, { once: true });
     });
   }
 

@@ -1,7 +1,7 @@
 /**
  * The deep model as the engine sees it: texts in, vectors out, while the process that computes them starts on demand, stops when idle and is
- * started again after a crash. Queries go before documents, so a query waits at most for the one text in progress. It decides nothing about
- * what to embed. Invariant: every call settles; a crash fails the call whose text was running and no other.
+ * started again after a crash. What somebody waits for goes before the rest, so a query waits at most for the one text in progress. It decides
+ * nothing about what to embed. Invariant: every call settles; a crash fails the call whose text was running and no other.
  */
 import os from 'node:os';
 import type { DeepEmbedder } from '../core/embedder';
@@ -9,19 +9,25 @@ import { EngineError } from '../core/errors';
 import { installedModel } from '../inference/installed';
 import { type InferenceProcess, startInferenceProcess } from './inferenceProcess';
 
-export interface DeepEmbedderOptions {
-  /** Folder of an installed model (see src/inference/installed.ts). */
-  modelDir: string;
-  /** Path of the inference process's bundle, `dist/inference.cjs`. */
-  inferenceEntry: string;
+/** What the inference process may take. A change takes hold between two texts. */
+export interface InferenceLimits {
   /** Default: half of the cores, at least one. More would be felt in the editor. */
   threads?: number;
   /** Without a text for so long the process is stopped and its memory given back. Default 5 minutes. */
   idleMs?: number;
   /** Above this the process is replaced between two texts. Default 1.2 GB; the default model needs about 400 MB at 512 tokens. */
   memoryCeilingBytes?: number;
-  /** Default 2 minutes; the longest text takes half a second on a slow core. */
+}
+
+export interface DeepEmbedderOptions extends InferenceLimits {
+  /** Folder of an installed model (see src/inference/installed.ts). */
+  modelDir: string;
+  /** Path of the inference process's bundle, `dist/inference.cjs`. */
+  inferenceEntry: string;
+  /** For loading the model, and for a text that nobody waits for. Default 2 minutes; the longest text takes half a second on a slow core. */
   answerTimeoutMs?: number;
+  /** When somebody waits: a loaded process that gives no answer for so long hangs and is replaced. Default 10 seconds. */
+  awaitedTimeoutMs?: number;
   /** Pause before the first restart, doubled with each crash in a row. Default 250 ms. */
   restartDelayMs?: number;
   /** After `MAX_CRASHES` in a row nothing is tried for so long. Default 1 minute. */
@@ -37,12 +43,22 @@ export interface InferenceStatus {
 
 export interface InferenceClient extends DeepEmbedder {
   status(): InferenceStatus;
+  setLimits(limits: InferenceLimits): void;
+  /** Processor time that its processes took so far. */
+  cpuMs(): number;
+}
+
+/** Half of the cores. */
+export function defaultThreads(): number {
+  return Math.max(1, Math.floor(os.availableParallelism() / 2));
 }
 
 const MAX_CRASHES = 3;
 const MAX_RESTART_DELAY_MS = 30_000;
 /** A process over the ceiling right after its start would be over it again: replacing it must not become all it does. */
 const MIN_TEXTS_PER_PROCESS = 20;
+
+type Lane = 'awaited' | 'background';
 
 interface Call {
   texts: readonly string[];
@@ -58,8 +74,9 @@ export function createDeepEmbedder(options: DeepEmbedderOptions): InferenceClien
   const found = installedModel(options.modelDir);
   if (!found) throw new EngineError('modelNotInstalled', options.modelDir);
   const model = found;
-  const threads = options.threads ?? Math.max(1, Math.floor(os.availableParallelism() / 2));
-  const queues: Record<'query' | 'document', Call[]> = { query: [], document: [] };
+  let limits: InferenceLimits = options;
+  const queues: Record<Lane, Call[]> = { awaited: [], background: [] };
+  const awaitedTimeoutMs = options.awaitedTimeoutMs ?? 10_000;
   let running: Call | undefined;
   let child: InferenceProcess | undefined;
   let loading = false;
@@ -70,32 +87,51 @@ export function createDeepEmbedder(options: DeepEmbedderOptions): InferenceClien
   /** The model or the machine will not do, however often it is tried. */
   let hopeless: EngineError | undefined;
   let idleTimer: NodeJS.Timeout | undefined;
+  /** Processor time of processes that are no more. */
+  let endedCpuMs = 0;
   const stopping = new Set<Promise<void>>();
 
-  return { fingerprint: model.fingerprint, dims: model.preset.dims, embed, dispose, status };
+  return {
+    ...{ fingerprint: model.fingerprint, dims: model.preset.dims, embed, dispose, status },
+    setLimits(next) {
+      limits = next;
+      if (!pumping) rest();
+    },
+    cpuMs: () => endedCpuMs + (child?.cpuMs ?? 0),
+  };
 
-  function embed(texts: readonly string[], kind: 'query' | 'document', signal?: AbortSignal): Promise<Float32Array[]> {
+  function embed(
+    texts: readonly string[],
+    kind: 'query' | 'document',
+    signal?: AbortSignal,
+    isAwaited = kind === 'query',
+  ): Promise<Float32Array[]> {
     if (signal?.aborted) return Promise.reject(signal.reason);
     if (disposed) return Promise.reject(new EngineError('cancelled', model.id));
     if (texts.length === 0) return Promise.resolve([]);
     const prefix = kind === 'query' ? model.preset.queryPrefix : model.preset.documentPrefix;
     return new Promise<Float32Array[]>((resolve, reject) => {
       const abort = () => leave(call, signal?.reason);
+      const timer = isAwaited ? setTimeout(() => giveUp(call), awaitedTimeoutMs) : undefined;
+      const settle = () => {
+        clearTimeout(timer);
+        signal?.removeEventListener('abort', abort);
+      };
       const call: Call = {
         texts: texts.map((text) => prefix + text),
         next: 0,
         vectors: [],
         resolve(vectors) {
-          signal?.removeEventListener('abort', abort);
+          settle();
           resolve(vectors);
         },
         reject(error) {
-          signal?.removeEventListener('abort', abort);
+          settle();
           reject(error);
         },
       };
       signal?.addEventListener('abort', abort, { once: true });
-      queues[kind].push(call);
+      queues[isAwaited ? 'awaited' : 'background'].push(call);
       void pump();
     });
   }
@@ -107,8 +143,15 @@ export function createDeepEmbedder(options: DeepEmbedderOptions): InferenceClien
     call.reject(reason);
   }
 
+  /** Somebody has waited too long: whatever the process does, it is replaced. One that still loads has its own limit. */
+  function giveUp(call: Call): void {
+    const cause = `no answer in ${awaitedTimeoutMs / 1000} s`;
+    leave(call, new EngineError('workerCrashed', 'inference', cause));
+    if (!loading) child?.kill(cause);
+  }
+
   function leaveAll(reason: EngineError): void {
-    for (const call of [...queues.query, ...queues.document]) leave(call, reason);
+    for (const call of [...queues.awaited, ...queues.background]) leave(call, reason);
   }
 
   async function pump(): Promise<void> {
@@ -124,12 +167,17 @@ export function createDeepEmbedder(options: DeepEmbedderOptions): InferenceClien
       }
     } finally {
       pumping = false;
-      if (!disposed) idleTimer = setTimeout(stopProcess, options.idleMs ?? 5 * 60_000).unref();
+      rest();
     }
   }
 
+  function rest(): void {
+    clearTimeout(idleTimer);
+    if (!disposed) idleTimer = setTimeout(stopProcess, limits.idleMs ?? 5 * 60_000).unref();
+  }
+
   function nextCall(): Call | undefined {
-    return queues.query[0] ?? queues.document[0];
+    return queues.awaited[0] ?? queues.background[0];
   }
 
   async function runOne(process: InferenceProcess, call: Call): Promise<void> {
@@ -144,22 +192,28 @@ export function createDeepEmbedder(options: DeepEmbedderOptions): InferenceClien
       call.resolve(call.vectors);
     } catch (error) {
       if (running === call) leave(call, error);
+      // It lives, but a run that failed (for want of memory, say) may have left anything behind.
+      if (child === process) stopProcess();
     } finally {
       running = undefined;
-      if (isOverCeiling(process)) stopProcess();
+      if (child === process && isOverCeiling(process)) stopProcess();
     }
   }
 
   function remove(call: Call): void {
-    for (const queue of [queues.query, queues.document]) {
+    for (const queue of [queues.awaited, queues.background]) {
       const at = queue.indexOf(call);
       if (at >= 0) queue.splice(at, 1);
     }
   }
 
   function isOverCeiling(process: InferenceProcess): boolean {
-    const ceiling = options.memoryCeilingBytes ?? 1.2e9;
+    const ceiling = limits.memoryCeilingBytes ?? 1.2e9;
     return process.rssBytes > ceiling && process.textsDone >= MIN_TEXTS_PER_PROCESS;
+  }
+
+  function threads(): number {
+    return limits.threads ?? defaultThreads();
   }
 
   /** The loaded process, started if there is none; undefined when there is no hope of one, and then all calls have been failed. */
@@ -172,6 +226,7 @@ export function createDeepEmbedder(options: DeepEmbedderOptions): InferenceClien
       leaveAll(hopeless);
       return undefined;
     }
+    if (child && child.threads !== threads()) stopProcess();
     try {
       if (!child) {
         loading = true;
@@ -196,11 +251,11 @@ export function createDeepEmbedder(options: DeepEmbedderOptions): InferenceClien
     const started = startInferenceProcess({
       entry: options.inferenceEntry,
       model,
-      threads,
+      threads: threads(),
       answerTimeoutMs: options.answerTimeoutMs ?? 120_000,
       onExit() {
         if (child !== started) return;
-        child = undefined;
+        forgetProcess();
         crashesInARow++;
         if (crashesInARow >= MAX_CRASHES) blockedUntilMs = Date.now() + (options.coolDownMs ?? 60_000);
       },
@@ -219,6 +274,11 @@ export function createDeepEmbedder(options: DeepEmbedderOptions): InferenceClien
     if (!child) return;
     const stopped = child.stop().finally(() => stopping.delete(stopped));
     stopping.add(stopped);
+    forgetProcess();
+  }
+
+  function forgetProcess(): void {
+    endedCpuMs += child?.cpuMs ?? 0;
     child = undefined;
   }
 

@@ -12,6 +12,9 @@ export interface InferenceProcess {
   readonly pid: number | undefined;
   /** Resident memory after its last answer. */
   readonly rssBytes: number;
+  /** Processor time until its last answer. */
+  readonly cpuMs: number;
+  readonly threads: number;
   readonly textsDone: number;
   /** Resolves when the model is in memory. */
   readonly loaded: Promise<void>;
@@ -19,6 +22,8 @@ export interface InferenceProcess {
   embed(text: string): Promise<Float32Array>;
   /** Lets it finish its text and end by itself; ends it by force when it does not. */
   stop(): Promise<void>;
+  /** Ends it at once; what it was asked fails as `workerCrashed` with this cause. */
+  kill(cause: string): void;
 }
 
 export interface InferenceProcessOptions {
@@ -54,6 +59,7 @@ export function startInferenceProcess(options: InferenceProcessOptions): Inferen
   const waiting = new Map<number, Waiting>();
   let lastId = LOAD_ID;
   let rssBytes = 0;
+  let cpuMs = 0;
   let textsDone = 0;
   let stderr = '';
   let endedBecause: string | undefined;
@@ -84,6 +90,10 @@ export function startInferenceProcess(options: InferenceProcessOptions): Inferen
     get rssBytes() {
       return rssBytes;
     },
+    get cpuMs() {
+      return cpuMs;
+    },
+    threads: options.threads,
     get textsDone() {
       return textsDone;
     },
@@ -101,6 +111,7 @@ export function startInferenceProcess(options: InferenceProcessOptions): Inferen
       await ended;
       clearTimeout(force);
     },
+    kill,
   };
 
   function ask(id: number, request: Request): Promise<Reply> {
@@ -133,6 +144,7 @@ export function startInferenceProcess(options: InferenceProcessOptions): Inferen
     }
     const reply = parsed.output;
     if ('rssBytes' in reply) rssBytes = reply.rssBytes;
+    if ('cpuMs' in reply) cpuMs = reply.cpuMs;
     const id = reply.type === 'loaded' ? LOAD_ID : (reply.id ?? LOAD_ID);
     const entry = waiting.get(id);
     if (!entry) return;

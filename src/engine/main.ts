@@ -10,7 +10,9 @@ import { EngineError } from './errors';
 import {
   CorpusIdSchema,
   DeepModelSchema,
+  GovernSchema,
   Method,
+  OpenDocumentsSchema,
   OpenSchema,
   PassagesOfSchema,
   SearchSchema,
@@ -21,13 +23,13 @@ import { locateResources } from './resources';
 import { createGrammarParsers } from './treeSitter';
 
 const answers = new Map<string, (params: unknown, signal: AbortSignal) => Promise<unknown>>();
-const channel = openChannel(process, { answer });
+const channel = openChannel(process, { answer, announced });
 const resources = locateResources();
 const embedded = loadEmbeddedModel(resources.embeddedModelDir);
 const parsers = createGrammarParsers(resources.grammarsDir);
 let engine: Engine | undefined;
 
-handle(Method.open, OpenSchema, async ({ corpora, excludeGlobs, maxFileSizeBytes, deepModel }) => {
+handle(Method.open, OpenSchema, async ({ corpora, excludeGlobs, maxFileSizeBytes, deepModel, govern }) => {
   await engine?.dispose();
   engine = new Engine({
     ...{ embedded, parsers, excludeGlobs, maxFileSizeBytes },
@@ -35,7 +37,9 @@ handle(Method.open, OpenSchema, async ({ corpora, excludeGlobs, maxFileSizeBytes
     fillInBackground: true,
     onProgress: (progress) => channel.announce(Method.progress, progress),
     onChanged: (corpusId) => channel.announce(Method.changed, { corpusId }),
+    onStatusChanged: () => channel.announce(Method.statusChanged, {}),
   });
+  if (govern) engine.govern(govern);
   for (const corpus of corpora) {
     // One folder that cannot be opened leaves the others working; the status says why.
     await engine.open(corpus).catch((error: unknown) => {
@@ -53,6 +57,7 @@ handle(Method.similar, SimilarSchema, (params, signal) => opened().similar(param
 handle(Method.passages, PassagesOfSchema, (params) => opened().passagesOf(params));
 handle(Method.status, v.object({}), () => opened().status());
 handle(Method.setDeepModel, DeepModelSchema, ({ dir }) => opened().setDeepModel(dir));
+handle(Method.govern, GovernSchema, async (governing) => opened().govern(governing));
 handle(Method.pause, v.object({}), async () => opened().pause());
 handle(Method.resume, v.object({}), async () => opened().resume());
 
@@ -74,6 +79,14 @@ function handle<Schema extends v.GenericSchema>(
     if (!parsed.success) throw new EngineError('badArguments', `${method}: ${v.summarize(parsed.issues)}`);
     return act(parsed.output, signal);
   });
+}
+
+/** Notes of the editor; one that cannot be read, or comes before a folder is open, is dropped. */
+function announced(method: string, message: unknown): void {
+  if (method === Method.activity) engine?.noteActivity();
+  if (method !== Method.openDocuments) return;
+  const parsed = v.safeParse(OpenDocumentsSchema, message);
+  if (parsed.success) engine?.noteOpen(parsed.output.documents);
 }
 
 async function answer(method: string, params: unknown, signal: AbortSignal): Promise<unknown> {

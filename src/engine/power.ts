@@ -29,7 +29,7 @@ export async function isOnBattery(
   if (platform === 'linux') return isLinuxOnBattery(source);
   // Programs by their full path: nothing of that name in the user's PATH is run.
   if (platform === 'darwin') {
-    return /drawing from 'Battery Power'/.test(await source.run('/usr/bin/pmset', ['-g', 'batt']));
+    return /'(Battery|UPS) Power'/.test(await source.run('/usr/bin/pmset', ['-g', 'batt']));
   }
   if (platform === 'win32') {
     const program = `${process.env.SystemRoot ?? 'C:\\Windows'}\\System32\\WindowsPowerShell\\v1.0\\powershell.exe`;

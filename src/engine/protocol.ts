@@ -18,6 +18,21 @@ export const CorpusSchema = v.object({
 });
 export type CorpusSpec = v.InferOutput<typeof CorpusSchema>;
 
+/** How the deep indexing of a window goes on. */
+export const GovernSchema = v.object({
+  /** `full`: the user asked for all of the machine until all is done; nothing but another window is waited for. */
+  pace: v.picklist(['normal', 'paused', 'full']),
+  /** On battery and under the load of other programs only what the user works on is embedded. */
+  pauseOnBattery: v.boolean(),
+  pauseWhenBusy: v.boolean(),
+  /** The inference process is replaced above this. */
+  memoryLimitBytes: v.number(),
+  /** The inference process ends when it has had nothing to do for so long. */
+  idleMs: v.number(),
+});
+export type Governing = v.InferOutput<typeof GovernSchema>;
+export type Pace = Governing['pace'];
+
 export const OpenSchema = v.object({
   corpora: v.array(CorpusSchema),
   /** Globs of VS Code's `files.exclude` and `search.exclude` that are switched on, and `kindred.exclude`. */
@@ -25,6 +40,7 @@ export const OpenSchema = v.object({
   maxFileSizeBytes: v.number(),
   /** Folder of an installed deep model, absent while there is none. */
   deepModel: v.optional(v.object({ id: v.string(), dir: v.string() })),
+  govern: v.optional(GovernSchema),
 });
 export type OpenParams = v.InferOutput<typeof OpenSchema>;
 
@@ -139,6 +155,13 @@ export const CorpusStatusSchema = v.object({
 });
 export type CorpusStatus = v.InferOutput<typeof CorpusStatusSchema>;
 
+/** Why deep indexing waits. */
+const HoldSchema = v.picklist(['paused', 'typing', 'battery', 'busy', 'otherWindow']);
+export type Hold = v.InferOutput<typeof HoldSchema>;
+
+/** What is open in the editor, the document in front first. */
+export const OpenDocumentsSchema = v.object({ documents: v.array(PassagesOfSchema) });
+
 export const StatusSchema = v.object({
   corpora: v.array(CorpusStatusSchema),
   memoryBytes: v.number(),
@@ -147,11 +170,14 @@ export const StatusSchema = v.object({
     state: v.picklist(['absent', 'idle', 'loading', 'running', 'failed']),
     id: v.optional(v.string()),
     detail: v.optional(v.string()),
+    pace: v.optional(GovernSchema.entries.pace, 'normal'),
+    /** Absent while it works, and when there is nothing left to do. */
+    heldBy: v.optional(HoldSchema),
   }),
 });
 export type EngineStatus = v.InferOutput<typeof StatusSchema>;
 
-/** Method names on the wire: requests first, then what the engine announces. */
+/** Method names on the wire: requests first, then what is announced. */
 export const Method = {
   open: 'open',
   update: 'update',
@@ -170,6 +196,12 @@ export const Method = {
   clear: 'clear',
   pause: 'pause',
   resume: 'resume',
+  govern: 'govern',
   progress: 'progress',
   changed: 'changed',
+  /** The status differs from what it was. */
+  statusChanged: 'statusChanged',
+  /** To the engine, unanswered: the user types; these documents are open. */
+  activity: 'activity',
+  openDocuments: 'openDocuments',
 } as const;

@@ -49,7 +49,9 @@ async function embed(id: number, text: string): Promise<void> {
   try {
     if (!model) throw new Error('no model is loaded');
     const { vector, tokens } = await model.embed(text);
-    send({ type: 'embedded', id, vector, tokens, rssBytes: process.memoryUsage.rss() });
+    const { user, system } = process.cpuUsage();
+    const cpuMs = (user + system) / 1000;
+    send({ type: 'embedded', id, vector, tokens, rssBytes: process.memoryUsage.rss(), cpuMs });
   } catch (error) {
     send({ type: 'failed', code: 'embedFailed', id, detail: String(error instanceof Error ? error.message : error) });
   }

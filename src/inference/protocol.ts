@@ -19,7 +19,11 @@ export type Request = v.InferOutput<typeof RequestSchema>;
 
 export const ReplySchema = v.variant('type', [
   v.object({ type: v.literal('loaded'), dims: v.number(), tookMs: v.number(), rssBytes: v.number() }),
-  v.object({ type: v.literal('embedded'), id, vector: float32Array, tokens: v.number(), rssBytes: v.number() }),
+  v.object({
+    ...{ type: v.literal('embedded'), id, vector: float32Array, tokens: v.number(), rssBytes: v.number() },
+    /** Processor time of the process so far. */
+    cpuMs: v.number(),
+  }),
   v.object({ type: v.literal('pong'), id, rssBytes: v.number() }),
   /** `modelIncompatible` and `runtimeUnavailable` answer a load and are final; `embedFailed` concerns one text. */
   v.object({

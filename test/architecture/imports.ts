@@ -30,9 +30,9 @@ export const RULES: Readonly<Record<string, Rule>> = {
     packages: ['modern-tar', 'yauzl'],
     node: true,
   },
-  // Storage is an interface; only its embedded implementation is named, as the default.
+  // Storage is an interface; only its embedded implementation is named, as the default, and the turn that processes take.
   engine: {
-    sources: ['core', 'inference', 'storage/store', 'storage/embedded'],
+    sources: ['core', 'inference', 'storage/store', 'storage/embedded', 'storage/machineTurn'],
     packages: ['valibot', 'birpc'],
     node: true,
   },

@@ -33,6 +33,16 @@ function start(options: Partial<DeepEmbedderOptions> = {}): InferenceClient {
 }
 
 describe('calls', () => {
+  it('a passage that somebody waits for goes before documents that nobody waits for', async () => {
+    const client = start();
+    const order: string[] = [];
+    const documents = client.embed(Array(30).fill(LONG), 'document').then(() => order.push('documents'));
+    await until(() => client.status().state === 'running');
+    const passage = client.embed(['a passage'], 'document', undefined, true).then(() => order.push('passage'));
+    await Promise.all([documents, passage]);
+    assert.deepEqual(order, ['passage', 'documents']);
+  });
+
   it('an empty list needs no process', async () => {
     const client = start();
     assert.deepEqual(await client.embed([], 'document'), []);
@@ -134,6 +144,19 @@ describe('the process', () => {
     assert.ok(memoryBytes > 30e6 && memoryBytes < 1e9, `${memoryBytes} bytes`);
   });
 
+  it('takes other limits between two texts, and what it took of the processor is counted over all of them', async () => {
+    const client = start({ threads: 1 });
+    await client.embed([LONG], 'document');
+    const { pid } = client.status();
+    const cpuMs = client.cpuMs();
+    assert.ok(cpuMs > 0);
+    client.setLimits({ threads: 2, idleMs: 50 });
+    await client.embed([LONG], 'document');
+    assert.notEqual(client.status().pid, pid);
+    assert.ok(client.cpuMs() > cpuMs);
+    await until(() => client.status().pid === undefined);
+  });
+
   it('ends with its parent, even when that is killed', async () => {
     const parentFile = path.join(root, 'parent.cjs');
     const fork = `require('node:child_process').fork(${JSON.stringify(inferenceEntry)}, [], { serialization: 'advanced' })`;
@@ -187,6 +210,62 @@ describe('a process that does not work', () => {
     await assert.rejects(client.embed(['x'], 'document'), { code: 'workerCrashed' });
     assert.equal(client.status().state, 'failed');
     assert.equal(client.status().pid, undefined);
+  });
+
+  it('hangs while somebody waits: replaced after ten seconds instead of two minutes, and said so', async () => {
+    const hangs = `const real = process.listeners('message'); process.removeAllListeners('message');
+      process.on('message', (m) => m.text === 'hang' ? setInterval(() => {}, 1000) : real.forEach((listen) => listen(m)));`;
+    const broken = entry('hangsOnText', `require(${JSON.stringify(inferenceEntry)});\n${hangs}`);
+    const client = start({ inferenceEntry: broken.file, awaitedTimeoutMs: 600 });
+    await client.embed(['warm'], 'query');
+    const { pid } = client.status();
+    const background = assert.rejects(client.embed(['hang'], 'document'), { code: 'workerCrashed' });
+    await until(() => client.status().state === 'running');
+    await assert.rejects(client.embed(['where'], 'query'), (error: unknown) => {
+      assert.ok(error instanceof EngineError);
+      assert.equal(error.code, 'workerCrashed');
+      assert.match(error.detail, /no answer in 0.6 s/);
+      return true;
+    });
+    await background;
+    await until(() => !isAlive(pid!));
+    assert.equal((await client.embed(['where'], 'query')).length, 1, 'the next process answers');
+    assert.equal(broken.starts(), 2);
+  });
+
+  it('runs out of memory: the call fails, the next one has a new process', async (t) => {
+    const hungry = `process.on('message', (m) => { const all = []; while (m.text === 'hungry') all.push(new Array(1e5).fill(m)); });`;
+    const broken = entry('memory', `${hungry}\nrequire(${JSON.stringify(inferenceEntry)});`);
+    const before = process.env.NODE_OPTIONS;
+    process.env.NODE_OPTIONS = '--max-old-space-size=100';
+    t.after(() => {
+      if (before === undefined) delete process.env.NODE_OPTIONS;
+      else process.env.NODE_OPTIONS = before;
+    });
+    const client = start({ inferenceEntry: broken.file });
+    await assert.rejects(client.embed(['hungry'], 'query'), (error: unknown) => {
+      assert.ok(error instanceof EngineError);
+      assert.equal(error.code, 'workerCrashed');
+      assert.match(error.detail, /heap|memory/i);
+      return true;
+    });
+    assert.equal((await client.embed(['x'], 'query')).length, 1);
+    assert.equal(broken.starts(), 2);
+  });
+
+  it('fails in a run, for want of memory say, and lives: the next text has a new process', async () => {
+    const reply = `m.type === 'load' ? { type: 'loaded', dims: 768, tookMs: 1, rssBytes: 1 } : m.text === 'x'
+      ? { type: 'failed', code: 'embedFailed', id: m.id, detail: 'std::bad_alloc' }
+      : { type: 'embedded', id: m.id, vector: new Float32Array(768), tokens: 1, rssBytes: 1, cpuMs: 1 }`;
+    const broken = entry(
+      'alloc',
+      `process.on('message', (m) => m.type === 'dispose' ? process.exit() : process.send(${reply}));`,
+    );
+    const client = start({ inferenceEntry: broken.file });
+    await assert.rejects(client.embed(['x'], 'document'), /bad_alloc/);
+    assert.equal((await client.embed(['y'], 'document')).length, 1);
+    assert.equal(broken.starts(), 2);
+    assert.equal(client.status().state, 'idle');
   });
 
   it('answers nonsense: ended, and the call fails', async () => {

@@ -117,7 +117,7 @@ function covered({ corpora: [corpus] }: Awaited<ReturnType<Engine['status']>>): 
 }
 
 function clientOf(engine: Engine): { status(): { pid?: number } } {
-  return Reflect.get(engine, 'deep').client;
+  return Reflect.get(engine, 'deep').taken.client;
 }
 
 async function until(isTrue: () => Promise<boolean>): Promise<void> {

@@ -4,6 +4,7 @@ import os from 'node:os';
 import path from 'node:path';
 
 import { Engine, type EngineOptions } from '../../src/engine/engine';
+import type { Surroundings } from '../../src/engine/governor';
 import { createGrammarParsers } from '../../src/engine/treeSitter';
 import { loadEmbeddedModel } from '../../src/inference/embedded/load';
 
@@ -78,10 +79,17 @@ export async function openEngine(
   return { engine, dir, indexDir };
 }
 
+/** A machine on mains with nothing else to do: what tests take is not theirs to decide. */
+export const IDLE_MACHINE: Surroundings = {
+  isOnBattery: async () => false,
+  cpuCounters: () => ({ totalMs: 0, busyMs: 0, ownMs: 0 }),
+  turn: { take: async () => true, give: async () => undefined },
+};
+
 export function createEngine(options: Partial<EngineOptions> = {}): Engine {
   return new Engine({
     ...{ embedded, parsers, inferenceEntry: path.join(root, 'dist/inference.cjs'), excludeGlobs: [] },
-    ...{ maxFileSizeBytes: 1_000_000, fillInBackground: false, ...options },
+    ...{ maxFileSizeBytes: 1_000_000, fillInBackground: false, surroundings: IDLE_MACHINE, ...options },
   });
 }
 

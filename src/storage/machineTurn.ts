@@ -6,8 +6,8 @@
 import fs from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
-import { diskFiles } from '../storage/files';
-import { IndexLock } from '../storage/lock';
+import { diskFiles } from './files';
+import { IndexLock } from './lock';
 
 export interface MachineTurn {
   /** True when this process has the turn now. Cheap to ask again and again. */
