@@ -9,8 +9,9 @@ import { parseArgs } from 'node:util';
 import { importArchive } from '../download/archive';
 import { downloadModel, type ImportOptions, importModel, type ModelProgress } from '../download/download';
 import { EngineError } from '../engine/errors';
+import { type ChosenModel, resolveModel } from '../inference/customModel';
 import { chooseModel, type InstalledModel, installedModels, modelDir, removeModel } from '../inference/installed';
-import { downloadSizeBytes, findPreset, type ModelPreset, modelEndpoint, presets } from '../inference/models';
+import { downloadSizeBytes, type ModelPreset, modelEndpoint, presets, repositoryOf } from '../inference/models';
 import { modelsFolder } from './places';
 
 export async function runModel(argv: readonly string[]): Promise<number> {
@@ -22,41 +23,45 @@ export async function runModel(argv: readonly string[]): Promise<number> {
   if (action !== 'add' && action !== 'remove') throw bad('`kindred model` is followed by list, add or remove.');
   if (id === undefined) throw bad(`\`kindred model ${action}\` needs a model's id; \`kindred model list\` shows them.`);
   if (action === 'remove') return remove(modelsDir, id, values.yes ?? false);
-  return add(modelsDir, id, values.yes ?? false, values.from);
+  const { preset, from } = chosen(id, values.settings);
+  return add(modelsDir, preset, values.yes ?? false, values.from ?? from);
+}
+
+/** `--settings` is a custom model in JSON, its id apart. */
+function chosen(id: string, settings: string | undefined): ChosenModel {
+  if (settings === undefined) return resolveModel(id);
+  let custom: unknown;
+  try {
+    custom = JSON.parse(settings);
+  } catch {
+    throw bad(`--settings takes one JSON object, such as '{"pooling":"mean","dims":384}', not ${settings}`);
+  }
+  return resolveModel(id, { ...(custom as object), id });
 }
 
 function list(modelsDir: string, json: boolean): number {
   const installed = installedModels(modelsDir);
   const used = chooseModel(modelsDir)?.id;
-  const known = new Map<string, Pick<ModelPreset, 'licence' | 'languages' | 'purpose'>>(
-    [...installed.map(({ preset }) => preset), ...presets].map((preset) => [preset.id, preset]),
-  );
-  const models = [...known].map(([id, { licence, languages, purpose }]) => {
+  const own = installed.map(({ preset }) => preset).filter(({ id }) => !presets.some((preset) => preset.id === id));
+  const models = [...own, ...presets].map((preset) => {
+    const { id, licence, languages, purpose, aboutMegabytes } = preset;
     const model = installed.find((one) => one.id === id);
-    const sizeBytes = model?.sizeBytes ?? downloadSizeBytes(findPreset(id)!);
-    return { id, sizeBytes, licence, languages, purpose, installed: model !== undefined, used: id === used };
+    const sizeBytes = model?.sizeBytes ?? downloadSizeBytes(preset);
+    const size = sizeBytes === undefined ? { aboutMegabytes } : { sizeBytes };
+    return { id, ...size, licence, languages, purpose, installed: model !== undefined, used: id === used };
   });
+  const line = (model: (typeof models)[number]) => {
+    const state = model.used ? 'used' : model.installed ? 'installed' : '';
+    const { id, licence, languages } = model;
+    return `${state.padEnd(9)}  ${id.padEnd(49)}  ${size(model).padStart(12)}  ${licence.padEnd(18)}  ${languages}`;
+  };
   if (json) process.stdout.write(`${JSON.stringify({ modelsDir, models })}\n`);
   else process.stdout.write(`${models.map(line).join('\n')}\n${modelsDir}\n`);
   return 0;
 }
 
-function line(
-  model: { id: string; sizeBytes: number | undefined; licence: string; languages: string } & Flags,
-): string {
-  const state = model.used ? 'used' : model.installed ? 'installed' : '';
-  const { id, licence, languages } = model;
-  return `${state.padEnd(9)}  ${id.padEnd(48)}  ${size(model.sizeBytes).padStart(12)}  ${licence.padEnd(12)}  ${languages}`;
-}
-
-interface Flags {
-  installed: boolean;
-  used: boolean;
-}
-
-async function add(modelsDir: string, id: string, yes: boolean, from: string | undefined): Promise<number> {
-  const preset = findPreset(id);
-  if (!preset) throw bad(`There is no model "${id}". \`kindred model list\` shows those that there are.`);
+async function add(modelsDir: string, preset: ModelPreset, yes: boolean, from: string | undefined): Promise<number> {
+  const { id, licence, aboutMegabytes } = preset;
   const abort = new AbortController();
   const interrupt = () => abort.abort();
   process.once('SIGINT', interrupt);
@@ -68,7 +73,9 @@ async function add(modelsDir: string, id: string, yes: boolean, from: string | u
   try {
     if (from !== undefined) return said(await take(path.resolve(from), options));
     const endpoint = modelEndpoint(undefined);
-    const question = `Download ${id} (${size(downloadSizeBytes(preset))}, licence ${preset.licence}) from ${hostOf(endpoint)} to ${modelsDir}?`;
+    const place = `${hostOf(endpoint)}${repositoryOf(preset) === id ? '' : ` (${repositoryOf(preset)})`}`;
+    const room = size({ sizeBytes: downloadSizeBytes(preset), aboutMegabytes });
+    const question = `Download ${id} (${room}, licence ${licence}) from ${place} to ${modelsDir}?`;
     if (!(await agreed(question, yes))) return 1;
     return said(await downloadModel({ ...options, endpoint, fetch: globalThis.fetch }));
   } finally {
@@ -84,14 +91,14 @@ function take(from: string, options: Omit<ImportOptions, 'fromDir'>): Promise<In
 
 async function remove(modelsDir: string, id: string, yes: boolean): Promise<number> {
   const { dir, sizeBytes } = chooseModel(modelsDir, id)!;
-  if (!(await agreed(`Delete ${id} (${size(sizeBytes)}) from ${modelsDir}?`, yes))) return 1;
+  if (!(await agreed(`Delete ${id} (${megabytes(sizeBytes)}) from ${modelsDir}?`, yes))) return 1;
   await removeModel(dir);
-  process.stdout.write(`${id} is deleted; ${size(sizeBytes)} are free again.\n`);
+  process.stdout.write(`${id} is deleted; ${megabytes(sizeBytes)} are free again.\n`);
   return 0;
 }
 
 function said({ id, sizeBytes, dir }: InstalledModel): number {
-  process.stdout.write(`${id} is installed (${size(sizeBytes)}) in ${dir}\n`);
+  process.stdout.write(`${id} is installed (${megabytes(sizeBytes)}) in ${dir}\n`);
   return 0;
 }
 
@@ -116,7 +123,7 @@ class ShownProgress {
 
   update({ loadedBytes, totalBytes }: ModelProgress): void {
     if (!process.stderr.isTTY) return;
-    process.stderr.write(`\r\x1b[K${size(loadedBytes)} of ${size(totalBytes)}`);
+    process.stderr.write(`\r\x1b[K${megabytes(loadedBytes)} of ${megabytes(totalBytes)}`);
     this.shown = true;
   }
 
@@ -125,8 +132,19 @@ class ShownProgress {
   }
 }
 
-function size(bytes: number | undefined): string {
-  return bytes === undefined ? 'size unknown' : `${(bytes / 1e6).toFixed(bytes < 1e7 ? 1 : 0)} MB`;
+function size({
+  sizeBytes,
+  aboutMegabytes,
+}: {
+  sizeBytes?: number | undefined;
+  aboutMegabytes?: number | undefined;
+}): string {
+  if (sizeBytes !== undefined) return megabytes(sizeBytes);
+  return aboutMegabytes === undefined ? 'size unknown' : `about ${aboutMegabytes} MB`;
+}
+
+function megabytes(bytes: number): string {
+  return `${(bytes / 1e6).toFixed(bytes < 1e7 ? 1 : 0)} MB`;
 }
 
 function hostOf(endpoint: string): string {
@@ -141,6 +159,7 @@ function parsed(argv: readonly string[]) {
       options: {
         from: { type: 'string' },
         'model-dir': { type: 'string' },
+        settings: { type: 'string' },
         yes: { type: 'boolean', short: 'y' },
         json: { type: 'boolean' },
       },

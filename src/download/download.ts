@@ -7,7 +7,7 @@ import fs from 'node:fs';
 import path from 'node:path';
 import { EngineError } from '../core/errors';
 import { type InstalledFile, type InstalledModel, installedModel } from '../inference/installed';
-import type { ModelFile, ModelPreset } from '../inference/models';
+import { fingerprint, type ModelFile, type ModelPreset, repositoryOf, weightsOf } from '../inference/models';
 import { checkSpace, freeBytesAt, openStaging, type Staging } from './staging';
 import { type Announcement, forgetPart, transfer } from './transfer';
 import { formFault, pageFault, sha256Of } from './verify';
@@ -118,15 +118,7 @@ async function collect(
 
 /** The same commit, settings and, where the preset names them, hashes. A branch is asked for anew: it may have moved. */
 function isSameModel(present: InstalledModel, preset: ModelPreset): boolean {
-  const settings = ({
-    revision,
-    dtype,
-    pooling,
-    queryPrefix,
-    documentPrefix,
-    dims,
-    maxTokens,
-  }: typeof present.preset) => JSON.stringify([revision, dtype, pooling, queryPrefix, documentPrefix, dims, maxTokens]);
+  const settings = (of: typeof present.preset) => JSON.stringify([weightsOf(of), of.cuts, fingerprint(of)]);
   const hasHash = (file: ModelFile) =>
     present.files.some((one) => one.path === file.path && one.sha256 === file.sha256);
   return (
@@ -144,7 +136,7 @@ async function downloadFile(
 ): Promise<InstalledFile> {
   const { preset, signal } = options;
   const revision = encodeURIComponent(staging.commit ?? preset.revision);
-  const url = `${options.endpoint}/${preset.id}/resolve/${revision}/${file.path}`;
+  const url = `${options.endpoint}/${repositoryOf(preset)}/resolve/${revision}/${file.path}`;
   const target = staging.pathOf(file.path);
   const part = `${target}.part`;
   const announced = await transfer({

@@ -13,7 +13,7 @@ import {
   stagingDir,
   writeMarker,
 } from '../inference/installed';
-import type { ModelPreset } from '../inference/models';
+import { type ModelPreset, repositoryOf } from '../inference/models';
 
 export interface Staging {
   readonly dir: string;
@@ -40,9 +40,9 @@ export async function openStaging(preset: ModelPreset, targetDir: string): Promi
   await writable(dir, () => fs.promises.mkdir(dir, { recursive: true }));
   const unlock = await writable(dir, async () => lock(path.join(dir, LOCK), preset.id));
   const source = readSource(dir);
-  if (source?.id !== preset.id || source.revision !== preset.revision) {
+  if (source?.id !== repositoryOf(preset) || source.revision !== preset.revision) {
     emptyExceptLock(dir);
-    writeSource(dir, { id: preset.id, revision: preset.revision });
+    writeSource(dir, { id: repositoryOf(preset), revision: preset.revision });
   }
   const staging: Staging = {
     dir,
@@ -54,7 +54,7 @@ export async function openStaging(preset: ModelPreset, targetDir: string): Promi
     },
     rememberCommit(commit) {
       staging.commit = commit;
-      writeSource(dir, { id: preset.id, revision: preset.revision, commit });
+      writeSource(dir, { id: repositoryOf(preset), revision: preset.revision, commit });
     },
     async install(files) {
       await writeMarker(dir, { ...preset, revision: staging.commit ?? preset.revision }, files);

@@ -7,7 +7,7 @@ import fs from 'node:fs';
 import path from 'node:path';
 import * as v from 'valibot';
 import { EngineError } from '../core/errors';
-import { DEFAULT_MODEL_ID, fingerprint, PresetSchema, weightsPath } from './models';
+import { DEFAULT_MODEL_ID, fingerprint, PresetSchema, weightsOf } from './models';
 
 export const MARKER = 'model.json';
 const MARKER_VERSION = 1;
@@ -47,14 +47,15 @@ export function installedModel(dir: string): InstalledModel | undefined {
   const marker = readMarker(dir);
   if (!marker?.files.every((file) => sizeOf(path.join(dir, file.path)) === file.sizeBytes)) return undefined;
   const { preset, files } = marker;
-  const weights = files.find((file) => file.path === weightsPath(preset.dtype));
+  // A large network keeps its numbers in a second file, `<weights>_data`.
+  const weights = files.filter((file) => file.path.startsWith(weightsOf(preset)));
   return {
     id: preset.id,
     dir,
     preset,
     files,
     sizeBytes: files.reduce((sum, file) => sum + file.sizeBytes, 0),
-    fingerprint: fingerprint(preset, weights?.sha256),
+    fingerprint: fingerprint(preset, weights.map((file) => file.sha256.slice(0, 16)).join('+')),
   };
 }
 

@@ -4,7 +4,8 @@
  */
 import * as v from 'valibot';
 
-export const POOLINGS = ['mean', 'cls', 'lastToken'] as const;
+/** `inGraph`: the network pools by itself and gives one vector a text (`sentence_embedding`). */
+export const POOLINGS = ['mean', 'cls', 'lastToken', 'inGraph'] as const;
 export type Pooling = (typeof POOLINGS)[number];
 
 /** The weights' number format; names the file after transformers.js's rule (`q8` is `onnx/model_quantized.onnx`). */
@@ -13,6 +14,21 @@ export type Dtype = (typeof DTYPES)[number];
 
 export const DEFAULT_ENDPOINT = 'https://huggingface.co';
 export const DEFAULT_MODEL_ID = 'jinaai/jina-embeddings-v2-base-code';
+
+const MULTILINGUAL = 'about 100 languages, Korean among them';
+const E5 = {
+  pooling: 'mean',
+  queryPrefix: 'query: ',
+  documentPrefix: 'passage: ',
+  licence: 'MIT',
+  languages: MULTILINGUAL,
+} as const;
+const BGE_ENGLISH = {
+  pooling: 'cls',
+  queryPrefix: 'Represent this sentence for searching relevant passages: ',
+  licence: 'MIT',
+  languages: 'English',
+} as const;
 
 const ModelIdSchema = v.pipe(
   v.string(),
@@ -28,34 +44,41 @@ const ModelFileSchema = v.object({
 });
 export type ModelFile = v.InferOutput<typeof ModelFileSchema>;
 
-/** Also the shape of a custom model in the user's settings. */
+const PathSchema = ModelFileSchema.entries.path;
+const DimsSchema = v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(8192));
+
 export const PresetSchema = v.object({
   id: ModelIdSchema,
+  /** The repository on the hub that has the files, where it is not the model's own. */
+  repository: v.optional(ModelIdSchema),
   /** A commit; `main` where none is known, so that the weights may change between two downloads (the fingerprint follows them). */
   revision: v.optional(v.pipe(v.string(), v.regex(/^[\w.-]+$/)), 'main'),
   files: v.pipe(v.array(ModelFileSchema), v.minLength(1)),
   dtype: v.optional(v.picklist(DTYPES), 'q8'),
+  /** The ONNX file, where it has not the name that the number format gives it. */
+  weights: v.optional(PathSchema),
   pooling: v.picklist(POOLINGS),
   queryPrefix: v.optional(v.string(), ''),
   documentPrefix: v.optional(v.string(), ''),
-  dims: v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(8192)),
+  dims: DimsSchema,
+  /** Lengths to which a vector may be cut, because the model was trained for it (Kusupati 2022, Matryoshka). `dims` may be one of them. */
+  cuts: v.optional(v.array(DimsSchema), []),
   /** Longer texts are cut. 512 even where the model takes more: the cost grows faster than the quality (see docs/models.md). */
   maxTokens: v.optional(v.pipe(v.number(), v.integer(), v.minValue(8), v.maxValue(8192)), 512),
+  /** About what the model's page says, for people, where the files' sizes are not pinned. */
+  aboutMegabytes: v.optional(v.number()),
   licence: v.optional(v.string(), 'unknown'),
   languages: v.optional(v.string(), ''),
   purpose: v.optional(v.string(), ''),
 });
 export type ModelPreset = v.InferOutput<typeof PresetSchema>;
 
-/** The four files that transformers.js opens for an 8-bit text model. */
-const modelPaths = ['config.json', 'tokenizer.json', 'tokenizer_config.json', weightsPath('q8')];
-
 /**
  * Settings from the model pages on the hub. Each revision, size and hash was found the same in at least two independent public lock files
  * on 2026-11-23; the hub itself was not asked. Where no such pin was found, none is made up (`main`).
  */
 export const presets: readonly ModelPreset[] = [
-  {
+  preset({
     id: DEFAULT_MODEL_ID,
     revision: '516f4baf13dec4ddddda8631e019b5737c8bc250',
     files: pinnedFiles(
@@ -64,17 +87,13 @@ export const presets: readonly ModelPreset[] = [
       [493, 'f477aeb15ff9f78d3c1ddf2361d2b0b8b20cf55220f839f29a37f3a18efddd89'],
       [161_895_621, 'ed45870251c9f0cf656e78aab0d37a23489066df8a222bb1c8caf8a45f2cb16d'],
     ),
-    dtype: 'q8',
     pooling: 'mean',
-    queryPrefix: '',
-    documentPrefix: '',
     dims: 768,
-    maxTokens: 512,
     licence: 'Apache-2.0',
     languages: 'English and 30 programming languages',
     purpose: 'code; the default',
-  },
-  {
+  }),
+  preset({
     id: 'Xenova/multilingual-e5-small',
     revision: '761b726dd34fb83930e26aab4e9ac3899aa1fa78',
     files: pinnedFiles(
@@ -83,17 +102,11 @@ export const presets: readonly ModelPreset[] = [
       [443, 'a1d6bc8734a6f635dc158508bef000f8e2e5a759c7d92f984b2c86e5ff53425b'],
       [118_308_185, 'f80102d3f2a1229f387d3c81909990d8945513e347b0eab049f7de3c6f98c193'],
     ),
-    dtype: 'q8',
-    pooling: 'mean',
-    queryPrefix: 'query: ',
-    documentPrefix: 'passage: ',
+    ...E5,
     dims: 384,
-    maxTokens: 512,
-    licence: 'MIT',
-    languages: 'about 100 languages, Korean among them',
     purpose: 'questions in Korean and other languages',
-  },
-  {
+  }),
+  preset({
     id: 'Xenova/bge-small-en-v1.5',
     revision: 'ea104dacec62c0de699686887e3f920caeb4f3e3',
     files: pinnedFiles(
@@ -102,17 +115,11 @@ export const presets: readonly ModelPreset[] = [
       [366, '9261e7d79b44c8195c1cada2b453e55b00aeb81e907a6664974b4d7776172ab3'],
       [34_014_426, '6c9c6101a956d62dfb5e7190c538226c0c5bb9cb27b651234b6df063ee7dbfe4'],
     ),
-    dtype: 'q8',
-    pooling: 'cls',
-    queryPrefix: 'Represent this sentence for searching relevant passages: ',
-    documentPrefix: '',
+    ...BGE_ENGLISH,
     dims: 384,
-    maxTokens: 512,
-    licence: 'MIT',
-    languages: 'English',
     purpose: 'documents in English on a small machine',
-  },
-  {
+  }),
+  preset({
     id: 'Xenova/all-MiniLM-L6-v2',
     revision: '751bff37182d3f1213fa05d7196b954e230abad9',
     files: pinnedFiles(
@@ -121,120 +128,172 @@ export const presets: readonly ModelPreset[] = [
       [366, '9261e7d79b44c8195c1cada2b453e55b00aeb81e907a6664974b4d7776172ab3'],
       [22_972_370, 'afdb6f1a0e45b715d0bb9b11772f032c399babd23bfc31fed1c170afc848bdb1'],
     ),
-    dtype: 'q8',
     pooling: 'mean',
-    queryPrefix: '',
-    documentPrefix: '',
     dims: 384,
     maxTokens: 256,
     licence: 'Apache-2.0',
     languages: 'English',
     purpose: 'the smallest and fastest',
-  },
-  {
+  }),
+  unpinned({
+    id: 'ibm-granite/granite-embedding-97m-multilingual-r2',
+    weights: 'onnx/model_quint8_avx2.onnx',
+    // Mean pooling gives vectors at a cosine of about 0.85 to the reference's.
+    pooling: 'cls',
+    dims: 384,
+    aboutMegabytes: 98,
+    licence: 'Apache-2.0',
+    languages: 'many languages, Korean among them',
+    purpose: 'code and Korean on a small machine',
+  }),
+  unpinned({
     id: 'Xenova/multilingual-e5-base',
-    revision: 'main',
-    files: unpinnedFiles(),
-    dtype: 'q8',
-    pooling: 'mean',
-    queryPrefix: 'query: ',
-    documentPrefix: 'passage: ',
+    ...E5,
     dims: 768,
-    maxTokens: 512,
-    licence: 'MIT',
-    languages: 'about 100 languages, Korean among them',
+    aboutMegabytes: 296,
     purpose: 'Korean and other languages, better and slower than small',
-  },
-  {
+  }),
+  unpinned({
     id: 'Xenova/multilingual-e5-large',
-    revision: 'main',
-    files: unpinnedFiles(),
-    dtype: 'q8',
-    pooling: 'mean',
-    queryPrefix: 'query: ',
-    documentPrefix: 'passage: ',
+    ...E5,
     dims: 1024,
-    maxTokens: 512,
-    licence: 'MIT',
-    languages: 'about 100 languages, Korean among them',
+    aboutMegabytes: 579,
     purpose: 'Korean and other languages on a strong machine',
-  },
-  {
+  }),
+  unpinned({
     id: 'Xenova/bge-m3',
-    revision: 'main',
-    files: unpinnedFiles(),
-    dtype: 'q8',
     pooling: 'cls',
-    queryPrefix: '',
-    documentPrefix: '',
     dims: 1024,
-    maxTokens: 512,
+    aboutMegabytes: 570,
     licence: 'MIT',
-    languages: 'about 100 languages, Korean among them',
+    languages: MULTILINGUAL,
     purpose: 'Korean and other languages on a strong machine',
-  },
-  {
+  }),
+  unpinned({
     id: 'Xenova/bge-base-en-v1.5',
-    revision: 'main',
-    files: unpinnedFiles(),
-    dtype: 'q8',
-    pooling: 'cls',
-    queryPrefix: 'Represent this sentence for searching relevant passages: ',
-    documentPrefix: '',
+    ...BGE_ENGLISH,
     dims: 768,
-    maxTokens: 512,
-    licence: 'MIT',
-    languages: 'English',
+    aboutMegabytes: 110,
     purpose: 'documents in English',
-  },
-  {
+  }),
+  unpinned({
     id: 'Alibaba-NLP/gte-modernbert-base',
-    revision: 'main',
-    files: unpinnedFiles(),
-    dtype: 'q8',
     pooling: 'cls',
-    queryPrefix: '',
-    documentPrefix: '',
     dims: 768,
-    maxTokens: 512,
+    aboutMegabytes: 150,
     licence: 'Apache-2.0',
     languages: 'English',
     purpose: 'code and documents in English',
-  },
+  }),
+  unpinned({
+    id: 'nomic-ai/CodeRankEmbed',
+    // The model's own repository has no ONNX file.
+    repository: 'jalipalo/CodeRankEmbed-onnx',
+    pooling: 'cls',
+    queryPrefix: 'Represent this query for searching relevant code: ',
+    dims: 768,
+    aboutMegabytes: 138,
+    licence: 'MIT',
+    languages: 'English',
+    purpose: 'code, asked in English sentences',
+  }),
+  unpinned({
+    id: 'onnx-community/Qwen3-Embedding-0.6B-ONNX',
+    pooling: 'lastToken',
+    // The form is the model's; the task is said in our words, as its page asks for.
+    queryPrefix:
+      'Instruct: Given a question about software, retrieve the code or document passage that answers it\nQuery:',
+    dims: 1024,
+    cuts: [512, 256, 128, 64, 32],
+    aboutMegabytes: 600,
+    licence: 'Apache-2.0',
+    languages: MULTILINGUAL,
+    purpose: 'code and Korean on a strong machine, slow',
+  }),
+  unpinned({
+    id: 'onnx-community/embeddinggemma-300m-ONNX',
+    files: [...filesWith(weightsPath('q8')), { path: `${weightsPath('q8')}_data` }],
+    pooling: 'inGraph',
+    queryPrefix: 'task: code retrieval | query: ',
+    documentPrefix: 'title: none | text: ',
+    dims: 768,
+    cuts: [512, 256, 128],
+    aboutMegabytes: 309,
+    licence: 'Gemma terms of use',
+    languages: MULTILINGUAL,
+    purpose: 'code and Korean on a strong machine',
+  }),
+  unpinned({
+    id: 'jinaai/jina-code-embeddings-0.5b',
+    // No 8-bit file is published.
+    repository: 'nchapman/jina-code-embeddings-0.5b-onnx',
+    dtype: 'fp16',
+    pooling: 'lastToken',
+    queryPrefix: 'Find the most relevant code snippet given the following query:\n',
+    documentPrefix: 'Candidate code snippet:\n',
+    dims: 896,
+    aboutMegabytes: 944,
+    licence: 'CC-BY-NC-4.0',
+    languages: 'English and programming languages',
+    purpose: 'code, for non-commercial use only',
+  }),
 ];
 
-/** The preset of that id; `custom` is what the user's settings hold under a custom model and wins over a preset of the same id. */
-export function findPreset(id: string, custom?: unknown): ModelPreset | undefined {
-  const own = v.safeParse(PresetSchema, custom);
-  if (own.success && own.output.id === id) return own.output;
-  return presets.find((preset) => preset.id === id);
+/** Licences that forbid commercial use: such a model is listed with its licence and never suggested. */
+export function isFreelyUsable({ licence }: Pick<ModelPreset, 'licence'>): boolean {
+  return !/\bNC\b/.test(licence);
+}
+
+export function findPreset(id: string): ModelPreset | undefined {
+  return presets.find((one) => one.id === id);
+}
+
+type PresetInput = v.InferInput<typeof PresetSchema>;
+
+function preset(input: PresetInput): ModelPreset {
+  return v.parse(PresetSchema, input);
 }
 
 /** Where revision, sizes and hashes are not known beforehand: the hub names them, and the commit is written down with the installed model. */
-function unpinnedFiles(): ModelFile[] {
-  return modelPaths.map((path) => ({ path }));
+function unpinned(input: Omit<PresetInput, 'files'> & Partial<Pick<PresetInput, 'files'>>): ModelPreset {
+  return preset({ files: filesWith(input.weights ?? weightsPath(input.dtype ?? 'q8')), ...input });
+}
+
+/** The four files that transformers.js opens for a text model. */
+export function filesWith(weights: string): ModelFile[] {
+  return ['config.json', 'tokenizer.json', 'tokenizer_config.json', weights].map((path) => ({ path }));
 }
 
 type Pin = [sizeBytes: number, sha256: string];
 
 function pinnedFiles(...pins: [config: Pin, tokenizer: Pin, tokenizerConfig: Pin, weights: Pin]): ModelFile[] {
-  return modelPaths.map((path, i) => ({ path, sizeBytes: pins[i]![0], sha256: pins[i]![1] }));
+  return filesWith(weightsPath('q8')).map((file, i) => ({ ...file, sizeBytes: pins[i]![0], sha256: pins[i]![1] }));
 }
 
-/** What decides a vector, apart from the text. `weightsSha256` is the hash of the installed ONNX file. */
-export function fingerprint(preset: Omit<ModelPreset, 'pooling'> & { pooling: string }, weightsSha256 = ''): string {
+/** What decides a vector, apart from the text. `weightsHash` names the installed weights. */
+export function fingerprint(preset: Omit<ModelPreset, 'pooling'> & { pooling: string }, weightsHash = ''): string {
   const { id, revision, dtype, pooling, queryPrefix, documentPrefix, dims, maxTokens } = preset;
   const prefixes = `q=${JSON.stringify(queryPrefix)} d=${JSON.stringify(documentPrefix)}`;
-  return `${id}@${revision} ${dtype} ${pooling} ${prefixes} ${dims}d ${maxTokens}t ${weightsSha256.slice(0, 16)}`.trim();
+  return `${id}@${revision} ${dtype} ${pooling} ${prefixes} ${dims}d ${maxTokens}t ${weightsHash}`.trim();
+}
+
+/** Where the model's files are on the hub. */
+export function repositoryOf({ id, repository }: Pick<ModelPreset, 'id' | 'repository'>): string {
+  return repository ?? id;
+}
+
+/** The ONNX file among the model's files. */
+export function weightsOf({ weights, dtype }: Pick<ModelPreset, 'weights' | 'dtype'>): string {
+  return weights ?? weightsPath(dtype);
 }
 
 /** Sum of the sizes that are known beforehand; undefined while the weights' size is not among them. */
-export function downloadSizeBytes(preset: ModelPreset): number | undefined {
-  const sizes = preset.files.map((file) => file.sizeBytes);
+export function downloadSizeBytes({ files }: Pick<ModelPreset, 'files'>): number | undefined {
+  const sizes = files.map((file) => file.sizeBytes);
   return sizes.every((size) => size !== undefined) ? sizes.reduce((sum, size) => sum + size, 0) : undefined;
 }
 
-/** The weights within the model's files: the one ONNX file of the preset's number format. */
+/** The usual name of the ONNX file of a number format. */
 export function weightsPath(dtype: Dtype): string {
   return { q8: 'onnx/model_quantized.onnx', fp32: 'onnx/model.onnx', fp16: 'onnx/model_fp16.onnx' }[dtype];
 }

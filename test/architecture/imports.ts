@@ -38,7 +38,15 @@ export const RULES: Readonly<Record<string, Rule>> = {
   },
   // The CLI runs the engine in its own process, so it hands it the models as the engine's process does; `kindred model` brings them.
   cli: {
-    sources: ['core', 'engine', 'download', 'inference/embedded/load', 'inference/installed', 'inference/models'],
+    sources: [
+      'core',
+      'engine',
+      'download',
+      'inference/embedded/load',
+      'inference/installed',
+      'inference/models',
+      'inference/customModel',
+    ],
     packages: [],
     node: true,
   },
@@ -52,6 +60,7 @@ export const RULES: Readonly<Record<string, Rule>> = {
       'engine/errors',
       'inference/models',
       'inference/installed',
+      'inference/customModel',
       'webview/messages',
     ],
     packages: ['vscode', 'valibot', 'picomatch'],

@@ -68,7 +68,7 @@ describe('kindred model', () => {
     const { status, stdout } = await kindred('model', 'list');
     assert.equal(status, 0);
     assert.match(stdout, /^ +jinaai\/jina-embeddings-v2-base-code +164 MB +Apache-2\.0 +English and 30/m);
-    assert.match(stdout, /^ +Xenova\/multilingual-e5-base +size unknown +MIT +about 100 languages, Korean/m);
+    assert.match(stdout, /^ +Xenova\/multilingual-e5-base +about 296 MB +MIT +about 100 languages, Korean/m);
     assert.equal(hub.requests.length, 0);
   });
 
@@ -77,7 +77,7 @@ describe('kindred model', () => {
     assert.equal(status, 2);
     assert.match(
       stderr,
-      /Download Xenova\/multilingual-e5-base \(size unknown, licence MIT\) from 127\.0\.0\.1:\d+ to/,
+      /Download Xenova\/multilingual-e5-base \(about 296 MB, licence MIT\) from 127\.0\.0\.1:\d+ to/,
     );
     assert.match(stderr, /add --yes/);
     assert.equal(hub.requests.length, 0);
@@ -167,12 +167,32 @@ describe('kindred model', () => {
     assert.match(stderr, /config\.json: it has \d+ bytes instead of 1216/);
   });
 
+  it("add takes a model of the user's own with its settings, from the hub and from a folder, and list shows it", async () => {
+    const settings = { repository: UNPINNED, pooling: 'cls', dims: 768, queryPrefix: 'q: ' };
+    const added = await kindred('model', 'add', 'me/mine', '--settings', JSON.stringify(settings), '--yes');
+    assert.equal(added.status, 0, added.stderr);
+    assert.match(
+      added.stderr,
+      /me\/mine \(size unknown, licence unknown\) from 127\.0\.0\.1:\d+ \(Xenova\/multilingual-e5-base\)/,
+    );
+    assert.match((await kindred('model', 'list')).stdout, /^used +me\/mine/m);
+    const { preset } = JSON.parse(fs.readFileSync(path.join(modelDir(models, 'me/mine'), 'model.json'), 'utf8'));
+    assert.deepEqual([preset.pooling, preset.queryPrefix, preset.revision], ['cls', 'q: ', 'a'.repeat(40)]);
+    const own = JSON.stringify({ pooling: 'mean', dims: 768, from: source });
+    assert.match((await kindred('model', 'add', 'me/other', '--settings', own)).stdout, /me\/other is installed/);
+    assert.match(
+      (await kindred('model', 'add', 'me/x', '--settings', '{"pooling":"max","dims":8}')).stderr,
+      /pooling: .*"max"/,
+    );
+    assert.match((await kindred('model', 'add', 'me/x', '--settings', '{pooling')).stderr, /takes one JSON object/);
+  });
+
   it('says what is wrong with its arguments', async () => {
     for (const [args, message] of [
       [['model'], /followed by list, add or remove/],
       [['model', 'fetch'], /followed by list, add or remove/],
       [['model', 'add'], /needs a model's id/],
-      [['model', 'add', 'no/such'], /There is no model "no\/such"/],
+      [['model', 'add', 'no/such'], /There is no model "no\/such" \(/],
       [['model', 'add', UNPINNED, 'x'], /does not take "x"/],
       [['model', 'remove', 'no/such'], /no\/such is not installed \(installed: none\)/],
       [['model', 'list', '--nonsense'], /--nonsense/],

@@ -7,8 +7,9 @@ import path from 'node:path';
 import { describe, it } from 'node:test';
 import { importModel, type ModelProgress } from '../../src/download/download';
 import { createDeepEmbedder } from '../../src/engine/inferenceClient';
+import { resolveModel } from '../../src/inference/customModel';
 import { installedModel, installedModels, removeModel, stagingDir } from '../../src/inference/installed';
-import { DEFAULT_MODEL_ID, findPreset } from '../../src/inference/models';
+import { DEFAULT_MODEL_ID } from '../../src/inference/models';
 import { COMMIT, until, useDownloads, WEIGHTS } from '../support/downloads';
 import { startHub } from '../support/hub';
 
@@ -143,7 +144,7 @@ it('the hub as a process serves the small model under the default id, and ends w
   try {
     const [line] = (await once(child.stdout, 'data')) as [Buffer];
     const announced = JSON.parse(line.toString()) as { endpoint: string; preset: unknown };
-    const custom = findPreset(DEFAULT_MODEL_ID, announced.preset)!;
+    const custom = resolveModel(DEFAULT_MODEL_ID, announced.preset).preset;
     const model = await t.download({ endpoint: announced.endpoint, preset: custom });
     assert.equal(model.id, DEFAULT_MODEL_ID);
   } finally {

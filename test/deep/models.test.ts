@@ -6,20 +6,23 @@ import path from 'node:path';
 import { describe, it } from 'node:test';
 import * as v from 'valibot';
 import { formFault, pageFault } from '../../src/download/verify';
-import { pool } from '../../src/inference/deep/pooling';
+import { resolveModel } from '../../src/inference/customModel';
+import { cut, pool } from '../../src/inference/deep/pooling';
 import { installedModel, modelDir, writeMarker } from '../../src/inference/installed';
 import {
   DEFAULT_MODEL_ID,
   downloadSizeBytes,
+  filesWith,
   findPreset,
   fingerprint,
+  isFreelyUsable,
   type ModelPreset,
   modelEndpoint,
   PresetSchema,
   presets,
-  weightsPath,
+  weightsOf,
 } from '../../src/inference/models';
-import { modelTable } from '../support/modelTable';
+import { withModelTable } from '../support/modelTable';
 
 const jina = findPreset(DEFAULT_MODEL_ID)!;
 
@@ -28,12 +31,13 @@ describe('presets', () => {
     it(`${preset.id} is whole`, () => {
       assert.deepEqual(v.parse(PresetSchema, preset), preset);
       const paths = preset.files.map((file) => file.path);
-      for (const needed of ['config.json', 'tokenizer.json', 'tokenizer_config.json', weightsPath(preset.dtype)]) {
-        assert.ok(paths.includes(needed), needed);
-      }
+      for (const { path: needed } of filesWith(weightsOf(preset))) assert.ok(paths.includes(needed), needed);
+      assert.ok(preset.licence !== 'unknown' && preset.languages && preset.purpose);
+      for (const shorter of preset.cuts) assert.ok(shorter < preset.dims);
       // Pinned whole or not at all.
       const isPinned = preset.revision !== 'main';
       if (isPinned) assert.match(preset.revision, /^[0-9a-f]{40}$/);
+      assert.equal(preset.aboutMegabytes === undefined, isPinned);
       for (const file of preset.files) assert.equal(Boolean(file.sha256 && file.sizeBytes), isPinned, file.path);
     });
   }
@@ -46,46 +50,70 @@ describe('presets', () => {
     assert.equal(downloadSizeBytes({ ...jina, files: [...jina.files, { path: 'more.json' }] }), undefined);
   });
 
+  it('of which one licence forbids commercial use are not to be suggested', () => {
+    assert.deepEqual(
+      presets.filter((preset) => !isFreelyUsable(preset)).map(({ id, licence }) => `${id} ${licence}`),
+      ['jinaai/jina-code-embeddings-0.5b CC-BY-NC-4.0'],
+    );
+  });
+
   it('are what docs/models.md shows', () => {
     const page = fs.readFileSync(path.join(process.cwd(), 'docs', 'models.md'), 'utf8');
-    // The formatter pads cells; their contents are compared.
-    const unpadded = page.replace(/ +/g, ' ').replace(/-{3,}/g, '---');
-    assert.ok(unpadded.includes(modelTable(presets)), `the table should read:\n${modelTable(presets)}`);
+    assert.equal(page, withModelTable(page), 'npm run docs:models writes it');
   });
 });
 
 describe('a custom model', () => {
-  const custom = {
-    id: 'someone/some-model',
-    files: [{ path: 'onnx/model_quantized.onnx' }],
-    pooling: 'cls',
-    dims: 256,
-  };
+  const custom = { id: 'someone/some-model', pooling: 'cls', dims: 256 };
 
   it('is found by its id, with defaults filled in', () => {
-    const found = findPreset('someone/some-model', custom)!;
-    assert.deepEqual([found.revision, found.dtype, found.maxTokens, found.queryPrefix], ['main', 'q8', 512, '']);
-    assert.equal(findPreset('someone/some-model', undefined), undefined);
-    assert.equal(findPreset('someone/other', custom), undefined);
-    assert.equal(findPreset(DEFAULT_MODEL_ID, { ...custom, id: DEFAULT_MODEL_ID })!.dims, 256);
+    const { preset, from } = resolveModel('someone/some-model', custom);
+    const { revision, dtype, maxTokens, queryPrefix, cuts } = preset;
+    assert.deepEqual([revision, dtype, maxTokens, queryPrefix, cuts, from], ['main', 'q8', 512, '', [], undefined]);
+    assert.deepEqual(preset.files, filesWith('onnx/model_quantized.onnx'));
+    assert.deepEqual(
+      resolveModel(custom.id, { ...custom, weights: 'model.onnx' }).preset.files,
+      filesWith('model.onnx'),
+    );
+    assert.equal(resolveModel(custom.id, { ...custom, from: '/models/mine' }).from, '/models/mine');
+    assert.throws(() => resolveModel('someone/some-model'), /no model "someone\/some-model"/);
+    assert.throws(() => resolveModel('someone/other', custom), /no model "someone\/other"/);
+    assert.equal(resolveModel(DEFAULT_MODEL_ID, custom).preset, jina);
   });
 
-  const refused = [
-    { id: '../../etc/passwd' },
-    { id: 'one-part' },
-    { id: 'a/b/c' },
-    { revision: '../main' },
-    { pooling: 'max' },
-    { dims: 0 },
-    { maxTokens: 1e6 },
-    { files: [] },
-    { files: [{ path: '../outside.json' }] },
-    { files: [{ path: '/etc/passwd' }] },
-    { files: [{ path: 'config.json', sha256: 'short' }] },
+  it('of the id of a preset changes only what it names; pins hold for the same files alone', () => {
+    const qwen = 'onnx-community/Qwen3-Embedding-0.6B-ONNX';
+    const shorter = resolveModel(qwen, { id: qwen, dims: 256 }).preset;
+    assert.deepEqual(shorter, { ...findPreset(qwen)!, dims: 256 });
+    assert.deepEqual(resolveModel(jina.id, { id: jina.id, queryPrefix: 'q: ' }).preset.files, jina.files);
+    const full = resolveModel(jina.id, { id: jina.id, dtype: 'fp32' }).preset;
+    assert.deepEqual(full.files, filesWith('onnx/model.onnx'));
+    assert.equal(downloadSizeBytes(full), undefined);
+  });
+
+  const refused: [change: object, reason: RegExp][] = [
+    [{ id: '../../etc/passwd' }, /id: expected owner\/name/],
+    [{ id: 'one-part' }, /id: expected owner\/name/],
+    [{ id: 'a/b/c' }, /id: expected owner\/name/],
+    [{ revision: '../main' }, /revision: /],
+    [{ pooling: 'max' }, /pooling: .*"mean" \| "cls" \| "lastToken" \| "inGraph".* received "max"/],
+    [{ pooling: undefined }, /pooling: /],
+    [{ dims: 0 }, /dims: /],
+    [{ dims: undefined }, /dims: /],
+    [{ dtype: 'q2' }, /dtype: .*received "q2"/],
+    [{ maxTokens: 1e6 }, /maxTokens: /],
+    [{ cuts: ['x'] }, /cuts\.0: /],
+    [{ files: [] }, /files: /],
+    [{ files: [{ path: '../outside.json' }] }, /files\.0\.path: expected a relative path/],
+    [{ files: [{ path: '/etc/passwd' }] }, /files\.0\.path: expected a relative path/],
+    [{ files: [{ path: 'config.json', sha256: 'short' }] }, /files\.0\.sha256: /],
+    [{ weights: '../model.onnx' }, /expected a relative path/],
+    [{ prefix: 'query: ' }, /prefix: .*never.*received "prefix"/],
   ];
-  for (const change of refused) {
-    it(`with ${JSON.stringify(change)} is refused`, () => {
-      assert.equal(v.is(PresetSchema, { ...custom, ...change }), false);
+  for (const [change, reason] of refused) {
+    it(`with ${JSON.stringify(change)} is refused, with the setting and the reason`, () => {
+      const wrong = { ...custom, ...change };
+      assert.throws(() => resolveModel(wrong.id, wrong), { code: 'badArguments', message: reason });
     });
   }
 });
@@ -101,6 +129,7 @@ describe('the fingerprint', () => {
     { dims: 256 },
     { maxTokens: 256 },
   ];
+  // Cuts, the repository and the file's name shape no vector that the dimensions and the weights' hash do not tell.
   for (const change of changes) {
     it(`follows ${Object.keys(change)}`, () => {
       assert.notEqual(fingerprint({ ...jina, ...change }), fingerprint(jina));
@@ -140,6 +169,10 @@ describe('pooling', () => {
       });
     });
   }
+
+  it('cut to a shorter vector is at length 1 again', () => {
+    assert.deepEqual(cut(Float32Array.of(0.6, 0, 0.8), 2), Float32Array.of(1, 0));
+  });
 
   it('of zeros is zeros, not NaN', () => {
     assert.deepEqual(pool(new Float32Array(4), 2, 'mean'), new Float32Array(2));

@@ -4,15 +4,14 @@ import os from 'node:os';
 import path from 'node:path';
 import { importModel } from '../../src/download/download';
 import type { InstalledModel } from '../../src/inference/installed';
-import { DEFAULT_MODEL_ID, findPreset, type ModelPreset, weightsPath } from '../../src/inference/models';
+import { DEFAULT_MODEL_ID, filesWith, findPreset, type ModelPreset, weightsOf } from '../../src/inference/models';
 import { type Dtype, type JinaShape, writeJinaModel } from './jinaModel';
 import type { Tokenizer } from './jinaTokenizer';
 
 /** The default preset without the sizes and hashes of the real files, which the small model cannot have. */
 export function smallPreset(change: Partial<ModelPreset> = {}): ModelPreset {
   const preset = { ...findPreset(DEFAULT_MODEL_ID)!, revision: 'main', ...change };
-  const paths = ['config.json', 'tokenizer.json', 'tokenizer_config.json', weightsPath(preset.dtype)];
-  return { ...preset, files: paths.map((file) => ({ path: file })) };
+  return { ...preset, files: filesWith(weightsOf(preset)) };
 }
 
 export interface SmallModel {

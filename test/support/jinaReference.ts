@@ -2,7 +2,7 @@
  * The same architecture as the graph of jinaModel.ts, computed in plain loops and doubles: what the model should answer. It shares with the
  * graph the weights and nothing else. Written from the description of JinaBERT (Günther 2023) and ALiBi (Press 2022).
  */
-import type { Pooling } from '../../src/inference/models';
+import type { TokenPooling } from '../../src/inference/deep/pooling';
 import {
   alibiSlopes,
   type JinaLayer,
@@ -18,7 +18,7 @@ import {
 type Rows = Float64Array[];
 
 /** The unit vector of the token ids: the mean of the last states over all tokens, the first or the last of them. */
-export function referenceVector(shape: JinaShape, ids: number[], pooling: Pooling = 'mean'): Float64Array {
+export function referenceVector(shape: JinaShape, ids: number[], pooling: TokenPooling = 'mean'): Float64Array {
   const states = referenceStates(shape, ids);
   const pooled = { mean: () => states.reduce(sum), cls: () => states[0]!, lastToken: () => states.at(-1)! };
   return normalise(pooled[pooling]());

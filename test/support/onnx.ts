@@ -15,6 +15,7 @@ export const FLOAT = 1;
 export const UINT8 = 2;
 export const INT8 = 3;
 export const INT64 = 7;
+export const FLOAT16 = 10;
 
 type Attribute = number | number[] | { float: number };
 type TypedValues = Float32Array | Int8Array | Uint8Array | BigInt64Array;

@@ -6,8 +6,8 @@
 import fs from 'node:fs';
 import path from 'node:path';
 import type { InstalledPreset } from '../installed';
-import { POOLINGS, type Pooling, weightsPath } from '../models';
-import { pool } from './pooling';
+import { filesWith, POOLINGS, type Pooling, weightsOf } from '../models';
+import { cut, pool } from './pooling';
 
 /** Why a model cannot be used: `modelIncompatible` its files, `runtimeUnavailable` this machine. */
 export class LoadError extends Error {
@@ -40,7 +40,7 @@ const MAX_CHARS_PER_TOKEN = 64;
 export async function loadModel(modelDir: string, preset: InstalledPreset, threads: number): Promise<LoadedModel> {
   const pooling = POOLINGS.find((known) => known === preset.pooling);
   if (!pooling) throw new LoadError('modelIncompatible', `unknown pooling "${preset.pooling}"`);
-  for (const file of ['config.json', 'tokenizer.json', 'tokenizer_config.json', weightsPath(preset.dtype)]) {
+  for (const { path: file } of filesWith(weightsOf(preset))) {
     if (!fs.existsSync(path.join(modelDir, file))) throw new LoadError('modelIncompatible', `${file} is missing`);
   }
   const library = await loadLibrary(modelDir);
@@ -75,7 +75,7 @@ async function loadLibrary(modelDir: string): Promise<Transformers> {
 
 function loadNetwork(library: Transformers, modelDir: string, preset: InstalledPreset, threads: number) {
   return library.AutoModel.from_pretrained(path.resolve(modelDir), {
-    dtype: preset.dtype,
+    ...graphFile(preset),
     device: 'cpu',
     session_options: {
       intraOpNumThreads: threads,
@@ -85,6 +85,13 @@ function loadNetwork(library: Transformers, modelDir: string, preset: InstalledP
       extra: { session: { intra_op: { allow_spinning: '0' } } },
     },
   });
+}
+
+/** The library derives the file's name from the number format unless it is told; `fp32` then only means that nothing is added to it. */
+function graphFile({ weights, dtype }: InstalledPreset) {
+  if (weights === undefined) return { dtype };
+  const { dir, name } = path.posix.parse(weights);
+  return { dtype: 'fp32', subfolder: dir, model_file_name: name } as const;
 }
 
 function assemble(
@@ -108,12 +115,7 @@ function assemble(
       const inputs = { input_ids: input((i) => BigInt(ids[i]!)), attention_mask: input(() => 1n) };
       const outputs: Record<string, Tensor> = await network(inputs);
       try {
-        const states = tokenStates(outputs);
-        const dims = states.dims[2]!;
-        if (dims !== preset.dims) {
-          throw new LoadError('modelIncompatible', `it gives ${dims} dimensions where ${preset.dims} are expected`);
-        }
-        const vector = pool(states.data as Float32Array, dims, pooling);
+        const vector = ofLength(preset, pooled(outputs, pooling));
         if (!vector.every(Number.isFinite)) throw new Error('the model gave a vector that is not a number');
         return { vector, tokens: ids.length };
       } finally {
@@ -137,13 +139,32 @@ function encode(tokenizer: Tokenizer, text: string, maxTokens: number, special: 
   return special.has(last) ? [...ids.slice(0, maxTokens - 1), last] : ids.slice(0, maxTokens);
 }
 
-/** The output with one state per token: `last_hidden_state` by convention, else the only one of that shape. */
-function tokenStates(outputs: Record<string, Tensor>): Tensor {
-  const named = outputs.last_hidden_state ?? Object.values(outputs).find((tensor) => tensor.dims.length === 3);
-  if (named?.dims.length !== 3 || named.type !== 'float32') {
-    throw new LoadError('modelIncompatible', `no token states among its outputs: ${Object.keys(outputs).join(', ')}`);
+/** One vector of the network's own width. */
+function pooled(outputs: Record<string, Tensor>, pooling: Pooling): Float32Array {
+  if (pooling === 'inGraph') {
+    const { data, width } = output(outputs, 'sentence_embedding', 2);
+    return cut(data, width);
   }
-  return named;
+  const { data, width } = output(outputs, 'last_hidden_state', 3);
+  return pool(data, width, pooling);
+}
+
+/** The output of that name by convention, else the first of that shape: `[1, width]` or `[1, tokens, width]`. */
+function output(outputs: Record<string, Tensor>, name: string, axes: number): { data: Float32Array; width: number } {
+  const found = outputs[name] ?? Object.values(outputs).find((tensor) => tensor.dims.length === axes);
+  if (found?.dims.length !== axes || (found.type !== 'float32' && found.type !== 'float16')) {
+    const what = axes === 2 ? 'vector' : 'token states';
+    throw new LoadError('modelIncompatible', `no ${what} among its outputs: ${Object.keys(outputs).join(', ')}`);
+  }
+  return { data: found.to('float32').data as Float32Array, width: found.dims[axes - 1]! };
+}
+
+/** @throws LoadError when it neither has the preset's length nor may be cut to it */
+function ofLength({ dims, cuts }: InstalledPreset, vector: Float32Array): Float32Array {
+  if (vector.length === dims) return vector;
+  if (vector.length > dims && cuts.includes(dims)) return cut(vector, dims);
+  const allowed = cuts.length > 0 ? `; it may be cut to ${cuts.join(', ')}` : '';
+  throw new LoadError('modelIncompatible', `it gives ${vector.length} dimensions where ${dims} are expected${allowed}`);
 }
 
 async function step<T>(what: string, load: () => Promise<T>): Promise<T> {

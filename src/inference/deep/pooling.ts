@@ -1,11 +1,15 @@
 /** From a model's token states to one vector. Pure arithmetic; no model, no tokenizer. */
 import type { Pooling } from '../models';
 
+/** The poolings that happen here; `inGraph` is the network's own. */
+export type TokenPooling = Exclude<Pooling, 'inGraph'>;
+
 /**
  * `states`: one text's last hidden states, row-major `tokens * dims`. Returns an L2-normalised vector of length `dims`.
- * No padding is expected (texts run one at a time), so every row counts and the last row is the last token whatever side a tokenizer pads.
+ * No padding is expected: a text runs alone, so every row counts, and the last row is the last token, which decoder models in a batch get
+ * by padding on the left (test/deep/decoder.test.ts shows both to be the same).
  */
-export function pool(states: Float32Array, dims: number, pooling: Pooling): Float32Array {
+export function pool(states: Float32Array, dims: number, pooling: TokenPooling): Float32Array {
   const tokens = states.length / dims;
   switch (pooling) {
     case 'mean':
@@ -24,6 +28,11 @@ function sumRows(states: Float32Array, dims: number): Float32Array {
     for (let i = 0; i < dims; i++) sum[i] = sum[i]! + states[row + i]!;
   }
   return Float32Array.from(sum);
+}
+
+/** The first `dims` numbers at length 1, for models whose vectors may be cut (Kusupati 2022). */
+export function cut(vector: Float32Array, dims: number): Float32Array {
+  return normalise(vector.slice(0, dims));
 }
 
 function normalise(vector: Float32Array): Float32Array {

@@ -1,0 +1,50 @@
+/**
+ * A model of the user's own, as it stands in the user's settings: an id on the hub, or a folder or archive on this machine, with its settings in
+ * the form of a preset. On the id of a preset it changes only what it names (a shorter vector, another prefix). It reads no file.
+ */
+import * as v from 'valibot';
+import { EngineError } from '../core/errors';
+import { DTYPES, filesWith, findPreset, type ModelPreset, PresetSchema, weightsPath } from './models';
+
+const CustomSchema = v.strictObject({
+  ...PresetSchema.entries,
+  /** Absolute path of the folder or archive that holds the files; absent: they come from the hub. */
+  from: v.optional(v.string()),
+});
+
+export interface ChosenModel {
+  preset: ModelPreset;
+  from?: string;
+}
+
+/** The model of that id: `custom` when it is the one meant, else the preset. @throws EngineError badArguments */
+export function resolveModel(id: string, custom?: unknown): ChosenModel {
+  const own = typeof custom === 'object' && custom !== null && 'id' in custom && custom.id === id ? custom : undefined;
+  const known = findPreset(id);
+  if (own) return readCustom(own, known);
+  if (known) return { preset: known };
+  throw new EngineError('badArguments', `There is no model "${id}"`, 'neither a preset nor the custom model');
+}
+
+/** What makes other files of it than the preset's: then none of the preset's sizes and hashes holds. */
+const OTHER_FILES = ['repository', 'revision', 'dtype', 'weights', 'from'] as const;
+
+function readCustom(own: object, known: ModelPreset | undefined): ChosenModel {
+  const settings: Record<string, unknown> = { ...known, ...own };
+  const hasOtherFiles = OTHER_FILES.some((key) => key in own);
+  const dtype = DTYPES.find((one) => one === settings.dtype) ?? 'q8';
+  const weights = typeof settings.weights === 'string' ? settings.weights : weightsPath(dtype);
+  const files = known && !hasOtherFiles ? known.files : filesWith(weights);
+  const parsed = v.safeParse(CustomSchema, { ...settings, files, ...own });
+  if (parsed.success) {
+    const { from, ...preset } = parsed.output;
+    return from === undefined ? { preset } : { preset, from };
+  }
+  const [issue] = parsed.issues;
+  const place = v.getDotPath(issue);
+  throw new EngineError(
+    'badArguments',
+    'The custom model cannot be used',
+    `${place ? `${place}: ` : ''}${issue.message}`,
+  );
+}
