@@ -24,7 +24,10 @@ function modelTable(): string {
     `${quoted(preset.queryPrefix)} / ${quoted(preset.documentPrefix)}`,
     preset.revision === 'main' ? 'not pinned' : preset.revision.slice(0, 7),
   ]);
-  return [HEAD, HEAD.map(() => '---'), ...rows].map((row) => `| ${row.join(' | ')} |`).join('\n');
+  // Cells as wide as the widest of their column, as the project's formatter has it.
+  const widths = HEAD.map((_, column) => Math.max(...[HEAD, ...rows].map((row) => row[column]!.length)));
+  const line = (row: readonly string[]) => `| ${row.map((cell, column) => cell.padEnd(widths[column]!)).join(' | ')} |`;
+  return [line(HEAD), line(widths.map((width) => '-'.repeat(width))), ...rows.map(line)].join('\n');
 }
 
 const HEAD = [
