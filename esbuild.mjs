@@ -14,6 +14,7 @@ const production = process.argv.includes('--production');
 const BUDGET_KB = {
   'extension.cjs': 150,
   'engine.cjs': 520,
+  'chunkWorker.cjs': 300,
   'inference.cjs': 700,
   'cli.cjs': 520,
   'webview/search.js': 40,
@@ -69,6 +70,7 @@ const results = await Promise.all([
     entryPoints: {
       extension: 'src/extension/main.ts',
       engine: 'src/engine/main.ts',
+      chunkWorker: 'src/engine/chunkWorker.ts',
       inference: 'src/inference/main.ts',
       cli: 'src/cli/main.ts',
     },

@@ -5,8 +5,9 @@
 import { spawnSync } from 'node:child_process';
 import fs from 'node:fs';
 import path from 'node:path';
+import { createChunkerPool } from '../src/engine/chunkerPool';
 import { Engine, indexFingerprint } from '../src/engine/engine';
-import { createGrammarParsers } from '../src/engine/treeSitter';
+import { locateResources } from '../src/engine/resources';
 import { loadEmbeddedModel } from '../src/inference/embedded/load';
 import { IndexStore } from '../src/storage/indexStore';
 import { generatedDocument, generatedShards } from './generatedCorpus';
@@ -59,7 +60,7 @@ export const build: Steps = {
     const started = performance.now();
     const engine = new Engine({
       embedded: loadEmbeddedModel(path.resolve('models/embedded')),
-      parsers: createGrammarParsers(path.resolve('dist/grammars')),
+      chunker: createChunkerPool(locateResources()),
       ...{ inferenceEntry: '', excludeGlobs: [], maxFileSizeBytes: 1_000_000, fillInBackground: false },
     });
     const root = path.join(folder, 'source');

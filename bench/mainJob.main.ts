@@ -7,7 +7,9 @@ import { spawnSync } from 'node:child_process';
 import fs from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
+import { createChunkerPool } from '../src/engine/chunkerPool';
 import { Engine } from '../src/engine/engine';
+import { locateResources } from '../src/engine/resources';
 import { createGrammarParsers } from '../src/engine/treeSitter';
 import { readCorpusFile, walk } from '../src/engine/walk';
 import { loadEmbeddedModel } from '../src/inference/embedded/load';
@@ -111,7 +113,7 @@ async function warmSearch(
 ): Promise<{ tookMs: number[]; memoryMb: number; sizeBytes: number }> {
   const engine = new Engine({
     embedded: loadEmbeddedModel(path.resolve('models/embedded')),
-    parsers: createGrammarParsers(grammars),
+    chunker: createChunkerPool(locateResources()),
     ...{ inferenceEntry: '', excludeGlobs: [], maxFileSizeBytes: 1_000_000, fillInBackground: false },
   });
   const [name] = fs.readdirSync(indexDir);

@@ -2,12 +2,12 @@
 import fs from 'node:fs';
 import path from 'node:path';
 import { DEFAULT_MAX_FILE_SIZE_BYTES } from '../core/corpus/classify';
+import { createChunkerPool } from '../engine/chunkerPool';
 import { Engine } from '../engine/engine';
 import { EngineError } from '../engine/errors';
 import type { IndexReport } from '../engine/indexReport';
 import type { CorpusSpec } from '../engine/protocol';
 import { locateResources } from '../engine/resources';
-import { createGrammarParsers } from '../engine/treeSitter';
 import { loadEmbeddedModel } from '../inference/embedded/load';
 import { chooseModel } from '../inference/installed';
 import type { CommonOptions } from './arguments';
@@ -32,7 +32,7 @@ export async function openSession(dir: string, options: CommonOptions): Promise<
   const line = new ProgressLine();
   const engine = new Engine({
     embedded: loadEmbeddedModel(resources.embeddedModelDir),
-    parsers: createGrammarParsers(resources.grammarsDir),
+    chunker: createChunkerPool(resources),
     inferenceEntry: resources.inferenceEntry,
     excludeGlobs: [],
     maxFileSizeBytes: DEFAULT_MAX_FILE_SIZE_BYTES,

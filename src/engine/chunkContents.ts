@@ -3,10 +3,9 @@
  * long lines are found as well. Meant for filling in deep vectors file by file; the last file is kept.
  */
 import { chunkContent } from '../core/chunking/chunk';
-import { chunkDocument } from '../core/chunking/chunkDocument';
-import type { Parsers } from '../core/chunking/parsers';
 import { readDocument } from '../core/corpus/classify';
 import type { ChunkRecord } from '../core/segment';
+import type { Chunker } from './chunker';
 import { contentHash } from './deepText';
 import { readCorpusFile } from './walk';
 
@@ -14,7 +13,7 @@ export class ChunkContents {
   private kept: { file: string; contents: ReadonlyMap<string, string> } | undefined;
 
   constructor(
-    private readonly parsers: Parsers,
+    private readonly chunker: Chunker,
     private readonly maxFileSizeBytes: number,
   ) {}
 
@@ -36,7 +35,7 @@ export class ChunkContents {
     if ('skipped' in bytes) return contents;
     const document = readDocument(bytes, path);
     if ('skipped' in document) return contents;
-    const { chunks } = await chunkDocument(document.text, path, document.language, this.parsers);
+    const { chunks } = await this.chunker.chunk({ path, ...document });
     for (const chunk of chunks) {
       const content = chunkContent(chunk, document.text);
       contents.set(contentHash(chunk.symbol, content), content);

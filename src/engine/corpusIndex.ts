@@ -14,7 +14,8 @@ import { SerialQueue } from './serialQueue';
 import { applyChanges, emptyShard, fromData, type Shard, toData } from './shard';
 import { Timings } from './timings';
 import { planUpdate, type ShardPlan } from './updatePlan';
-import { createWalkRules, type WalkRules } from './walk';
+import { createWalkRules, type WalkEntry, type WalkRules } from './walk';
+import { workAhead } from './workAhead';
 
 export interface UpdateProgress {
   phase: 'walking' | 'indexing';
@@ -31,13 +32,17 @@ export interface UpdateOptions {
   onProgress?: ((progress: UpdateProgress) => void) | undefined;
   /** Called when new passages can be found. */
   onChanged?: (() => void) | undefined;
-  /** Awaited before each document, so that a pause takes hold at once. */
+  /** Awaited before each document is begun, so that a pause takes hold at once. */
   gate?: (() => Promise<void>) | undefined;
 }
 
 /** A commit at least this often: what a kill can cost. Longer than it takes to write, so that writing stays a small share. */
 const COMMIT_INTERVAL_MS = 5000;
 const PROGRESS_INTERVAL_MS = 100;
+/** Files are read and parsed ahead by this much, as their sizes add up: several batches for each parsing thread. */
+const AHEAD_BYTES = 4_000_000;
+/** What a file weighs besides its bytes: thousands of empty ones are not read at once. */
+const FILE_BYTES = 16_000;
 
 export class CorpusIndex {
   private readonly updates = new SerialQueue();
@@ -212,17 +217,24 @@ export class CorpusIndex {
     };
 
     report(performance.now());
+    const documents = workAhead(
+      plan.shards.flatMap(({ entries }) => entries),
+      { limit: AHEAD_BYTES, weightOf: (entry) => entry.sizeBytes + FILE_BYTES },
+      async (entry) => {
+        await gate?.();
+        return this.ingest(entry, timings);
+      },
+    );
     for (const shardPlan of plan.shards) {
       if (signal?.aborted || this.closed) break;
       const before = this.shards[shardPlan.shard]!;
-      const changes = await this.ingestShard(shardPlan, before, timings, signal, async (document) => {
+      const changes = await this.ingestShard(shardPlan, before, documents, signal, async (document) => {
         done++;
         if (document !== 'unchanged' && document.record.skipped === 'unreadable') counts.failed++;
         if (performance.now() - lastProgress > PROGRESS_INTERVAL_MS) {
           report(performance.now());
           await new Promise(setImmediate); // lets a waiting search in
         }
-        await gate?.();
       });
       for (const { record } of changes.ingested) counts[before.documents.has(record.path) ? 'changed' : 'added']++;
       counts.unchanged += changes.touched.length;
@@ -237,10 +249,10 @@ export class CorpusIndex {
     if (signal?.aborted) throw new EngineError('cancelled', this.spec.root);
 
     const { failed, skipped } = this.issues();
-    const documents = [...this.documents()].filter((record) => !record.skipped).length;
+    const documentCount = [...this.documents()].filter((record) => !record.skipped).length;
     const { added, changed, removed, unchanged } = counts;
     return {
-      ...{ documents, chunks: this.chunkCount, added, changed, removed, unchanged, skipped, failed },
+      ...{ documents: documentCount, chunks: this.chunkCount, added, changed, removed, unchanged, skipped, failed },
       tookMs: performance.now() - started,
       phasesMs: timings.ms,
     };
@@ -252,10 +264,11 @@ export class CorpusIndex {
     this.unsaved.clear();
   }
 
+  /** `documents` has those of all shards, in the plan's order. */
   private async ingestShard(
     { entries, removed }: ShardPlan,
     before: Shard,
-    timings: Timings,
+    documents: AsyncGenerator<IngestedDocument | 'unchanged', undefined>,
     signal: AbortSignal | undefined,
     onDocument: (document: IngestedDocument | 'unchanged') => Promise<void>,
   ) {
@@ -264,13 +277,13 @@ export class CorpusIndex {
     const gone = new Set(removed);
     for (const entry of entries) {
       if (signal?.aborted || this.closed) break;
-      const previous = before.documents.get(entry.path);
-      const document = await ingest(this.spec.root, entry, previous?.contentHash || undefined, {
-        ...this.tools,
-        timings,
-      });
+      const document = (await documents.next()).value!;
       if (document === 'unchanged') {
-        touched.push({ ...previous!, sizeBytes: entry.sizeBytes, modifiedMs: entry.modifiedMs });
+        touched.push({
+          ...before.documents.get(entry.path)!,
+          sizeBytes: entry.sizeBytes,
+          modifiedMs: entry.modifiedMs,
+        });
       } else if (document.record.skipped === 'vanished') {
         gone.add(entry.path);
       } else {
@@ -279,6 +292,11 @@ export class CorpusIndex {
       await onDocument(document);
     }
     return { ingested, touched, removed: gone };
+  }
+
+  private ingest(entry: WalkEntry, timings: Timings): Promise<IngestedDocument | 'unchanged'> {
+    const previousHash = this.document(entry.path)?.contentHash || undefined;
+    return ingest(this.spec.root, entry, previousHash, { ...this.tools, timings });
   }
 
   /** The writer may have gone since: then this process writes from now on. */

@@ -3,8 +3,7 @@
  * in-process by the CLI. It downloads nothing and knows no editor. Searches never wait for an update: they read the segments as they are.
  */
 import { type Chunk, chunkContent } from '../core/chunking/chunk';
-import { CHUNKER_VERSION, chunkDocument } from '../core/chunking/chunkDocument';
-import type { Parsers } from '../core/chunking/parsers';
+import { CHUNKER_VERSION } from '../core/chunking/chunkDocument';
 import { readDocument } from '../core/corpus/classify';
 import type { EmbeddedModel } from '../core/embedder';
 import { LEXICAL_VERSION } from '../core/lexical/segment';
@@ -16,6 +15,7 @@ import type { ChunkRecord, ChunkRef, Snapshot } from '../core/segment';
 import { embeddedStorage } from '../storage/embedded';
 import type { Storage, Verification } from '../storage/store';
 import { ChunkContents } from './chunkContents';
+import type { Chunker } from './chunker';
 import { CorpusIndex } from './corpusIndex';
 import { corpusStatus, failedStatus } from './corpusStatus';
 import { DeepModel } from './deepModel';
@@ -40,7 +40,7 @@ import { readCorpusFile } from './walk';
 
 export interface EngineOptions {
   embedded: EmbeddedModel;
-  parsers: Parsers;
+  chunker: Chunker;
   inferenceEntry: string;
   excludeGlobs: readonly string[];
   maxFileSizeBytes: number;
@@ -78,7 +78,7 @@ export class Engine {
 
   constructor(private readonly options: EngineOptions) {
     const { inferenceEntry, fillInBackground, surroundings } = options;
-    this.contents = new ChunkContents(options.parsers, options.maxFileSizeBytes);
+    this.contents = new ChunkContents(options.chunker, options.maxFileSizeBytes);
     this.deep = new DeepModel({
       ...{ inferenceEntry, contents: this.contents, surroundings },
       mayFill: () => fillInBackground && this.updating.size === 0,
@@ -105,12 +105,12 @@ export class Engine {
   }
 
   private async openIndex(spec: CorpusSpec): Promise<CorpusIndex> {
-    const { embedded, parsers, excludeGlobs, maxFileSizeBytes } = this.options;
+    const { embedded, chunker, excludeGlobs, maxFileSizeBytes } = this.options;
     await this.close(spec.id);
     const index = await CorpusIndex.open(
       spec,
       excludeGlobs,
-      { embedded, parsers, maxFileSizeBytes },
+      { embedded, chunker, maxFileSizeBytes },
       indexFingerprint(embedded),
       this.options.storage ?? embeddedStorage(),
     );
@@ -349,7 +349,7 @@ export class Engine {
         isWhole: false,
       };
     }
-    const { chunks } = await chunkDocument(text, file, language, this.options.parsers);
+    const { chunks } = await this.options.chunker.chunk({ path: file, language, text }, { isUrgent: true });
     const around =
       chunks.find((chunk: Chunk) => chunk.startLine <= startLine && startLine <= chunk.endLine) ?? chunks[0]!;
     return { text: chunkContent(around, text), startLine: around.startLine, endLine: around.endLine, isWhole: false };

@@ -4,14 +4,13 @@
  */
 import { createHash } from 'node:crypto';
 import { chunkContent } from '../core/chunking/chunk';
-import { chunkDocument } from '../core/chunking/chunkDocument';
-import type { Parsers } from '../core/chunking/parsers';
 import { readDocument } from '../core/corpus/classify';
 import type { DocumentRecord } from '../core/corpus/document';
 import type { EmbeddedModel } from '../core/embedder';
 import { analyzeChunk } from '../core/lexical/analyze';
 import type { ChunkTerms } from '../core/lexical/fields';
 import type { ChunkRecord } from '../core/segment';
+import type { Chunker, CorpusText } from './chunker';
 import { contentHash } from './deepText';
 import type { Timings } from './timings';
 import { readCorpusFile, type WalkEntry } from './walk';
@@ -25,7 +24,7 @@ export interface IngestedDocument {
 }
 
 export interface IngestTools {
-  parsers: Parsers;
+  chunker: Chunker;
   embedded: EmbeddedModel;
   maxFileSizeBytes: number;
   timings: Timings;
@@ -65,18 +64,14 @@ export async function ingest(
   }
 }
 
-export interface CorpusText {
-  path: string;
-  language: string;
-  text: string;
-}
-
 /** What is left to do once a file is text; also for texts that are no files. */
 export async function ingestText(
-  { path: file, language, text }: CorpusText,
-  { parsers, embedded, timings }: Pick<IngestTools, 'parsers' | 'embedded' | 'timings'>,
+  document: CorpusText,
+  { chunker, embedded, timings }: Pick<IngestTools, 'chunker' | 'embedded' | 'timings'>,
 ) {
-  const { chunks, note } = await timings.measureAsync('parse', () => chunkDocument(text, file, language, parsers));
+  const { path: file, language, text } = document;
+  const { chunks, note, tookMs } = await chunker.chunk(document);
+  timings.add('parse', tookMs);
   const contents = chunks.map((chunk) => chunkContent(chunk, text));
   return {
     note,

@@ -5,6 +5,7 @@
 import * as v from 'valibot';
 import { loadEmbeddedModel } from '../inference/embedded/load';
 import { openChannel } from './channel';
+import { createChunkerPool } from './chunkerPool';
 import { Engine } from './engine';
 import { EngineError } from './errors';
 import {
@@ -20,19 +21,18 @@ import {
   UpdateSchema,
 } from './protocol';
 import { locateResources } from './resources';
-import { createGrammarParsers } from './treeSitter';
 
 const answers = new Map<string, (params: unknown, signal: AbortSignal) => Promise<unknown>>();
 const channel = openChannel(process, { answer, announced });
 const resources = locateResources();
 const embedded = loadEmbeddedModel(resources.embeddedModelDir);
-const parsers = createGrammarParsers(resources.grammarsDir);
+const chunker = createChunkerPool(resources);
 let engine: Engine | undefined;
 
 handle(Method.open, OpenSchema, async ({ corpora, excludeGlobs, maxFileSizeBytes, deepModel, govern }) => {
   await engine?.dispose();
   engine = new Engine({
-    ...{ embedded, parsers, excludeGlobs, maxFileSizeBytes },
+    ...{ embedded, chunker, excludeGlobs, maxFileSizeBytes },
     inferenceEntry: resources.inferenceEntry,
     fillInBackground: true,
     onProgress: (progress) => channel.announce(Method.progress, progress),

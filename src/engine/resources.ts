@@ -7,6 +7,8 @@ export interface Resources {
   /** tree-sitter's runtime and grammars (`*.wasm`). */
   grammarsDir: string;
   embeddedModelDir: string;
+  /** Entry point of a parsing thread. */
+  chunkWorkerEntry: string;
   /** Entry point of the inference process. */
   inferenceEntry: string;
   version: string;
@@ -23,6 +25,7 @@ export function locateResources(from: string = __dirname): Resources {
           root: dir,
           grammarsDir: path.join(dir, 'dist', 'grammars'),
           embeddedModelDir: path.join(dir, 'models', 'embedded'),
+          chunkWorkerEntry: path.join(dir, 'dist', 'chunkWorker.cjs'),
           inferenceEntry: path.join(dir, 'dist', 'inference.cjs'),
           version: version ?? '0.0.0',
         };

@@ -1,9 +1,14 @@
-/** Where the time of an update goes, in milliseconds by phase. */
+/** Where the time of an update goes, in milliseconds by phase. Phases overlap: files are read and parsed while others are embedded. */
 export const PHASES = ['walk', 'read', 'parse', 'embed', 'analyze', 'write'] as const;
 export type Phase = (typeof PHASES)[number];
 
 export class Timings {
   readonly ms: Record<Phase, number> = { walk: 0, read: 0, parse: 0, embed: 0, analyze: 0, write: 0 };
+
+  /** Time that another thread has measured. */
+  add(phase: Phase, ms: number): void {
+    this.ms[phase] += ms;
+  }
 
   measure<T>(phase: Phase, work: () => T): T {
     const start = performance.now();

@@ -3,14 +3,17 @@ import fs from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 
+import { createChunkerPool } from '../../src/engine/chunkerPool';
 import { Engine, type EngineOptions } from '../../src/engine/engine';
 import type { Surroundings } from '../../src/engine/governor';
+import { locateResources } from '../../src/engine/resources';
 import { createGrammarParsers } from '../../src/engine/treeSitter';
 import { loadEmbeddedModel } from '../../src/inference/embedded/load';
 
 export const root = process.cwd();
 export const embedded = loadEmbeddedModel(path.join(root, 'models/embedded'));
 export const parsers = createGrammarParsers(path.join(root, 'dist/grammars'));
+export const chunker = createChunkerPool(locateResources());
 
 export function temporaryFolder(t: { after(clean: () => void): void }): string {
   const dir = fs.realpathSync(fs.mkdtempSync(path.join(os.tmpdir(), 'kindred-test-')));
@@ -88,7 +91,7 @@ export const IDLE_MACHINE: Surroundings = {
 
 export function createEngine(options: Partial<EngineOptions> = {}): Engine {
   return new Engine({
-    ...{ embedded, parsers, inferenceEntry: path.join(root, 'dist/inference.cjs'), excludeGlobs: [] },
+    ...{ embedded, chunker, inferenceEntry: path.join(root, 'dist/inference.cjs'), excludeGlobs: [] },
     ...{ maxFileSizeBytes: 1_000_000, fillInBackground: false, surroundings: IDLE_MACHINE, ...options },
   });
 }

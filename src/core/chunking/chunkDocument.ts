@@ -42,12 +42,20 @@ export async function outlineDocument(
   return { definitions: result, ...(note && { note }) };
 }
 
+/** What is left where a document cannot be parsed, in linear time whatever the text is; `note` says why. */
+export function chunkLines(text: string, note: string): ChunkedDocument {
+  const lines = splitLines(text);
+  return { chunks: text.length === 0 ? [] : assembleChunks(lines, windowsOf(lines)), note: withoutTree(note) };
+}
+
 async function chunkText(text: string, language: string, parsers: Parsers): Promise<ChunkedDocument> {
   if (text.length === 0) return { chunks: [] };
   const lines = splitLines(text);
   const { result, note } = await readOutline(lines, language, parsers, (outline) => assembleChunks(lines, outline));
-  return { chunks: result, ...(note && { note }) };
+  return { chunks: result, ...(note && { note: withoutTree(note) }) };
 }
+
+const withoutTree = (reason: string): string => `without syntax tree: ${reason}`;
 
 /** `use` is called while the syntax tree is there, for an outline may ask it for more. */
 async function readOutline<T>(

@@ -1,6 +1,7 @@
 /**
  * tree-sitter grammars as WebAssembly, loaded when a language first needs one. Knows nothing of chunks and reads no files itself.
- * Invariants: no exception leaves `parse`; a parse ends at its time limit; trees are deleted; a fault in one grammar leaves the others usable.
+ * Invariants: no exception leaves `parse`; a parse ends at its time limit; trees are deleted; a fault in one grammar leaves the others usable,
+ * and its own for the next file where `loadRuntime` is given.
  */
 
 import type { Parser, Tree } from '@vscode/tree-sitter-wasm';
@@ -19,6 +20,8 @@ export interface ParsersOptions {
    * after a fault. Without it a fault costs the grammar for the rest of the session, and perhaps the others.
    */
   loadRuntime?: () => TreeSitter;
+  /** Called once for each runtime: the memory that it has to do with, and whose maximum it cannot exceed. */
+  createMemory?: () => WebAssembly.Memory;
 }
 
 export interface Parsers {
@@ -59,12 +62,8 @@ export function grammarNames(): string[] {
   return [...new Set(Object.values(GRAMMARS))];
 }
 
-/** A grammar that has failed this often is switched off: each fault costs a fresh runtime. */
-const MAX_FAULTS = 3;
-
 export function createParsers(loadWasm: LoadWasm, options: ParsersOptions = {}): Parsers {
   const timeoutMs = options.parseTimeoutMs ?? PARSE_TIMEOUT_MS;
-  const faults = new Map<string, number>();
   const switchedOff = new Map<string, string>();
   let runtime: Promise<TreeSitter> | undefined;
   const parsers = new Map<string, Promise<Parser>>();
@@ -116,7 +115,7 @@ export function createParsers(loadWasm: LoadWasm, options: ParsersOptions = {}):
   }
 
   async function load(grammar: string): Promise<Parser> {
-    runtime ??= startRuntime(options.loadRuntime?.() ?? bundled, loadWasm);
+    runtime ??= startRuntime(options.loadRuntime?.() ?? bundled, loadWasm, options.createMemory?.());
     const { Language, Parser } = await runtime;
     const language = await Language.load(await loadWasm(`tree-sitter-${grammar}.wasm`));
     return new Parser().setLanguage(language);
@@ -124,11 +123,9 @@ export function createParsers(loadWasm: LoadWasm, options: ParsersOptions = {}):
 
   /** All grammars share the runtime's memory, and after a fault that is in doubt: it is left to the garbage collector whole. */
   function recover(grammar: string, note: string): { note: string } {
-    const count = (faults.get(grammar) ?? 0) + 1;
-    faults.set(grammar, count);
     parsers.clear();
     runtime = undefined;
-    return count < MAX_FAULTS && options.loadRuntime ? { note } : switchOff(grammar, note);
+    return options.loadRuntime ? { note } : switchOff(grammar, note);
   }
 
   function switchOff(grammar: string, note: string): { note: string } {
@@ -143,12 +140,17 @@ export function createParsers(loadWasm: LoadWasm, options: ParsersOptions = {}):
   }
 }
 
-async function startRuntime(treeSitter: TreeSitter, loadWasm: LoadWasm): Promise<TreeSitter> {
+async function startRuntime(
+  treeSitter: TreeSitter,
+  loadWasm: LoadWasm,
+  wasmMemory: WebAssembly.Memory | undefined,
+): Promise<TreeSitter> {
   // Options of the emscripten runtime that the type does not list: nothing is looked up on disk, and a fault is not printed but thrown.
   const options = {
     wasmBinary: await loadWasm('tree-sitter.wasm'),
     locateFile: (file: string) => file,
     printErr: () => undefined,
+    ...(wasmMemory && { wasmMemory }),
   };
   await treeSitter.Parser.init(options);
   return treeSitter;
@@ -160,5 +162,7 @@ function isFault(error: unknown): boolean {
 }
 
 function messageOf(error: unknown): string {
-  return error instanceof Error ? error.message : String(error);
+  const message = error instanceof Error ? error.message : String(error);
+  // What the runtime says when it gets no more memory, with advice that is none to a user.
+  return message.startsWith('Aborted(') ? 'it gave up, most likely for want of memory' : message;
 }

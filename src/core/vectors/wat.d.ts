@@ -6,7 +6,9 @@ declare module '*.wat' {
 
 /** The little of the WebAssembly interface that is used; the libraries that TypeScript has it in are those of browsers. */
 declare namespace WebAssembly {
-  interface Memory {
+  class Memory {
+    /** In pages of 64 KiB. */
+    constructor(size: { initial: number; maximum: number });
     readonly buffer: ArrayBuffer;
   }
   class Module {

@@ -2,14 +2,16 @@
  * Corpora for measuring: texts indexed in memory by the same steps as a folder in the product (walk, read, chunk, analyse, embed).
  * Writes nothing anywhere. Invariant: what the walk leaves out in the product is left out here.
  */
+import type { Parsers } from '../../core/chunking/parsers';
 import { readDocument } from '../../core/corpus/classify';
 import type { EmbeddedModel } from '../../core/embedder';
 import type { ChunkTerms } from '../../core/lexical/fields';
 import { LexicalSegment } from '../../core/lexical/segment';
 import type { ChunkRecord, ChunkRef, Snapshot } from '../../core/segment';
 import { VectorRows } from '../../core/vectors/rows';
+import { type CorpusText, chunkHere } from '../chunker';
 import { EngineError } from '../errors';
-import { type CorpusText, type IngestTools, ingestText } from '../ingest';
+import { ingestText } from '../ingest';
 import { Timings } from '../timings';
 import { readCorpusFile, walk } from '../walk';
 
@@ -18,7 +20,8 @@ export interface MeasuredCorpus {
   readText: (ref: ChunkRef) => string;
 }
 
-export interface IndexTools extends Pick<IngestTools, 'parsers'> {
+export interface IndexTools {
+  parsers: Parsers;
   embedded: EmbeddedModel;
   signal?: AbortSignal;
   onProgress?: (done: number, total: number) => void;
@@ -40,6 +43,7 @@ export async function readFolder(root: string, signal?: AbortSignal): Promise<Co
 /** @throws EngineError cancelled */
 export async function indexTexts(texts: readonly CorpusText[], tools: IndexTools): Promise<MeasuredCorpus> {
   const { embedded, signal, onProgress } = tools;
+  const chunker = chunkHere(tools.parsers);
   const chunks: ChunkRecord[] = [];
   const terms: ChunkTerms[] = [];
   const rows: Float32Array[] = [];
@@ -49,7 +53,7 @@ export async function indexTexts(texts: readonly CorpusText[], tools: IndexTools
     // Parsing yields to nothing: without a pause the interrupt of a person would not be heard.
     if (done % 16 === 0) await pause();
     if (signal?.aborted) throw new EngineError('cancelled', text.path);
-    const ingested = await ingestText(text, { ...tools, timings });
+    const ingested = await ingestText(text, { embedded, chunker, timings });
     ingested.chunks.forEach((chunk, i) => {
       chunks.push(chunk);
       terms.push(ingested.terms[i]!);
