@@ -14,7 +14,7 @@ const production = process.argv.includes('--production');
 const BUDGET_KB = {
   'extension.cjs': 150,
   'engine.cjs': 520,
-  'chunkWorker.cjs': 300,
+  'chunkWorker.cjs': 180,
   'inference.cjs': 700,
   'cli.cjs': 520,
   'webview/search.js': 40,
