@@ -13,7 +13,7 @@ import path from 'node:path';
 import { parseArgs } from 'node:util';
 import { ask } from '../src/core/evaluation/ask';
 import { compareRuns } from '../src/core/evaluation/bootstrap';
-import { type EvaluationReport, evaluate, type Outcome } from '../src/core/evaluation/evaluate';
+import { type EvaluationReport, evaluate, type Outcome, rangeOf } from '../src/core/evaluation/evaluate';
 import { PARTS, type Part } from '../src/core/evaluation/parts';
 import {
   parseBeirCorpus,
@@ -146,7 +146,7 @@ function withHalfAWord(question: string): string {
 function run({ questions, corpora, isTyping = false }: EvaluationSet, without: readonly Part[]) {
   return evaluate(questions, ({ text, corpus }) => {
     const { snapshot, readText } = corpora.get(corpus)!;
-    return ask(snapshot, text, { embedded, without, limit: 10, isTyping, readText }).hits.map(({ chunk }) => chunk);
+    return ask(snapshot, text, { embedded, without, limit: 10, isTyping, readText }).hits.map(rangeOf);
   });
 }
 

@@ -4,7 +4,7 @@ import path from 'node:path';
 import { parseArgs } from 'node:util';
 import { ask } from '../core/evaluation/ask';
 import { compare, parseRun } from '../core/evaluation/comparison';
-import { evaluate, type Summary } from '../core/evaluation/evaluate';
+import { evaluate, rangeOf, type Summary } from '../core/evaluation/evaluate';
 import { MEASURES } from '../core/evaluation/metrics';
 import { PARTS } from '../core/evaluation/parts';
 import { EngineError } from '../engine/errors';
@@ -44,9 +44,7 @@ export async function runEval(argv: readonly string[]): Promise<number> {
             ask(snapshot, text, { ...options, limit: deep.candidates }).hits,
             readText,
           );
-          return ask(snapshot, text, { ...options, ...(evidence && { deep: evidence }) }).hits.map(
-            ({ chunk }) => chunk,
-          );
+          return ask(snapshot, text, { ...options, ...(evidence && { deep: evidence }) }).hits.map(rangeOf);
         });
         process.stdout.write(`${HEADER}\n${row(name, report.all)}\n`);
         const groups = { language: report.byLanguage, category: report.byCategory };

@@ -177,6 +177,10 @@ export class Engine {
       limit,
       queryVector: this.options.embedded.embedQuery(analyzed.embeddingText),
       readText: (ref: ChunkRef) => this.readText(snapshot, ref),
+      ageMsOf: ({ segment }: ChunkRef, { path: file }: ChunkRecord) => {
+        const edited = this.corpora.get(snapshot.segments[segment]!.corpusId)?.document(file)?.modifiedMs;
+        return edited === undefined ? undefined : Date.now() - edited;
+      },
       ...(accepts && { accepts }),
     };
     // Relevance is judged on the first stage, whose scores mean the same with and without a deep model.
@@ -295,9 +299,15 @@ export class Engine {
     await this.paused;
   }
 
-  private readText(snapshot: Snapshot, { segment, ordinal }: ChunkRef): string | undefined {
+  /** The chunk's own lines where no others are given. */
+  private readText(
+    snapshot: Snapshot,
+    { segment, ordinal }: ChunkRef,
+    lines?: Pick<Hit, 'startLine' | 'endLine'>,
+  ): string | undefined {
     const { corpusId, chunks } = snapshot.segments[segment]!;
-    return this.passages.readSync(this.corpus(corpusId).spec.root, chunks[ordinal]!);
+    const chunk = chunks[ordinal]!;
+    return this.passages.readSync(this.corpus(corpusId).spec.root, chunk.path, lines ?? chunk);
   }
 
   private async respond(
@@ -308,9 +318,10 @@ export class Engine {
     snapshot: Snapshot,
     started: number,
   ): Promise<SearchResponse> {
-    const results: SearchResult[] = hits.map(({ ref, chunk, score, reasons }) => {
-      const { path: file, startLine, endLine, symbol, kind, language } = chunk;
-      const preview = this.readText(snapshot, ref) ?? '';
+    const results: SearchResult[] = hits.map((hit) => {
+      const { ref, chunk, startLine, endLine, score, reasons } = hit;
+      const { path: file, symbol, kind, language } = chunk;
+      const preview = this.readText(snapshot, ref, hit) ?? '';
       return {
         corpusId: snapshot.segments[ref.segment]!.corpusId,
         path: file,

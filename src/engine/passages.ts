@@ -22,7 +22,11 @@ interface KeptFile {
 export class Passages {
   private readonly files = new Map<string, KeptFile>();
 
-  readSync(root: string, { path: file, startLine, endLine }: ChunkRecord): string | undefined {
+  readSync(
+    root: string,
+    file: string,
+    { startLine, endLine }: Pick<ChunkRecord, 'startLine' | 'endLine'>,
+  ): string | undefined {
     const { text, lineStarts } = this.file(path.join(root, file), file);
     const start = lineStarts[startLine];
     if (text === undefined || start === undefined) return undefined;

@@ -133,12 +133,16 @@ export function reasonName(name: string): string {
       return t('defines a similar name');
     case 'fileName':
       return t('the file name fits');
-    case 'folder':
-      return t('a folder name fits');
     case 'fileTopic':
       return t('the file is about it');
-    case 'noDefinition':
-      return t('defines nothing');
+    case 'namedFile':
+      return t('in the file asked for');
+    case 'exported':
+      return t('offered to other code');
+    case 'recent':
+      return t('edited lately');
+    case 'limit':
+      return t('a score is at most 1');
     case 'test':
       return t('a test');
     case 'vendored':
@@ -155,8 +159,6 @@ export function reasonName(name: string): string {
       return t('declarations only');
     case 'config':
       return t('configuration');
-    case 'barrel':
-      return t('only passes names on');
     case 'sameFile':
       return t('more from the same file');
     default:

@@ -6,6 +6,7 @@ import assert from 'node:assert/strict';
 import fs from 'node:fs';
 import path from 'node:path';
 import { it } from 'node:test';
+import { rangeOf } from '../../src/core/evaluation/evaluate';
 import { meanMeasures, measure, rankOf } from '../../src/core/evaluation/metrics';
 import { analyzeQuery } from '../../src/core/query/analyzeQuery';
 import { rank } from '../../src/core/ranking/rank';
@@ -22,12 +23,12 @@ it('the order of results over the pinned corpus is as recorded', async () => {
     const [text, file] = line.split('\t') as [string, string];
     const query = analyzeQuery(text);
     const { hits } = rank(snapshot, query, { limit: 10, queryVector: model.embedQuery(query.embeddingText) });
-    const chunks = hits.map(({ chunk }) => chunk);
+    const chunks = hits.map(rangeOf);
     const target = { path: file };
-    const shown = hits.slice(0, SHOWN).map(({ chunk, reasons }) => {
+    const shown = hits.slice(0, SHOWN).map(({ chunk, startLine, reasons }) => {
       const mark = chunk.path === file ? '*' : ' ';
       const strongest = [...reasons].sort((a, b) => Math.abs(b.value) - Math.abs(a.value))[0]!.name;
-      return `  ${mark} ${chunk.path}:${chunk.startLine + 1} ${chunk.symbol} (${strongest})`;
+      return `  ${mark} ${chunk.path}:${startLine + 1} ${chunk.symbol} (${strongest})`;
     });
     return {
       text: [`${text}`, ...shown].join('\n'),

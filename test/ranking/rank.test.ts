@@ -91,8 +91,9 @@ describe('ranking', () => {
     );
     const query = fc.array(words, { minLength: 1, maxLength: 6 }).map((each) => each.join(' '));
     fc.assert(
-      fc.property(query, fc.boolean(), fc.boolean(), (text, withVector, withDeep) => {
+      fc.property(query, fc.boolean(), fc.boolean(), fc.nat(), (text, withVector, withDeep, ageMs) => {
         const hits = search(text, {
+          ageMsOf: ({ ordinal }) => (ordinal % 2 ? ageMs * ordinal : undefined),
           ...(withVector ? {} : { queryVector: undefined }),
           ...(withDeep ? { deep: deepOf(text) } : {}),
         });

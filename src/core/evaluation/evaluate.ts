@@ -1,4 +1,5 @@
 /** Asks the questions of a set and adds up what comes back. Pure: how to search is the caller's. */
+import type { Hit } from '../ranking/hit';
 import { bootstrapMean, type Interval } from './bootstrap';
 import { type EvaluationMode, MEASURES, type Measures, measure, type RankedRange } from './metrics';
 import type { Question } from './sets';
@@ -32,6 +33,10 @@ export async function evaluate(
   for (const question of questions)
     outcomes.push({ question, measures: measure(await search(question), question.targets, mode) });
   return { outcomes, report: report(outcomes) };
+}
+
+export function rangeOf({ chunk, startLine, endLine }: Hit): RankedRange {
+  return { path: chunk.path, startLine, endLine };
 }
 
 export function report(outcomes: readonly Outcome[]): EvaluationReport {

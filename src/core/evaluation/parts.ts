@@ -25,6 +25,8 @@ export const PARTS: Record<string, Part> = {
   'documents lowered': { weights: { document: 1, changelog: 1 } },
   'other kinds lowered': { weights: { vendored: 1, generated: 1, example: 1, declaration: 1, config: 1 } },
   'file diversity': { weights: { sameFile: 0.999 } },
+  'exports lifted': { weights: { exported: 0 } },
+  'neighbours merged': { weights: { neighbour: Number.POSITIVE_INFINITY } },
   'forms of a word': {
     query: (query) => ({
       ...query,

@@ -2,9 +2,11 @@
 import type { AnalyzedQuery } from '../query/analyzeQuery';
 import type { ChunkRecord } from '../segment';
 import type { AskedNames } from './askedNames';
+import { isExported } from './exported';
 import { namesOf, type RankedFile } from './files';
 import type { Reason } from './hit';
 import type { PathClass } from './pathClass';
+import { recency } from './recency';
 import type { Weights } from './weights';
 
 /** What is known about a candidate before it is weighed. */
@@ -22,6 +24,8 @@ export interface Evidence {
   fileTopic: number;
   /** Cosine of the deep model, where the chunk has a deep vector. */
   deepMeaning: number | undefined;
+  /** Time since the file was edited, where it is known. */
+  ageMs: number | undefined;
 }
 
 export function scoreCandidate(
@@ -52,6 +56,8 @@ export function scoreCandidate(
     if (best) add('names', weights.names * best.share, best.name);
   }
   add('fileName', weights.fileName * share(file.stemTerms, asked, weights.fileNameCover), file.path);
+  if (isExported(chunk)) add('exported', weights.exported * score);
+  if (evidence.ageMs !== undefined) add('recent', weights.recent * recency(evidence.ageMs) * score);
   // A share of what is missing to 1: every chunk of the file is lifted and keeps its place among the others.
   const named = namedFileOf(query, chunk);
   if (named) add('namedFile', weights.namedFile * (named.isLine ? 2 : 1) * Math.max(0, 1 - score), named.path);

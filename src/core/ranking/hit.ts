@@ -11,6 +11,9 @@ export interface Reason {
 export interface Hit {
   ref: ChunkRef;
   chunk: ChunkRecord;
+  /** Lines of the result: the chunk's, and those of the neighbours that were merged into it. */
+  startLine: number;
+  endLine: number;
   score: number;
   reasons: Reason[];
 }

@@ -18,12 +18,13 @@ import { compileFilters } from './accept';
 import { askedNames } from './askedNames';
 import { chooseCandidates, listAccepted } from './candidates';
 import { withCompletions } from './completions';
-import { diversify } from './diversity';
+import { compareHits, diversify } from './diversity';
 import { type Evidence, scoreCandidate } from './features';
 import { filesOf, nameRarity } from './files';
 import type { Hit, Tier } from './hit';
 import { loanwordConcepts } from './loanwords';
 import { scoreMeaning } from './meaning';
+import { mergeNeighbours } from './neighbours';
 import { RELEVANT_SCORE, WEIGHTS, type Weights } from './weights';
 
 export interface RankOptions {
@@ -35,6 +36,8 @@ export interface RankOptions {
   deep?: DeepEvidence;
   /** Leaves out what it refuses (only these documents, only this folder). */
   accepts?: (ref: ChunkRef, chunk: ChunkRecord) => boolean;
+  /** Time since the chunk's file was edited; absent: edits do not count. */
+  ageMsOf?: (ref: ChunkRef, chunk: ChunkRecord) => number | undefined;
   /** The chunk's text, undefined when its file has gone. An `"exact phrase"` needs it; without it the phrase's words must occur. */
   readText?: (ref: ChunkRef) => string | undefined;
   /** Other weights than the product's, for evaluation. */
@@ -94,12 +97,14 @@ export function rank(snapshot: Snapshot, query: AnalyzedQuery, options: RankOpti
       words: scale * lexical.chunks[s]![ordinal]!,
       fileWords: scale * lexical.files[s]![number]!,
       matched: concepts.filter((_, i) => i < 31 && lexical.matched[s]![ordinal]! & (1 << i)).map(({ label }) => label),
+      ageMs: options.ageMsOf?.(ref, chunk),
       deepMeaning: deepVector && dot(deepVector, deep!.queryVector),
       ...meaning.of(ref, file),
     };
-    return { ref, chunk, ...scoreCandidate(query, evidence, asked, weights) };
+    const { startLine, endLine } = chunk;
+    return { ref, chunk, startLine, endLine, ...scoreCandidate(query, evidence, asked, weights) };
   });
-  const hits = diversify(candidates, limit, weights.sameFile);
+  const hits = diversify(mergeNeighbours(candidates.sort(compareHits), weights.neighbour), limit, weights.sameFile);
   return {
     hits,
     tier: isDeep ? 'deep' : hasVector ? 'embedded' : 'lexical',
@@ -120,7 +125,10 @@ function listing(
     limit,
     accepts,
   );
-  const hits = refs.map((ref) => ({ ref, chunk: segments[ref.segment]!.chunks[ref.ordinal]!, score: 0, reasons: [] }));
+  const hits = refs.map((ref) => {
+    const chunk = segments[ref.segment]!.chunks[ref.ordinal]!;
+    return { ref, chunk, startLine: chunk.startLine, endLine: chunk.endLine, score: 0, reasons: [] };
+  });
   return { hits, tier: 'lexical', isRelevant: hits.length > 0 };
 }
 

@@ -49,7 +49,8 @@ export function similar(snapshot: Snapshot, options: SimilarOptions): Hit[] {
       const deepVector = deep?.vectorOf(chunk.contentHash);
       const score = deepVector ? dot(deepVector, deep!.queryVector) : value;
       const name = deepVector ? 'deepMeaning' : 'meaning';
-      hits.push({ ref: { segment: s, ordinal }, chunk, score, reasons: [{ name, value: score }] });
+      const { startLine, endLine } = chunk;
+      hits.push({ ref: { segment: s, ordinal }, chunk, startLine, endLine, score, reasons: [{ name, value: score }] });
     }
   });
   return diversify(hits.sort(compareHits), limit, SAME_FILE);

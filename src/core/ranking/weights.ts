@@ -18,6 +18,10 @@ export interface Weights {
   names: number;
   /** The file's name is made of words of the question. */
   fileName: number;
+  /** The chunk's definition is offered to others, by keyword or convention: a share of the score. */
+  exported: number;
+  /** The file was edited just now: a share of the score. */
+  recent: number;
   /** What is left of a score in a file of this kind, or in a test beside what it tests. */
   test: number;
   vendored: number;
@@ -29,6 +33,8 @@ export interface Weights {
   config: number;
   /** What is left of the score of a file's second chunk; of its third, the same again. */
   sameFile: number;
+  /** A piece is merged into the better one beside it of the same definition when it has this share of its score. */
+  neighbour: number;
   /** How far word scores are measured against the best of the query (1) or against what could be earned (0). */
   relativeWords: number;
   /** How much a file's name must cover of the question, as a power. */
@@ -47,6 +53,8 @@ export const WEIGHTS: Readonly<Weights> = {
   namedFile: 0.21,
   names: 0.07,
   fileName: 0.105,
+  exported: 0.03,
+  recent: 0.03,
   test: 0.5,
   vendored: 0.5,
   generated: 0.5,
@@ -56,6 +64,7 @@ export const WEIGHTS: Readonly<Weights> = {
   declaration: 0.8,
   config: 0.7,
   sameFile: 0.75,
+  neighbour: 0.7,
   relativeWords: 0.5,
   fileNameCover: 0.2,
   namesCover: 1,
