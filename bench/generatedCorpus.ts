@@ -87,13 +87,24 @@ export function writeGeneratedCorpus(folder: string, chunkCount: number): number
   return sizeBytes;
 }
 
-/** Shard by shard, so that a million chunks need the memory of one shard. Vectors of `dims` numbers, L2-normalised. */
-export function* generatedShards(chunkCount: number, shardCount: number, dims: number): Iterable<[number, ShardData]> {
+/**
+ * Shard by shard, so that a million chunks need the memory of one shard. Vectors of `dims` numbers, L2-normalised. `copies`: each document under
+ * so many paths, with vectors of their own; ten times the corpus for a fraction of the work.
+ */
+export function* generatedShards(
+  chunkCount: number,
+  shardCount: number,
+  dims: number,
+  copies = 1,
+): Iterable<[number, ShardData]> {
   const byShard = Array.from({ length: shardCount }, (): number[] => []);
   for (let i = 0; i < documentCount(chunkCount); i++) {
     byShard[shardOfPath(generatedDocument(i).path, shardCount)]!.push(i);
   }
-  for (const [k, documents] of byShard.entries()) if (documents.length > 0) yield [k, shardData(documents, dims)];
+  for (const [k, documents] of byShard.entries()) {
+    const inSameShard = (file: string) => shardOfPath(file, shardCount) === k;
+    if (documents.length > 0) yield [k, shardData(documents, dims, copies, inSameShard)];
+  }
 }
 
 /** L2-normalised; texts of the same number have the same vector. About 0.6 from others of its cluster. */
@@ -111,35 +122,55 @@ export function generatedVector(i: number, dims: number, into = new Float32Array
   return into;
 }
 
-function shardData(documents: readonly number[], dims: number): ShardData {
+function shardData(
+  documents: readonly number[],
+  dims: number,
+  copies: number,
+  isOfShard: (path: string) => boolean,
+): ShardData {
   const data: ShardData = {
     documents: [],
     chunks: [],
     vectors: VectorRows.encode(new Float32Array(), dims),
     lexical: new Uint8Array(),
   };
-  const vectors = new Float32Array(documents.length * CHUNKS_PER_DOCUMENT * dims);
+  const vectors = new Float32Array(documents.length * copies * CHUNKS_PER_DOCUMENT * dims);
   const terms: ChunkTerms[] = [];
   for (const i of documents) {
-    const { path: file, text, chunks } = generatedDocument(i);
-    data.documents.push({
-      ...{ path: file, sizeBytes: Buffer.byteLength(text), modifiedMs: 1.7e12 + i * 1000.25 },
-      contentHash: createHash('sha256').update(text).digest('hex'),
-      ...{ language: 'typescript', chunkCount: chunks.length },
-    });
-    for (const [f, { name, signature, text: content, startLine, endLine }] of chunks.entries()) {
-      const chunk: ChunkRecord = {
-        ...{ path: file, language: 'typescript', kind: 'function', symbol: name, definitions: [name], signature },
-        ...{ startLine, endLine, contentHash: contentHash(name, content) },
-      };
-      const row = data.chunks.push(chunk) - 1;
-      generatedVector(i * CHUNKS_PER_DOCUMENT + f, dims, vectors.subarray(row * dims, (row + 1) * dims));
-      terms.push(analyzeChunk({ ...chunk, text: content }));
+    const { path: original, text, chunks } = generatedDocument(i);
+    const analyzed: ChunkTerms[] = [];
+    for (const [copy, file] of pathsOf(original, copies, isOfShard).entries()) {
+      data.documents.push({
+        ...{ path: file, sizeBytes: Buffer.byteLength(text), modifiedMs: 1.7e12 + i * 1000.25 },
+        contentHash: createHash('sha256').update(text).digest('hex'),
+        ...{ language: 'typescript', chunkCount: chunks.length },
+      });
+      for (const [f, { name, signature, text: content, startLine, endLine }] of chunks.entries()) {
+        const chunk: ChunkRecord = {
+          ...{ path: file, language: 'typescript', kind: 'function', symbol: name, definitions: [name], signature },
+          ...{ startLine, endLine, contentHash: contentHash(name, content) },
+        };
+        const row = data.chunks.push(chunk) - 1;
+        const vector = (i * copies + copy) * CHUNKS_PER_DOCUMENT + f;
+        generatedVector(vector, dims, vectors.subarray(row * dims, (row + 1) * dims));
+        analyzed[f] ??= analyzeChunk({ ...chunk, text: content });
+        terms.push(analyzed[f]);
+      }
     }
   }
   data.vectors = VectorRows.encode(vectors, dims);
   data.lexical = LexicalSegment.build(terms).bytes();
   return data;
+}
+
+/** The path and, for each further copy, one beside it that belongs to the same shard. */
+function pathsOf(original: string, copies: number, isOfShard: (path: string) => boolean): string[] {
+  const paths = [original];
+  for (let n = 1; paths.length < copies; n++) {
+    const copy = original.replace(/\.ts$/, `Copy${n}.ts`);
+    if (isOfShard(copy)) paths.push(copy);
+  }
+  return paths;
 }
 
 function documentCount(chunkCount: number): number {

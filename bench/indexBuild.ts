@@ -1,6 +1,6 @@
 /**
- * The part `build` of bench/index.main.ts: a start where nothing changed at 10,000 documents, and opening and a save at 100,000 chunks (embedded
- * vectors only). Indexing real code from nothing is measured by mainJob.main.ts.
+ * The parts `build` and `million` of bench/index.main.ts: a start where nothing changed at 10,000 documents; opening, a save, memory and disk at
+ * 100,000 chunks of both tiers; opening and searching a million. Indexing real code from nothing is measured by mainJob.main.ts.
  */
 import { spawnSync } from 'node:child_process';
 import fs from 'node:fs';
@@ -10,13 +10,19 @@ import { Engine, indexFingerprint } from '../src/engine/engine';
 import { locateResources } from '../src/engine/resources';
 import { loadEmbeddedModel } from '../src/inference/embedded/load';
 import { IndexStore } from '../src/storage/indexStore';
-import { generatedDocument, generatedShards } from './generatedCorpus';
+import { VectorCache } from '../src/storage/vectorCache';
+import { installSmallModel } from '../test/support/installJina';
+import { CHUNKS_PER_DOCUMENT, generatedDocument, generatedShards, generatedVector } from './generatedCorpus';
 import type { Steps } from './index.main';
 import { percentile, rounded } from './record';
 
 const DOCUMENTS = 10_000;
 const CHUNKS = 100_000;
 const SAVES = 10;
+const EMBEDDED_DIMS = 256;
+const DEEP_DIMS = 768;
+/** Of a stored component (src/core/vectors/rows.ts). */
+const VECTOR_COMPONENT_BYTES = 3;
 
 export const build: Steps = {
   /** From the start of the CLI to its end, and the update's own work. */
@@ -44,30 +50,57 @@ export const build: Steps = {
     };
   },
 
+  /** 100,000 chunks with vectors of both tiers; the deep ones belong to the small model of the tests. */
   async generate(folder) {
-    const embedded = loadEmbeddedModel(path.resolve('models/embedded'));
-    const { store } = await IndexStore.open(path.join(folder, 'index'), {
-      fingerprint: indexFingerprint(embedded),
-      dims: embedded.dims,
+    const deep = await installSmallModel(path.join(folder, 'model'));
+    const { store } = await openStore(folder);
+    const cache = await VectorCache.open(store.deepFolder, {
+      fingerprint: deep.model.fingerprint,
+      dims: deep.preset.dims,
     });
-    for (const shard of generatedShards(CHUNKS, store.shardCount, embedded.dims)) await store.commit(new Map([shard]));
+    let number = 0;
+    for (const [k, data] of generatedShards(CHUNKS, store.shardCount, store.dims)) {
+      await store.commit(new Map([[k, data]]));
+      cache.put(
+        data.chunks.map(({ contentHash }) => ({ hash: contentHash, vector: generatedVector(number++, DEEP_DIMS) })),
+      );
+      await cache.flush();
+    }
     await store.close();
     return {};
   },
 
+  /** From the start of the engine to the first result, and to the deep vectors that are loaded behind it; then what all this takes. */
+  async open(folder) {
+    const started = performance.now();
+    const { engine } = await openEngine(folder);
+    await engine.setDeepModel(path.join(folder, 'model'));
+    await engine.search({ query: generatedDocument(1).chunks[0]!.name, limit: 10, depth: 'fast' });
+    const firstResultMs = performance.now() - started;
+    const status = await engine.status();
+    const bothTiersMs = performance.now() - started;
+    const [corpus] = status.corpora;
+    if (corpus?.deepChunks !== CHUNKS) throw new Error(`${corpus?.deepChunks} deep vectors, not ${CHUNKS}`);
+    const searchMs = await searchTimes(engine);
+    globalThis.gc?.();
+    const residentBytes = process.memoryUsage.rss();
+    const vectorBytes = CHUNKS * (EMBEDDED_DIMS + DEEP_DIMS) * VECTOR_COMPONENT_BYTES;
+    const sourceBytes = sourceSize();
+    await engine.dispose();
+    return {
+      open_first_result_100k_ms: rounded(firstResultMs),
+      open_both_tiers_100k_ms: rounded(bothTiersMs),
+      search_100k_chunks_p95_ms: rounded(percentile(searchMs, 0.95)),
+      resident_100k_both_tiers_mb: rounded(residentBytes / 1e6),
+      resident_limit_100k_mb: rounded((vectorBytes * 1.3 + 150e6) / 1e6),
+      disk_100k_mb: rounded(corpus.indexSizeBytes / 1e6),
+      disk_limit_100k_mb: rounded((sourceBytes + CHUNKS * 4000) / 1e6),
+    };
+  },
+
   /** Only the edited files exist: an update of single paths looks at no other. */
   async save(folder) {
-    const started = performance.now();
-    const engine = new Engine({
-      embedded: loadEmbeddedModel(path.resolve('models/embedded')),
-      chunker: createChunkerPool(locateResources()),
-      ...{ inferenceEntry: '', excludeGlobs: [], maxFileSizeBytes: 1_000_000, fillInBackground: false },
-    });
-    const root = path.join(folder, 'source');
-    const indexDir = path.join(folder, 'index');
-    await engine.open({ id: 'bench', name: 'bench', root, indexDir });
-    await engine.search({ query: generatedDocument(1).chunks[0]!.name, limit: 10, depth: 'full' });
-    const firstResultMs = performance.now() - started;
+    const { engine, root, indexDir } = await openEngine(folder);
     const workMs: number[] = [];
     const shardsWritten: number[] = [];
     for (let i = 0; i < SAVES; i++) {
@@ -82,13 +115,81 @@ export const build: Steps = {
     }
     await engine.dispose();
     return {
-      open_first_result_100k_embedded_ms: rounded(firstResultMs),
       save_after_edit_100k_ms: rounded(percentile(workMs, 0.5)),
       save_after_edit_100k_max_ms: rounded(Math.max(...workMs)),
       save_after_edit_100k_shards_written: Math.max(...shardsWritten),
     };
   },
 };
+
+/** A million chunks: each of the 100,000 under ten paths, embedded vectors of their own. */
+export const million: Steps = {
+  async generate(folder) {
+    const { store } = await openStore(folder);
+    for (const shard of generatedShards(CHUNKS, store.shardCount, store.dims, 10)) await store.commit(new Map([shard]));
+    const { chunks, sizeBytes } = await store.stats();
+    await store.close();
+    return { million_chunks: chunks, million_disk_mb: rounded(sizeBytes / 1e6) };
+  },
+
+  async open(folder) {
+    const started = performance.now();
+    const { engine } = await openEngine(folder);
+    await engine.search({ query: generatedDocument(1).chunks[0]!.name, limit: 10, depth: 'fast' });
+    const firstResultMs = performance.now() - started;
+    const searchMs = await searchTimes(engine);
+    globalThis.gc?.();
+    const residentBytes = process.memoryUsage.rss();
+    await engine.dispose();
+    return {
+      open_first_result_1m_ms: rounded(firstResultMs),
+      search_1m_chunks_p50_ms: rounded(percentile(searchMs, 0.5)),
+      search_1m_chunks_p95_ms: rounded(percentile(searchMs, 0.95)),
+      resident_1m_mb: rounded(residentBytes / 1e6),
+    };
+  },
+};
+
+async function openStore(folder: string): Promise<{ store: IndexStore }> {
+  const embedded = loadEmbeddedModel(path.resolve('models/embedded'));
+  return IndexStore.open(path.join(folder, 'index'), {
+    fingerprint: indexFingerprint(embedded),
+    dims: embedded.dims,
+  });
+}
+
+async function openEngine(folder: string): Promise<{ engine: Engine; root: string; indexDir: string }> {
+  const engine = new Engine({
+    embedded: loadEmbeddedModel(path.resolve('models/embedded')),
+    chunker: createChunkerPool(locateResources()),
+    inferenceEntry: path.resolve('dist/inference.cjs'),
+    ...{ excludeGlobs: [], maxFileSizeBytes: 1_000_000, fillInBackground: false },
+  });
+  const root = path.join(folder, 'source');
+  const indexDir = path.join(folder, 'index');
+  await engine.open({ id: 'bench', name: 'bench', root, indexDir });
+  return { engine, root, indexDir };
+}
+
+/** Questions of two words and of four, after ten that warm up. */
+async function searchTimes(engine: Engine): Promise<number[]> {
+  const times: number[] = [];
+  for (let i = 0; i < 50; i++) {
+    const words = generatedDocument(i * 7).chunks[0]!.text.match(/[a-z]{4,}/gi)!;
+    const query = words.slice(2, i % 2 ? 4 : 6).join(' ');
+    const started = performance.now();
+    await engine.search({ query, limit: 10, depth: 'fast' });
+    if (i >= 10) times.push(performance.now() - started);
+  }
+  return times;
+}
+
+/** Of all files that the 100,000 chunks stand for. */
+function sourceSize(): number {
+  let bytes = 0;
+  for (let i = 0; i < CHUNKS / CHUNKS_PER_DOCUMENT; i++) bytes += Buffer.byteLength(generatedDocument(i).text);
+  return bytes;
+}
 
 function write(file: string, text: string): void {
   fs.mkdirSync(path.dirname(file), { recursive: true });
