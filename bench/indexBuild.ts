@@ -5,6 +5,7 @@
 import { spawnSync } from 'node:child_process';
 import fs from 'node:fs';
 import path from 'node:path';
+import { setTimeout } from 'node:timers/promises';
 import { createChunkerPool } from '../src/engine/chunkerPool';
 import { Engine, indexFingerprint } from '../src/engine/engine';
 import { locateResources } from '../src/engine/resources';
@@ -77,10 +78,12 @@ export const build: Steps = {
     await engine.setDeepModel(path.join(folder, 'model'));
     await engine.search({ query: generatedDocument(1).chunks[0]!.name, limit: 10, depth: 'fast' });
     const firstResultMs = performance.now() - started;
-    const status = await engine.status();
+    let [corpus] = (await engine.status()).corpora;
+    while (corpus!.deepChunks < CHUNKS) {
+      await setTimeout(10);
+      [corpus] = (await engine.status()).corpora;
+    }
     const bothTiersMs = performance.now() - started;
-    const [corpus] = status.corpora;
-    if (corpus?.deepChunks !== CHUNKS) throw new Error(`${corpus?.deepChunks} deep vectors, not ${CHUNKS}`);
     const searchMs = await searchTimes(engine);
     globalThis.gc?.();
     const residentBytes = process.memoryUsage.rss();
@@ -93,7 +96,7 @@ export const build: Steps = {
       search_100k_chunks_p95_ms: rounded(percentile(searchMs, 0.95)),
       resident_100k_both_tiers_mb: rounded(residentBytes / 1e6),
       resident_limit_100k_mb: rounded((vectorBytes * 1.3 + 150e6) / 1e6),
-      disk_100k_mb: rounded(corpus.indexSizeBytes / 1e6),
+      disk_100k_mb: rounded(corpus!.indexSizeBytes / 1e6),
       disk_limit_100k_mb: rounded((sourceBytes + CHUNKS * 4000) / 1e6),
     };
   },

@@ -108,16 +108,12 @@ export class DeepModel {
         modifiedMs: (file) => index.document(file)?.modifiedMs ?? 0,
         readContent: (chunk) => options.contents.read(spec.root, chunk),
       });
+      options.onChange();
       this.fill();
     };
     this.attaching = this.attaching.then(attach).catch((error: unknown) => {
       if (this.taken === taken) this.noteFailure(error);
     });
-  }
-
-  /** Resolves when what is attached counts. */
-  get attached(): Promise<void> {
-    return this.attaching;
   }
 
   govern(governing: Governing): void {

@@ -228,7 +228,6 @@ export class Engine {
   }
 
   async status(): Promise<EngineStatus> {
-    await this.deep.attached;
     const corpora: CorpusStatus[] = [];
     for (const [corpusId, index] of this.corpora)
       corpora.push(await corpusStatus(index, this.updating.has(corpusId), this.deep.coverage(corpusId)));

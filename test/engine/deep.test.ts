@@ -42,7 +42,7 @@ test('deep vectors fill in the background, survive the engine, a rename and an u
   const again = await openEngine(t, {}, {}, { dir, indexDir });
   await again.engine.update(update);
   await again.engine.setDeepModel(model);
-  assert.ok(covered(await again.engine.status()), 'the moved file has its vectors');
+  await until(async () => covered(await again.engine.status()));
   write(dir, { 'src/moved.ts': 'export const other = 1;\n' });
   await again.engine.update(update);
   assert.ok(!covered(await again.engine.status()));
