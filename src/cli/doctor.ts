@@ -3,9 +3,12 @@
  * index.
  */
 import fs from 'node:fs';
-import { createDeepEmbedder } from '../engine/inferenceClient';
+import os from 'node:os';
+import { isBusy } from '../engine/governor';
+import { createDeepEmbedder, defaultThreads } from '../engine/inferenceClient';
 import type { CorpusStatus } from '../engine/protocol';
 import { locateResources } from '../engine/resources';
+import { lookAround } from '../engine/surroundings';
 import { createGrammarParsers } from '../engine/treeSitter';
 import { chooseModel, type InstalledModel } from '../inference/installed';
 import type { Command } from './arguments';
@@ -31,6 +34,7 @@ export async function runDoctor(command: Command & { name: 'doctor' }): Promise<
       { name: 'embedded model', ok: true, detail: embeddedModel },
       await checkGrammars(),
       await checkDeep(model, modelsDir),
+      await checkMachine(),
       checkIndex(corpus, session.corpus.indexDir),
       ...(command.verify ? [await verifyIndex(session, corpus)] : []),
     ];
@@ -75,6 +79,23 @@ async function checkDeep(model: InstalledModel | undefined, modelsDir: string): 
   } finally {
     await embedder.dispose();
   }
+}
+
+/** Whether the deep indexing of an editor's window would go on now, and what with. */
+async function checkMachine(): Promise<Check> {
+  const { isOnBattery, loadOfOthers, isOtherAtWork } = await lookAround();
+  const reasons = [
+    ...(isOnBattery ? ['on battery'] : []),
+    ...(isBusy(loadOfOthers, false) ? ['other programs need the processor'] : []),
+    ...(isOtherAtWork ? ['another window is at it'] : []),
+  ];
+  const facts = [
+    `up to ${defaultThreads()} of ${os.availableParallelism()} threads`,
+    isOnBattery ? 'on battery' : 'on mains power',
+    `${Math.round(loadOfOthers * 100)} % of the processor taken by others`,
+  ];
+  const verdict = reasons.length > 0 ? `would wait: ${reasons.join(', ')}` : 'would go on';
+  return { name: 'deep indexing', ok: true, detail: `${verdict} (${facts.join(', ')})` };
 }
 
 function checkIndex({ documents, chunks, indexSizeBytes, state }: CorpusStatus, indexDir: string): Check {

@@ -8,16 +8,13 @@ import type { Hit } from '../core/ranking/hit';
 import type { DeepEvidence } from '../core/ranking/rank';
 import type { Snapshot } from '../core/segment';
 import { installedModel } from '../inference/installed';
-import { createMachineTurn, machineFolder } from '../storage/machineTurn';
-import { cacheFolder } from './cacheFolder';
 import type { ChunkContents } from './chunkContents';
 import type { CorpusIndex } from './corpusIndex';
 import { DeepTier } from './deepTier';
-import { Governor, type Surroundings } from './governor';
+import { Governor } from './governor';
 import { createDeepEmbedder, type InferenceClient, type InferenceLimits } from './inferenceClient';
-import { readCpuCounters } from './machineLoad';
-import { isOnBattery } from './power';
 import type { EngineStatus, Governing } from './protocol';
+import { machineSurroundings, type Surroundings } from './surroundings';
 
 export interface DeepModelOptions {
   inferenceEntry: string;
@@ -30,7 +27,7 @@ export interface DeepModelOptions {
   /** The status differs from what it was. */
   onChange: () => void;
   /** The machine; replaced in tests. */
-  surroundings?: Partial<Surroundings> | undefined;
+  surroundings?: Surroundings | undefined;
 }
 
 interface Document {
@@ -39,7 +36,7 @@ interface Document {
 }
 
 export const DEFAULT_GOVERNING: Governing = {
-  ...{ pace: 'normal', pauseOnBattery: true, pauseWhenBusy: false },
+  ...{ pace: 'normal', pauseOnBattery: true, pauseWhenBusy: true },
   ...{ memoryLimitBytes: 1.2e9, idleMs: 5 * 60_000 },
 };
 
@@ -59,10 +56,7 @@ export class DeepModel {
 
   constructor(private readonly options: DeepModelOptions) {
     this.governor = new Governor(this.governing, {
-      isOnBattery,
-      cpuCounters: readCpuCounters,
-      turn: createMachineTurn(machineFolder(cacheFolder())),
-      ...options.surroundings,
+      ...(options.surroundings ?? machineSurroundings()),
       inferenceCpuMs: () => this.taken?.client.cpuMs() ?? 0,
       onChange: () => {
         // Full speed ended by itself: the process is back to its usual threads.

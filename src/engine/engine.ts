@@ -20,7 +20,6 @@ import { CorpusIndex } from './corpusIndex';
 import { corpusStatus, failedStatus } from './corpusStatus';
 import { DeepModel } from './deepModel';
 import { EngineError } from './errors';
-import type { Surroundings } from './governor';
 import type { IndexReport } from './indexReport';
 import { Passages } from './passages';
 import type {
@@ -36,6 +35,7 @@ import type {
   SearchResult,
   SimilarParams,
 } from './protocol';
+import type { Surroundings } from './surroundings';
 import { readCorpusFile } from './walk';
 
 export interface EngineOptions {
@@ -52,7 +52,7 @@ export interface EngineOptions {
   /** Where indexes are kept; the default is files on this machine. */
   storage?: Storage;
   /** What work in the background asks of the machine; replaced in tests. */
-  surroundings?: Partial<Surroundings>;
+  surroundings?: Surroundings;
 }
 
 export interface UpdateRequest {

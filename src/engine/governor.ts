@@ -3,9 +3,9 @@
  * the processor, or while another window does the same work. It starts and stops nothing itself: workers ask before each text.
  * Invariant: while work waits, `heldBy` says why; what the user waits for (a question's best candidates) never asks here.
  */
-import type { MachineTurn } from '../storage/machineTurn';
-import { type CpuCounters, createLoadMeter, type LoadMeter } from './machineLoad';
+import { createLoadMeter, type LoadMeter } from './machineLoad';
 import type { Governing, Hold, Pace } from './protocol';
+import type { Surroundings } from './surroundings';
 
 /** `fresh`: what the user works on, or just asked about; `rest`: everything else, only while the machine is idle and on mains. */
 export type Urgency = 'fresh' | 'rest';
@@ -18,13 +18,6 @@ export interface Circumstances {
   msSinceActivity: number;
   isOnBattery: boolean;
   isMachineBusy: boolean;
-}
-
-/** What is asked of the machine; replaced in tests. */
-export interface Surroundings {
-  isOnBattery(): Promise<boolean>;
-  cpuCounters(inferenceCpuMs: number): CpuCounters;
-  turn: MachineTurn;
 }
 
 export interface GovernorOptions extends Surroundings {

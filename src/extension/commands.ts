@@ -49,6 +49,9 @@ export function registerCommands(context: KindredContext): vscode.Disposable[] {
     'kindred.index.verify': () => verify(context),
     'kindred.index.delete': () => deleteIndex(context),
     'kindred.index.report': () => context.documents.show(t('Kindred Index'), indexReport(context.index)),
+    'kindred.deep.pause': () => context.deepIndexing.setPace('paused'),
+    'kindred.deep.resume': () => context.deepIndexing.setPace('normal'),
+    'kindred.deep.full': () => context.deepIndexing.setPace('full'),
     'kindred.showMenu': () => showIndexMenu(context.index, context.deepModel),
     'kindred.openSettings': () =>
       vscode.commands.executeCommand('workbench.action.openSettings', `@ext:${context.extension.extension.id}`),

@@ -1,5 +1,6 @@
 /** The settings, read when they are needed and never kept. What a workspace may not decide is declared so in the manifest, not here. */
 import * as vscode from 'vscode';
+import type { Governing } from '../engine/protocol';
 import { activeGlobs } from './folders';
 
 const SECTION = 'kindred';
@@ -19,6 +20,16 @@ export function resultsLimit(): number {
   return Math.floor(within(settings().get('results.limit'), 1, 1000, 50));
 }
 
+export function deepIndexingSettings(): Omit<Governing, 'pace'> {
+  const deep = vscode.workspace.getConfiguration(`${SECTION}.deepIndexing`);
+  return {
+    pauseOnBattery: deep.get('pauseOnBattery') !== false,
+    pauseWhenBusy: deep.get('pauseWhenBusy') !== false,
+    memoryLimitBytes: within(deep.get('memoryLimitMb'), 300, 65_536, 1200) * 1e6,
+    idleMs: within(deep.get('idleMinutes'), 1, 1440, 5) * 60_000,
+  };
+}
+
 export function mayAskForModel(): boolean {
   return settings().get<boolean>('model.ask', true);
 }
@@ -36,6 +47,12 @@ export function endpointSetting(): string {
 export function onDidChangeCorpusSettings(listener: () => void): vscode.Disposable {
   return vscode.workspace.onDidChangeConfiguration((event) => {
     if (CORPUS_SETTINGS.some((setting) => event.affectsConfiguration(setting))) listener();
+  });
+}
+
+export function onDidChangeDeepSettings(listener: () => void): vscode.Disposable {
+  return vscode.workspace.onDidChangeConfiguration((event) => {
+    if (event.affectsConfiguration(`${SECTION}.deepIndexing`)) listener();
   });
 }
 

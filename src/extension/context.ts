@@ -4,6 +4,7 @@
  */
 import * as vscode from 'vscode';
 import type { ChipId } from '../webview/messages';
+import { DeepIndexing, governing } from './deepIndexing';
 import { explain } from './messages';
 import { DeepModel } from './models/deepModel';
 import { PassageOpener } from './openPassage';
@@ -28,6 +29,7 @@ export class KindredContext implements vscode.Disposable {
   readonly index: WorkspaceIndex;
   readonly session: SearchSession;
   readonly deepModel: DeepModel;
+  readonly deepIndexing: DeepIndexing;
   readonly opener: PassageOpener;
   readonly recent: RecentQueries;
   readonly results: ResultsView;
@@ -38,7 +40,11 @@ export class KindredContext implements vscode.Disposable {
   constructor(readonly extension: vscode.ExtensionContext) {
     const { log } = this;
     this.deepModel = new DeepModel(extension, log, () => this.index);
-    this.index = new WorkspaceIndex({ context: extension, log, deepModel: () => this.deepModel.spec() });
+    this.index = new WorkspaceIndex({
+      ...{ context: extension, log, deepModel: () => this.deepModel.spec() },
+      governing: () => governing(extension.workspaceState),
+    });
+    this.deepIndexing = new DeepIndexing(extension.workspaceState, this.index);
     this.session = new SearchSession(this.index);
     this.opener = new PassageOpener(this.index);
     this.recent = createRecentQueries(extension.workspaceState, () => this.box?.sendHistory());
@@ -89,6 +95,7 @@ export class KindredContext implements vscode.Disposable {
       this.opener,
       this.session,
       this.deepModel,
+      this.deepIndexing,
       this.documents,
     ];
     for (const disposable of all) disposable.dispose();
@@ -130,6 +137,9 @@ export class KindredContext implements vscode.Disposable {
   private indexChanged(): void {
     void vscode.commands.executeCommand('setContext', 'kindred.state', this.index.state);
     void vscode.commands.executeCommand('setContext', 'kindred.paused', this.index.paused);
+    const deep = this.index.status?.deep;
+    const pace = deep && deep.state !== 'absent' ? deep.pace : 'none';
+    void vscode.commands.executeCommand('setContext', 'kindred.deepPace', pace);
     const isSearchable = (this.index.status?.corpora ?? []).some(({ documents }) => documents > 0);
     if (this.index.state === 'ready' && isSearchable && !this.index.paused) void this.deepModel.askOnce();
   }

@@ -11,6 +11,7 @@ import {
   type CorpusProgress,
   type DocumentPassage,
   type EngineStatus,
+  type Governing,
   Method,
   type OpenParams,
   type PassagesOfParams,
@@ -44,6 +45,7 @@ export interface EngineRequests {
   rebuild(corpusId: string, token?: CancellationToken): Promise<void>;
   verify(corpusId: string, token?: CancellationToken): Promise<Verification>;
   clear(corpusId: string): Promise<void>;
+  govern(governing: Governing): Promise<void>;
   pause(): Promise<void>;
   resume(): Promise<void>;
 }
@@ -56,6 +58,7 @@ export interface EngineClientOptions {
   onStart(engine: EngineRequests): Promise<void>;
   onProgress(progress: CorpusProgress): void;
   onChanged(corpusId: string): void;
+  onStatusChanged(): void;
   /** The process died and is started again. Called once for each row of crashes, not for each of them. */
   onCrash(detail: string): void;
   /** It died too often: it stays down until `restart`. */
@@ -69,6 +72,8 @@ export interface EngineClientOptions {
 export interface EngineClient extends EngineRequests {
   readonly pid: number | undefined;
   start(): void;
+  /** Says something that needs no answer; nobody hears it while the process is down. */
+  announce(method: string, params: unknown): void;
   /** Ends the process and starts a new one, with a fresh row of attempts. */
   restart(): Promise<void>;
   dispose(): Promise<void>;
@@ -156,6 +161,8 @@ export function createEngineClient(options: EngineClientOptions): EngineClient {
     } else if (method === Method.changed) {
       const parsed = v.safeParse(ChangedSchema, message);
       if (parsed.success) options.onChanged(parsed.output.corpusId);
+    } else if (method === Method.statusChanged) {
+      options.onStatusChanged();
     }
   }
 
@@ -208,6 +215,7 @@ export function createEngineClient(options: EngineClientOptions): EngineClient {
       return running?.child.pid;
     },
     start: launch,
+    announce: (method, params) => running?.channel.announce(method, params),
     async restart() {
       await stop();
       crashes = 0;
@@ -259,6 +267,7 @@ function requestsOver(target: () => Promise<Running>): EngineRequests {
     rebuild: (corpusId, token) => tell(Method.rebuild, { corpusId }, token),
     verify: (corpusId, token) => ask(Method.verify, { corpusId }, VerificationSchema, token),
     clear: (corpusId) => tell(Method.clear, { corpusId }),
+    govern: (governing) => tell(Method.govern, governing),
     pause: () => tell(Method.pause, {}),
     resume: () => tell(Method.resume, {}),
   };

@@ -1,7 +1,7 @@
 /** Words for codes: every error, state and kind that the engine names, in the user's language. Translated by `l10n/bundle.l10n.*.json`. */
 import * as vscode from 'vscode';
 import { EngineError } from '../engine/errors';
-import type { SearchResponse } from '../engine/protocol';
+import type { Hold, SearchResponse } from '../engine/protocol';
 import { formatBytes, formatCount, formatPercent, shortAddress } from './format';
 
 const { t } = vscode.l10n;
@@ -93,6 +93,22 @@ export function tierName(tier: SearchResponse['tier']): string {
       return t('by words and meaning');
     case 'deep':
       return t('with the deep model');
+  }
+}
+
+/** Why deep indexing waits. */
+export function holdText(hold: Hold): string {
+  switch (hold) {
+    case 'paused':
+      return t('paused');
+    case 'typing':
+      return t('paused: you are typing or searching');
+    case 'battery':
+      return t('paused: on battery');
+    case 'busy':
+      return t('paused: other programs need the processor');
+    case 'otherWindow':
+      return t('waiting for another window');
   }
 }
 

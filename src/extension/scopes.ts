@@ -22,7 +22,8 @@ export function scoped(
   return { query, within: places.filter(isAmong) };
 }
 
-function openUris(): vscode.Uri[] {
+/** Documents in editors, in the order of their tabs. */
+export function openUris(): vscode.Uri[] {
   return vscode.window.tabGroups.all
     .flatMap(({ tabs }) => tabs)
     .flatMap(({ input }) => {

@@ -5,17 +5,19 @@
 import path from 'node:path';
 import * as vscode from 'vscode';
 import { EngineError } from '../engine/errors';
-import type {
-  CorpusProgress,
-  CorpusSpec,
-  DocumentPassage,
-  EngineStatus,
-  OpenParams,
-  PassagesOfParams,
-  SearchParams,
-  SearchResponse,
-  SimilarParams,
-  Verification,
+import {
+  type CorpusProgress,
+  type CorpusSpec,
+  type DocumentPassage,
+  type EngineStatus,
+  type Governing,
+  Method,
+  type OpenParams,
+  type PassagesOfParams,
+  type SearchParams,
+  type SearchResponse,
+  type SimilarParams,
+  type Verification,
 } from '../engine/protocol';
 import { excludeGlobs, maxFileSizeBytes, onDidChangeCorpusSettings } from './config';
 import { createEngineClient, type EngineClient, type EngineRequests } from './engineClient';
@@ -30,6 +32,7 @@ export interface WorkspaceIndexOptions {
   context: vscode.ExtensionContext;
   log: vscode.LogOutputChannel;
   deepModel(): OpenParams['deepModel'];
+  governing(): Governing;
 }
 
 const PAUSED_KEY = 'paused';
@@ -39,9 +42,12 @@ const STATUS_DELAY_MS = 1000;
 export class WorkspaceIndex implements vscode.Disposable {
   private readonly changed = new vscode.EventEmitter<void>();
   private readonly documentsChanged = new vscode.EventEmitter<string>();
+  private readonly openedFolders = new vscode.EventEmitter<void>();
   private readonly crashed = new vscode.EventEmitter<{ final: boolean; detail: string }>();
   /** Anything that a view shows may have changed. */
   readonly onDidChange = this.changed.event;
+  /** The engine has opened the folders, for the first time or after a restart. */
+  readonly onDidOpen = this.openedFolders.event;
   /** The index of a corpus answers differently now. */
   readonly onDidChangeDocuments = this.documentsChanged.event;
   readonly onDidCrash = this.crashed.event;
@@ -70,12 +76,14 @@ export class WorkspaceIndex implements vscode.Disposable {
         this.documentsChanged.fire(corpusId);
         this.refreshSoon();
       },
+      onStatusChanged: () => this.refreshSoon(),
       onCrash: (detail) => this.engineDied(false, detail),
       onGaveUp: (detail) => this.engineDied(true, detail),
     });
     this.subscriptions = [
       this.changed,
       this.documentsChanged,
+      this.openedFolders,
       this.crashed,
       vscode.workspace.onDidChangeWorkspaceFolders(() => void this.reopen()),
       onDidChangeCorpusSettings(() => void this.reopen()),
@@ -166,6 +174,21 @@ export class WorkspaceIndex implements vscode.Disposable {
     this.cancelIndexing();
     for (const { id } of this.corpora) await this.engine.clear(id);
     this.refreshSoon();
+  }
+
+  /** How deep indexing goes on from now. */
+  govern(governing: Governing): Promise<void> {
+    return this.engine.govern(governing);
+  }
+
+  /** The user types: work in the background keeps still for a moment. */
+  noteActivity(): void {
+    this.engine.announce(Method.activity, {});
+  }
+
+  /** What is open in the editor, the document in front first. */
+  noteOpen(documents: PassagesOfParams[]): void {
+    this.engine.announce(Method.openDocuments, { documents });
   }
 
   async pause(): Promise<void> {
@@ -266,6 +289,7 @@ export class WorkspaceIndex implements vscode.Disposable {
         excludeGlobs: excludeGlobs(),
         maxFileSizeBytes: maxFileSizeBytes(),
         ...(deepModel && { deepModel }),
+        govern: this.options.governing(),
       });
       if (this.paused) await engine.pause();
       this.lastStatus = await engine.status();
@@ -280,6 +304,7 @@ export class WorkspaceIndex implements vscode.Disposable {
     for (const { id } of this.corpora) void this.update(id);
     this.stopped = false;
     this.opened = true;
+    this.openedFolders.fire();
     this.changed.fire();
   }
 

@@ -65,6 +65,27 @@ test('killed inference: the search is answered from the first stage, the next on
   await until(async () => (await engine.search({ query: 'session cookie', limit: 2, depth: 'full' })).tier === 'deep');
 });
 
+test('inference killed in the middle of a query, or hanging: answered from the first stage, and deeply again afterwards', async (t) => {
+  const model = await smallModel(t);
+  const { engine } = await openEngine(t);
+  await engine.update(update);
+  await engine.setDeepModel(model);
+  await engine.search({ query: 'upload', limit: 2, depth: 'full' });
+  const ask = () => engine.search({ query: 'hash password', limit: 2, depth: 'full' });
+  for (const fate of ['killed', 'hanging'] as const) {
+    const { pid } = clientOf(engine).status();
+    // A stopped process has the question and gives no answer.
+    process.kill(pid!, 'SIGSTOP');
+    const answer = ask();
+    if (fate === 'killed') setTimeout(() => process.kill(pid!, 'SIGKILL'), 100);
+    const { tier, results, tookMs } = await answer;
+    assert.deepEqual([tier, results[0]?.path], ['embedded', 'src/auth/password.py'], fate);
+    assert.ok(tookMs < 30_000, `${tookMs} ms`);
+    await until(async () => (await ask()).tier === 'deep');
+    assert.notEqual(clientOf(engine).status().pid, pid, fate);
+  }
+});
+
 test('a model that cannot be loaded leaves the first stage answering and shows why', async (t) => {
   const model = await smallModel(t);
   const config = path.join(model, 'onnx/model_quantized.onnx');

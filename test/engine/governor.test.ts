@@ -1,10 +1,11 @@
 /** When work in the background may go on: the decision as a table, the waiting with a clock of its own, the readers with faked answers. */
 import assert from 'node:assert/strict';
 import { describe, it, mock, test } from 'node:test';
-import { type Circumstances, Governor, isBusy, reasonToWait, type Surroundings } from '../../src/engine/governor';
+import { type Circumstances, Governor, isBusy, reasonToWait } from '../../src/engine/governor';
 import { type CpuCounters, createLoadMeter, readCpuCounters } from '../../src/engine/machineLoad';
 import { isOnBattery, type PowerSource } from '../../src/engine/power';
 import type { Hold } from '../../src/engine/protocol';
+import { lookAround, type Surroundings } from '../../src/engine/surroundings';
 
 const AT_REST: Circumstances = {
   ...{ pace: 'normal', urgency: 'rest', isStopped: false, msSinceActivity: 60_000 },
@@ -254,6 +255,15 @@ test('the load of others is what all cores did without us', () => {
   assert.equal(load(), 0, 'counters that do not fit together give no negative load');
   const { totalMs, busyMs, ownMs } = readCpuCounters(1000);
   assert.ok(totalMs > busyMs && busyMs > 0 && ownMs > 1000);
+});
+
+test('one look for a person: power, load of others, and whether another process is at it', async () => {
+  let looks = 0;
+  const turn = { take: async () => false, give: async () => undefined };
+  const cpuCounters = () => ({ totalMs: 1000 * ++looks, busyMs: 300 * looks, ownMs: 100 * looks });
+  assert.deepEqual(await lookAround({ isOnBattery: async () => true, cpuCounters, turn }), {
+    ...{ isOnBattery: true, isOtherAtWork: true, loadOfOthers: 0.2 },
+  });
 });
 
 /** A governor with a clock of its own, over a machine that can be told what it is like. */

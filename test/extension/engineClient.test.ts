@@ -22,6 +22,7 @@ interface Seen {
   log: string[];
   progress: unknown[];
   changed: string[];
+  statusChanged: number;
   crashes: string[];
   gaveUp: string[];
 }
@@ -30,13 +31,14 @@ function start(
   options: Partial<EngineClientOptions> = {},
   excludeGlobs: () => string[] = () => [],
 ): { engine: EngineClient; seen: Seen } {
-  const seen: Seen = { log: [], progress: [], changed: [], crashes: [], gaveUp: [] };
+  const seen: Seen = { log: [], progress: [], changed: [], statusChanged: 0, crashes: [], gaveUp: [] };
   const engine = createEngineClient({
     modulePath: FAKE,
     log: (line) => seen.log.push(line),
     onStart: (requests) => requests.open({ corpora: [], excludeGlobs: excludeGlobs(), maxFileSizeBytes: 1 }),
     onProgress: (progress) => seen.progress.push(progress),
     onChanged: (corpusId) => seen.changed.push(corpusId),
+    onStatusChanged: () => seen.statusChanged++,
     onCrash: (detail) => seen.crashes.push(detail),
     onGaveUp: (detail) => seen.gaveUp.push(detail),
     restartDelaysMs: [1, 1, 1],
@@ -87,8 +89,17 @@ test('announcements arrive, invalid ones are dropped, output goes to the log', a
   const { engine, seen } = start();
   await ask(engine, 'announce');
   assert.equal(seen.progress.length, 1);
-  assert.deepEqual(seen.changed, ['c']);
+  assert.deepEqual([seen.changed, seen.statusChanged], [['c'], 1]);
   await until(() => seen.log.includes('a line of the log'));
+});
+
+test('what needs no answer is announced, and dropped while the process is down', async () => {
+  const { engine } = start();
+  await ask(engine, 'first');
+  engine.announce('activity', {});
+  assert.equal((await ask(engine, 'announced')).query, '[["activity",{}]]');
+  await engine.dispose();
+  engine.announce('activity', {});
 });
 
 test('a crash ends what was asked, is said once, and the next request is answered by a new process', async () => {

@@ -4,11 +4,13 @@ import { EngineError } from '../../src/engine/errors';
 
 const empty = (query: string) => ({ query, tier: 'lexical', tookMs: 1, isRelevant: false, results: [] });
 let opened = 0;
+const announcements: unknown[] = [];
 
 const channel = openChannel(process, {
   async answer(method, params, signal) {
     return method === 'open' ? open(params as { excludeGlobs: string[] }) : search(params as { query: string }, signal);
   },
+  announced: (method, params) => void announcements.push([method, params]),
 });
 process.on('disconnect', () => process.exit(0));
 
@@ -39,8 +41,11 @@ async function search({ query }: { query: string }, signal: AbortSignal): Promis
         ...{ corpusId: 'c', phase: 'indexing', documentsDone: 1, documentsTotal: 2, documentsFailed: 0, chunks: 3 },
       });
       channel.announce('changed', { corpusId: 'c' });
+      channel.announce('statusChanged', {});
       console.log('a line of the log');
       return empty(query);
+    case 'announced':
+      return empty(JSON.stringify(announcements));
     case 'environment':
       return empty(JSON.stringify(Object.keys(process.env)));
     default:

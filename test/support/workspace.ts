@@ -5,8 +5,8 @@ import path from 'node:path';
 
 import { createChunkerPool } from '../../src/engine/chunkerPool';
 import { Engine, type EngineOptions } from '../../src/engine/engine';
-import type { Surroundings } from '../../src/engine/governor';
 import { locateResources } from '../../src/engine/resources';
+import type { Surroundings } from '../../src/engine/surroundings';
 import { createGrammarParsers } from '../../src/engine/treeSitter';
 import { loadEmbeddedModel } from '../../src/inference/embedded/load';
 

@@ -1,6 +1,6 @@
 /** What is to be said about the index, once for all who say it: the status item's table, the Index view and the index report. */
 import * as vscode from 'vscode';
-import { bytes, count, explainNotice, percent, skipReason } from '../messages';
+import { bytes, count, explainNotice, holdText, percent, skipReason } from '../messages';
 import { tally } from '../tally';
 import type { WorkspaceIndex } from '../workspaceIndex';
 
@@ -69,13 +69,14 @@ export function groupIssues(issues: readonly FileIssue[]): IssueGroup[] {
 
 function deepText(index: WorkspaceIndex, modelName: string): string {
   const deep = index.status?.deep;
+  if (deep?.heldBy && deep.state !== 'failed') return t('{0}, {1}', modelName, holdText(deep.heldBy));
   switch (deep?.state) {
     case 'idle':
       return t('{0}, ready', modelName);
     case 'loading':
       return t('{0}, loading', modelName);
     case 'running':
-      return t('{0}, working', modelName);
+      return deep.pace === 'full' ? t('{0}, working at full speed', modelName) : t('{0}, working', modelName);
     case 'failed':
       return t('not available ({0})', deep.detail ?? '');
     default:

@@ -44,13 +44,14 @@ function menuItems(index: WorkspaceIndex, deepModel: DeepModel): MenuItem[] {
   });
   items.push({ label: `$(output) ${t('Show log')}`, command: 'kindred.showLog' });
   items.push(separator());
-  if (deepModel.installed())
+  if (deepModel.installed()) {
+    items.push(...paceItems(index));
     items.push({
       label: `$(trash) ${t('Delete deep model')}`,
       description: deepModel.name,
       command: 'kindred.model.delete',
     });
-  else if (!deepModel.isDownloading) {
+  } else if (!deepModel.isDownloading) {
     items.push({
       label: `$(cloud-download) ${t('Download deep model')}`,
       description: deepModel.name,
@@ -59,6 +60,23 @@ function menuItems(index: WorkspaceIndex, deepModel: DeepModel): MenuItem[] {
   }
   items.push({ label: `$(gear) ${t('Settings')}`, command: 'kindred.openSettings' });
   return items;
+}
+
+function paceItems({ status }: WorkspaceIndex): MenuItem[] {
+  const pace = status?.deep.pace;
+  const pause = { label: `$(debug-pause) ${t('Pause deep indexing')}`, command: 'kindred.deep.pause' };
+  const resume = { label: `$(debug-start) ${t('Resume deep indexing')}`, command: 'kindred.deep.resume' };
+  const full = { label: `$(rocket) ${t('Deep index now, at full speed')}`, command: 'kindred.deep.full' };
+  switch (pace) {
+    case 'normal':
+      return [pause, full];
+    case 'paused':
+      return [resume, full];
+    case 'full':
+      return [pause, { ...resume, label: `$(dashboard) ${t('Deep index at normal speed')}` }];
+    default:
+      return [];
+  }
 }
 
 function separator(): MenuItem {

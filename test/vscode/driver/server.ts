@@ -56,6 +56,9 @@ const QUIET_SETTINGS = {
   'workbench.enableExperiments': false,
   'workbench.secondarySideBar.defaultVisibility': 'hidden',
   'workbench.settings.enableNaturalLanguageSearch': false,
+  // The machine that runs the tests may be busy with them, or on battery.
+  'kindred.deepIndexing.pauseWhenBusy': false,
+  'kindred.deepIndexing.pauseOnBattery': false,
   'workbench.startupEditor': 'none',
   'workbench.tips.enabled': false,
   'workbench.welcomePage.walkthroughs.openOnInstall': false,

@@ -1,0 +1,124 @@
+/** Engine processes as windows have them, with a model really loaded: what is paused stays paused, and one at a time works on a machine. */
+import assert from 'node:assert/strict';
+import { type ChildProcess, fork } from 'node:child_process';
+import fs from 'node:fs';
+import os from 'node:os';
+import path from 'node:path';
+import { after, before, test } from 'node:test';
+import { type Channel, openChannel } from '../../src/engine/channel';
+import { type EngineStatus, type Governing, Method } from '../../src/engine/protocol';
+import { modelDir } from '../../src/inference/installed';
+import { DEFAULT_MODEL_ID } from '../../src/inference/models';
+import { installSmallModel } from '../support/installJina';
+import { root, temporaryFolder, write } from '../support/workspace';
+
+const NORMAL: Governing = {
+  ...{ pace: 'normal', pauseOnBattery: false, pauseWhenBusy: false },
+  ...{ memoryLimitBytes: 1.2e9, idleMs: 60_000 },
+};
+const FILES = 150;
+
+const models = fs.mkdtempSync(path.join(os.tmpdir(), 'kindred-models-'));
+const model = modelDir(models, DEFAULT_MODEL_ID);
+
+before(() => installSmallModel(model));
+after(() => fs.rmSync(models, { recursive: true, force: true }));
+
+test('paused at the start it does nothing; resumed it goes on; at full speed it reaches its end and says so', async (t) => {
+  const machine = temporaryFolder(t);
+  const window = await open(t, machine, { ...NORMAL, pace: 'paused' }, 12);
+  await until(async () => (await status(window)).deep.heldBy === 'paused');
+  assert.equal((await status(window)).corpora[0]!.deepChunks, 0);
+  await window.channel.request(Method.govern, NORMAL);
+  await until(async () => (await status(window)).corpora[0]!.deepChunks > 0);
+  await window.channel.request(Method.govern, { ...NORMAL, pace: 'full' });
+  await until(async () => isDone(await status(window)));
+  await until(async () => (await status(window)).deep.pace === 'normal');
+  assert.equal((await status(window)).deep.heldBy, undefined);
+});
+
+test('all indexing paused is deep indexing paused, and typing is waited out', async (t) => {
+  const window = await open(t, temporaryFolder(t), NORMAL, 60);
+  await until(async () => (await status(window)).corpora[0]!.deepChunks > 0);
+  await window.channel.request(Method.pause, {});
+  await until(async () => (await status(window)).deep.heldBy === 'paused');
+  const { deepChunks } = (await status(window)).corpora[0]!;
+  await new Promise((resolve) => setTimeout(resolve, 500));
+  assert.equal((await status(window)).corpora[0]!.deepChunks, deepChunks);
+  window.channel.announce(Method.activity, {});
+  await window.channel.request(Method.resume, {});
+  await until(async () => (await status(window)).deep.heldBy === 'typing');
+  await until(async () => isDone(await status(window)));
+});
+
+test('of two windows one works and the other says that it waits; when the one is killed the other goes on', async (t) => {
+  const machine = temporaryFolder(t);
+  const first = await open(t, machine, NORMAL, FILES);
+  await until(async () => (await status(first)).corpora[0]!.deepChunks > 0);
+  const second = await open(t, machine, NORMAL, 12);
+  await until(async () => (await status(second)).deep.heldBy === 'otherWindow');
+  assert.equal((await status(second)).corpora[0]!.deepChunks, 0);
+  assert.equal(isDone(await status(first)), false, 'the first is still at it');
+  first.child.kill('SIGKILL');
+  await until(async () => isDone(await status(second)));
+});
+
+test('the turn passes on when the first is done', async (t) => {
+  const machine = temporaryFolder(t);
+  const first = await open(t, machine, NORMAL, 40);
+  await until(async () => (await status(first)).corpora[0]!.deepChunks > 0);
+  const second = await open(t, machine, { ...NORMAL, pace: 'full' }, 12);
+  await until(async () => isDone(await status(second)));
+  assert.ok(isDone(await status(first)));
+});
+
+interface Window {
+  child: ChildProcess;
+  channel: Channel;
+}
+
+/** An engine's process over a folder of `files` files, indexed, with the model taken up. */
+async function open(
+  t: { after(clean: () => void): void },
+  machine: string,
+  govern: Governing,
+  files: number,
+): Promise<Window> {
+  const dir = temporaryFolder(t);
+  write(dir, Object.fromEntries(Array.from({ length: files }, (_, i) => [`src/f${i}.ts`, source(i)])));
+  // What processes of one machine share lies below the user's cache folder.
+  const env = { ...process.env, HOME: machine, XDG_CACHE_HOME: machine, LOCALAPPDATA: machine };
+  const child = fork(path.join(root, 'dist/engine.cjs'), { execArgv: [], serialization: 'json', env });
+  t.after(() => void child.kill('SIGKILL'));
+  const channel = openChannel(child, {});
+  await channel.request(Method.open, {
+    corpora: [{ id: 'main', name: 'main', root: dir, indexDir: path.join(temporaryFolder(t), 'index') }],
+    ...{ excludeGlobs: [], maxFileSizeBytes: 1_000_000, deepModel: { id: DEFAULT_MODEL_ID, dir: model }, govern },
+  });
+  await channel.request(Method.update, { corpusId: 'main' });
+  return { child, channel };
+}
+
+function source(i: number): string {
+  const lines = Array.from(
+    { length: 25 },
+    (_, line) => `  const value${line} = retry(upload${i}, ${line}, 'backoff');`,
+  );
+  return `/** Number ${i}. */\nexport function number${i}(): void {\n${lines.join('\n')}\n}\n`;
+}
+
+async function status({ channel }: Window): Promise<EngineStatus> {
+  return (await channel.request(Method.status, {})) as EngineStatus;
+}
+
+function isDone({ corpora: [corpus] }: EngineStatus): boolean {
+  return corpus!.chunks > 0 && corpus!.deepChunks === corpus!.chunks;
+}
+
+async function until(isTrue: () => Promise<boolean>): Promise<void> {
+  const deadline = Date.now() + 60_000;
+  while (!(await isTrue())) {
+    assert.ok(Date.now() < deadline, 'it did not come true within a minute');
+    await new Promise((resolve) => setTimeout(resolve, 50));
+  }
+}
