@@ -2,22 +2,29 @@
  * Measures the inference process with a graph of the default model's full size (random weights, so the speed is real and the vectors mean nothing):
  * tokens a second and core against ONNX Runtime's own 8-bit matrix product in the same minutes, memory, query latency, the host's event loop.
  *
- *   node esbuild.mjs --tests && node out/test/bench/inference.main.cjs [--seconds 5] [--out bench/results/inference.json]
+ *   node esbuild.mjs --tests && node out/test/bench/inference.main.cjs [--seconds 5] [--part questions] [--out bench/results/inference.json]
  */
 import fs from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import { monitorEventLoopDelay } from 'node:perf_hooks';
 import { parseArgs } from 'node:util';
-import { createDeepEmbedder, type InferenceClient } from '../src/engine/inferenceClient';
+import type { ChunkRecord } from '../src/core/segment';
+import { DEFAULT_GOVERNING } from '../src/engine/deepModel';
+import { type DeepCorpus, DeepTier } from '../src/engine/deepTier';
+import { Governor } from '../src/engine/governor';
+import { createDeepEmbedder, defaultThreads, type InferenceClient } from '../src/engine/inferenceClient';
 import { installSmallModel } from '../test/support/installJina';
 import { FULL } from '../test/support/jinaModel';
 import type { Tokenizer } from '../test/support/jinaTokenizer';
 import { FLOAT, OnnxGraph } from '../test/support/onnx';
+import { IDLE_MACHINE } from '../test/support/workspace';
 
 const { values: args } = parseArgs({
   options: {
     seconds: { type: 'string', default: '5' },
+    /** `questions`: only how long a question waits while the background works, printed and not written. */
+    part: { type: 'string' },
     out: { type: 'string', default: 'bench/results/inference.json' },
   },
 });
@@ -25,12 +32,18 @@ const SECONDS = Number(args.seconds);
 const LENGTHS = [64, 256, 512];
 /** Edge of the square matrices of the probe: large enough for its full speed. */
 const PROBE = 2048;
+/** Each takes about four seconds: the background keeps still for two after a question. */
+const QUESTIONS = 15;
 
 async function main(): Promise<void> {
   const dir = fs.mkdtempSync(path.join(os.tmpdir(), 'kindred-bench-'));
   try {
     console.error('writing the model');
     const { model, tokenizer } = await installSmallModel(path.join(dir, 'model'), 'q8', FULL);
+    if (args.part === 'questions') {
+      console.log(JSON.stringify(await measureQuestions(model.dir, tokenizer), null, 2));
+      return;
+    }
     const probe = await matrixProbe(path.join(dir, 'probe.onnx'));
     const metrics = {
       modelBytes: model.sizeBytes,
@@ -38,6 +51,7 @@ async function main(): Promise<void> {
       oneThread: await measureThroughput(model.dir, tokenizer, 1, probe),
       twoThreads: await measureThroughput(model.dir, tokenizer, 2),
       ...(await measureQueries(model.dir, tokenizer)),
+      ...(await measureQuestions(model.dir, tokenizer)),
     };
     const machine = {
       cpu: os.cpus()[0]?.model,
@@ -112,7 +126,7 @@ async function measureThroughput(
 
 /** A query of 16 tokens alone, and while passages of 512 tokens keep the process busy; and how the host's event loop fares meanwhile. */
 async function measureQueries(modelDir: string, tokenizer: Tokenizer) {
-  const embedder = open(modelDir, Math.max(1, Math.floor(os.availableParallelism() / 2)));
+  const embedder = open(modelDir, defaultThreads());
   try {
     const query = textOf(tokenizer, 16);
     await embedder.embed([query], 'query');
@@ -140,6 +154,64 @@ async function measureQueries(modelDir: string, tokenizer: Tokenizer) {
   } finally {
     await embedder.dispose();
   }
+}
+
+/**
+ * A question's vector while the background really works (DeepTier under its governor, passages of one length throughout): out of nowhere, and as
+ * it is typed, where the first results came 400 ms before.
+ */
+async function measureQuestions(modelDir: string, tokenizer: Tokenizer) {
+  const rows: Record<string, object> = {};
+  const query = textOf(tokenizer, 16);
+  for (const tokens of [256, 512]) {
+    const embedder = open(modelDir, defaultThreads());
+    const governor = new Governor(DEFAULT_GOVERNING, { ...IDLE_MACHINE, inferenceCpuMs: () => 0 });
+    const tier = new DeepTier(embedder, { governor, onProgress: () => undefined, fresh: () => [] });
+    tier.addCorpus('bench', endlessCorpus(textOf(tokenizer, tokens)));
+    tier.fill();
+    const ask = async (typedForMs: number): Promise<number> => {
+      while (embedder.status().state !== 'running') await sleep(5);
+      await sleep(Math.random() * 1500);
+      if (typedForMs > 0) {
+        governor.noteActivity();
+        await sleep(typedForMs);
+      }
+      const startedAt = performance.now();
+      governor.noteActivity();
+      await embedder.embed([query], 'query');
+      return performance.now() - startedAt;
+    };
+    const [sudden, typed]: [number[], number[]] = [[], []];
+    for (let i = 0; i < QUESTIONS; i++) {
+      sudden.push(await ask(0));
+      typed.push(await ask(400));
+    }
+    await tier.dispose();
+    rows[`passages of ${tokens} tokens`] = {
+      suddenMs: { p50: percentile(sudden, 0.5), p95: percentile(sudden, 0.95) },
+      typedMs: { p50: percentile(typed, 0.5), p95: percentile(typed, 0.95) },
+    };
+  }
+  return { questionWhileFilling: rows };
+}
+
+/** More passages of this text than the measurement can use up. */
+function endlessCorpus(text: string): DeepCorpus {
+  const done = new Set<string>();
+  const chunks = Array.from(
+    { length: 10_000 },
+    (_, i) => ({ path: '', symbol: '', contentHash: `${i}` }) as ChunkRecord,
+  );
+  return {
+    cache: {
+      ...{ dims: FULL.dims, has: (hash) => done.has(hash), get: () => undefined },
+      put: (entries) => {
+        for (const { hash } of entries) done.add(hash);
+      },
+      ...{ flush: async () => undefined, refresh: async () => false, retain: async () => 0 },
+    },
+    ...{ chunks: () => chunks, modifiedMs: () => 0, readContent: async () => text },
+  };
 }
 
 /** Operations of the matrix products for one token: two for each weight, and attention over the whole text. */
@@ -207,12 +279,16 @@ function peakBytes(pid: number): number {
 async function timings(count: number, run: () => Promise<unknown>, pauseMs = 0): Promise<number[]> {
   const times: number[] = [];
   for (let i = 0; i < count; i++) {
-    if (pauseMs) await new Promise((resolve) => setTimeout(resolve, pauseMs));
+    if (pauseMs) await sleep(pauseMs);
     const startedAt = performance.now();
     await run();
     times.push(performance.now() - startedAt);
   }
   return times;
+}
+
+function sleep(ms: number): Promise<void> {
+  return new Promise((resolve) => setTimeout(resolve, ms));
 }
 
 function percentile(values: number[], share: number): number {

@@ -6,7 +6,14 @@ import * as vscode from 'vscode';
 import type { SearchResponse, SearchResult } from '../engine/protocol';
 import { resultsLimit } from './config';
 import { explain, isCancelled } from './messages';
-import { type FileGroup, followEdit, groupByFile, passageKey, sameResults } from './results/resultList';
+import {
+  type FileGroup,
+  followEdit,
+  groupByFile,
+  keepGroupInPlace,
+  passageKey,
+  sameResults,
+} from './results/resultList';
 import { scoped } from './scopes';
 import type { WorkspaceIndex } from './workspaceIndex';
 
@@ -67,7 +74,7 @@ export class SearchSession implements vscode.Disposable {
       const fast = await this.ask(origin, 'fast', source.token);
       if (this.running !== source) return;
       this.show(origin, fast);
-      if (this.canGoDeeper(origin)) {
+      if (this.canGoDeeper()) {
         const full = await this.ask(origin, 'full', source.token);
         if (this.running === source) this.show(origin, full);
       }
@@ -123,6 +130,7 @@ export class SearchSession implements vscode.Disposable {
         corpusId,
         path,
         limit,
+        depth,
         ...(startLine !== undefined && { startLine }),
         ...(endLine !== undefined && { endLine }),
       },
@@ -130,17 +138,21 @@ export class SearchSession implements vscode.Disposable {
     );
   }
 
-  private canGoDeeper(origin: Origin): boolean {
+  private canGoDeeper(): boolean {
     const state = this.index.status?.deep.state;
-    return origin.kind === 'search' && state !== undefined && state !== 'absent' && state !== 'failed';
+    return state !== undefined && state !== 'absent' && state !== 'failed';
   }
 
   private show(origin: Origin, { tier, tookMs, isRelevant, results: answered }: SearchResponse): void {
     const results = answered.filter((result) => !this.dismissed.has(passageKey(result)));
-    if (this.found && this.found.origin === origin && sameResults(this.found.results, results)) {
-      this.found = { ...this.found, tier, tookMs, isRelevant };
+    const before = this.found?.origin === origin ? this.found : undefined;
+    if (before && sameResults(before.results, results)) {
+      // The rows stay as they are; only what they say about their rank is new.
+      for (const [at, { score, reasons }] of results.entries()) Object.assign(before.results[at]!, { score, reasons });
+      this.found = { ...before, tier, tookMs, isRelevant };
     } else {
-      this.found = { origin, tier, tookMs, isRelevant, results, groups: groupByFile(results) };
+      const groups = keepGroupInPlace(before?.groups ?? [], groupByFile(results), this.current);
+      this.found = { origin, tier, tookMs, isRelevant, results, groups };
       if (this.current && !results.some((result) => passageKey(result) === passageKey(this.current!))) {
         this.current = undefined;
       }

@@ -7,6 +7,8 @@ import {
   flatten,
   followEdit,
   groupByFile,
+  keepGroupInPlace,
+  keepInPlace,
   locate,
   neighbour,
   sameResults,
@@ -33,6 +35,42 @@ test('files come in the order of their best passage, and nothing is lost', () =>
     ],
   );
   assert.equal(flatten(groups).length, results.length);
+});
+
+test('in a better list the passage that somebody is on stays where it is, and all others come in their new order', () => {
+  const letters = fc.uniqueArray(fc.constantFrom(...'abcdefgh'));
+  const property = fc.property(letters, letters, fc.constantFrom(...'abcdefgh'), (before, after, focused) => {
+    const kept = keepInPlace(before, after, (letter) => letter, focused);
+    assert.deepEqual([...kept].sort(), [...after].sort());
+    const others = (list: string[]) => list.filter((letter) => letter !== focused);
+    assert.deepEqual(others(kept), others(after));
+    const at = before.indexOf(focused);
+    if (at >= 0 && after.includes(focused)) assert.equal(kept.indexOf(focused), Math.min(at, after.length - 1));
+    else assert.deepEqual(kept, after);
+  });
+  fc.assert(property);
+});
+
+test('in the tree the file of that passage stays where it is, and the passage in its file', () => {
+  const before = groupByFile([result('a'), result('b', 1), result('b', 9), result('c')]);
+  const better = groupByFile([result('c'), result('b', 9), result('a'), result('b', 1)]);
+  const places = (groups: typeof before) =>
+    groups.map(({ path, passages }) => [path, ...passages.map((p) => p.startLine)]);
+  assert.deepEqual(places(keepGroupInPlace(before, better, undefined)), [
+    ['c', 0],
+    ['b', 9, 1],
+    ['a', 0],
+  ]);
+  assert.deepEqual(places(keepGroupInPlace(before, better, result('b', 1))), [
+    ['c', 0],
+    ['b', 1, 9],
+    ['a', 0],
+  ]);
+  assert.deepEqual(places(keepGroupInPlace(before, better, result('a'))), [
+    ['a', 0],
+    ['c', 0],
+    ['b', 9, 1],
+  ]);
 });
 
 test('the same path in two folders is two files', () => {

@@ -55,6 +55,36 @@ export function sameResults(a: readonly SearchResult[], b: readonly SearchResult
   return a.length === b.length && a.every((result, at) => passageKey(result) === passageKey(b[at]!));
 }
 
+/** A better list, with the item that somebody is on where it stands: nothing moves away under the cursor. Without that item it is as it came. */
+export function keepInPlace<T>(
+  before: readonly T[],
+  after: readonly T[],
+  keyOf: (item: T) => string,
+  focused: string | undefined,
+): T[] {
+  const at = before.findIndex((item) => keyOf(item) === focused);
+  const item = after.find((one) => keyOf(one) === focused);
+  if (at < 0 || !item) return [...after];
+  const others = after.filter((one) => one !== item);
+  return [...others.slice(0, at), item, ...others.slice(at)];
+}
+
+/** The same for groups: the file of `focused` keeps its place, and `focused` its own in the file. */
+export function keepGroupInPlace(
+  before: readonly FileGroup[],
+  after: readonly FileGroup[],
+  focused: SearchResult | undefined,
+): FileGroup[] {
+  if (!focused) return [...after];
+  const key = fileKey(focused);
+  const old = before.find((group) => group.key === key);
+  return keepInPlace(before, after, (group) => group.key, key).map((group) =>
+    group.key === key
+      ? { ...group, passages: keepInPlace(old?.passages ?? [], group.passages, passageKey, passageKey(focused)) }
+      : group,
+  );
+}
+
 /** A change of a document: lines `startLine`..`endLine` (0-based, inclusive) became `lineDelta` lines longer or shorter. */
 export interface LineChange {
   startLine: number;

@@ -4,10 +4,10 @@
  */
 import * as vscode from 'vscode';
 import type { SearchResponse, SearchResult } from '../../engine/protocol';
-import { explain, isCancelled, linesOf, passagesInFiles } from '../messages';
+import { explain, isCancelled, linesOf, passagesInFiles, tierName } from '../messages';
 import type { PassageOpener } from '../openPassage';
 import type { RecentQueries } from '../results/recentQueries';
-import { fileKey, sameResults } from '../results/resultList';
+import { fileKey, keepInPlace, passageKey, sameResults } from '../results/resultList';
 import { statusSentence } from '../tally';
 import type { WorkspaceIndex } from '../workspaceIndex';
 import { passageDetail, passageIcon, passageLabel } from './passage';
@@ -34,6 +34,8 @@ interface Item extends vscode.QuickPickItem {
 const TYPING_MS = 150;
 /** While holding the arrow key nothing is opened. */
 const PREVIEW_MS = 80;
+/** Who presses a key this soon after the list has changed saw the one before (a simple visual reaction takes a quarter of a second). */
+const REACTION_MS = 300;
 /** More than anybody scrolls through; the view has the rest. */
 const LIMIT = 30;
 
@@ -59,6 +61,8 @@ export function quickSearch(options: QuickSearchOptions, prefill: string): vscod
   let hasPreviewed = false;
   /** The first result is active by itself; only a move of the user's is a wish to see it. */
   let hasMoved = false;
+  /** What stood first until a better list came, and until when Enter may still mean it. */
+  let lately: { first: SearchResult; untilMs: number } | undefined;
 
   pick.title = t('Kindred: Search');
   pick.placeholder = t('Ask about your code, or type words, names, lang: or path:');
@@ -91,10 +95,19 @@ export function quickSearch(options: QuickSearchOptions, prefill: string): vscod
     }
   }
 
-  function showResults(query: string, { results, isRelevant }: SearchResponse): void {
-    answered = query;
-    if (shown.length > 0 && sameResults(shown, results)) return;
+  function showResults(query: string, response: SearchResponse): void {
+    const isRefined = answered === query && shown.length > 0;
     const active = hasMoved ? pick.activeItems[0]?.passage : undefined;
+    const results = keepInPlace(
+      shown,
+      response.results,
+      passageKey,
+      isRefined && active ? passageKey(active) : undefined,
+    );
+    answered = query;
+    pick.title = `${t('Kindred: Search')} · ${tierName(response.tier)}`;
+    if (shown.length > 0 && sameResults(shown, results)) return;
+    lately = isRefined ? { first: shown[0]!, untilMs: Date.now() + REACTION_MS } : undefined;
     shown = results;
     if (results.length === 0) {
       showProblem(`${t('No results')}. ${statusSentence(index)}`);
@@ -103,8 +116,9 @@ export function quickSearch(options: QuickSearchOptions, prefill: string): vscod
     const files = new Set(results.map(fileKey)).size;
     const items: Item[] = results.map((passage) => passageItem(index, passage, [openToSide]));
     const nearest: Item = { label: t('Nothing relevant found; nearest:'), kind: vscode.QuickPickItemKind.Separator };
+    pick.keepScrollPosition = isRefined;
     pick.items = [
-      ...(isRelevant ? [] : [nearest]),
+      ...(response.isRelevant ? [] : [nearest]),
       ...items,
       { label: '', kind: vscode.QuickPickItemKind.Separator },
       {
@@ -165,7 +179,8 @@ export function quickSearch(options: QuickSearchOptions, prefill: string): vscod
       clearTimeout(typingTimer);
       if (answered !== query) await search(query);
       if (answered !== query || pick.value.trim() !== query) return;
-      item = shown[0] && { label: '', passage: shown[0] };
+      const first = lately && Date.now() < lately.untilMs ? lately.first : shown[0];
+      item = first && { label: '', passage: first };
     }
     if (item?.isShowAll || item?.passage) {
       isAccepted = true;
