@@ -3,7 +3,7 @@
  * saturated once. Frequencies and averages are those of the whole snapshot, so that shards do not show. Scores chunks, and in the same
  * pass the files that they belong to.
  */
-import { FIELD_COUNT, FieldIndex } from './fields';
+import { ALL_ONCE, FIELD_COUNT, FieldIndex } from './fields';
 import type { LexicalSegment } from './segment';
 
 /** One thing that is asked for. A chunk is paid for the best of the alternatives, not for their sum: synonyms are one thing. */
@@ -50,7 +50,7 @@ export interface LexicalInput {
 
 export function scoreLexically(segments: readonly LexicalInput[], concepts: readonly Concept[]): LexicalScores {
   const chunkCount = segments.reduce((sum, segment) => sum + segment.lexical.chunkCount, 0);
-  const averages = averageLengths(segments, chunkCount);
+  const fieldWorths = worthsOfFields(averageLengths(segments, chunkCount));
   const scores: LexicalScores = {
     chunks: segments.map(({ lexical }) => new Float32Array(lexical.chunkCount)),
     files: segments.map(({ fileCount }) => new Float32Array(fileCount)),
@@ -74,16 +74,8 @@ export function scoreLexically(segments: readonly LexicalInput[], concepts: read
     if (present.length > 0 || concept.role === 'word') most += worth;
     if (present.length === 0) return;
     segments.forEach((segment, at) => {
-      scoreConcept(
-        segment,
-        present,
-        worth,
-        averages,
-        scores.chunks[at]!,
-        scores.files[at]!,
-        scores.matched[at]!,
-        index,
-      );
+      const target = { chunks: scores.chunks[at]!, files: scores.files[at]!, matched: scores.matched[at]! };
+      scoreConcept(segment, present, worth, fieldWorths, target, index);
     });
   });
   if (most > 0)
@@ -100,49 +92,96 @@ function averageLengths(segments: readonly LexicalInput[], chunkCount: number): 
   return averages;
 }
 
+interface Target {
+  chunks: Float32Array;
+  files: Float32Array;
+  matched: Int32Array;
+}
+
 function scoreConcept(
-  { lexical, fileOf, fileCount }: LexicalInput,
+  input: LexicalInput,
   alternatives: Concept['alternatives'],
   worth: number,
-  averages: Float64Array,
-  chunkScores: Float32Array,
-  fileScores: Float32Array,
-  matched: Int32Array,
+  fieldWorths: Float64Array,
+  { chunks, files, matched }: Target,
   concept: number,
 ): void {
-  const best = new Map<number, number>();
-  const { fieldLengths } = lexical;
+  const { lexical, fileCount } = input;
+  const lists = alternatives.flatMap(({ term, weight }) => {
+    const list = lexical.postingList(term);
+    return list ? [{ ...list, most: weight * worth }] : [];
+  });
+  if (lists.length === 0) return;
+  const best = new Float64Array(lexical.chunkCount);
   const bestOfFile = new Float32Array(fileCount);
-  for (const { term, weight } of alternatives) {
-    if (lexical.documentFrequency(term) === 0) continue;
+  for (const list of lists) {
     const ofFile = new Float32Array(fileCount);
-    lexical.postings(term, (ordinal, counts) => {
-      let own = 0;
-      let shared = 0;
-      for (let field = 0; field < FIELD_COUNT; field++) {
-        const count = counts[field]!;
-        if (count === 0) continue;
-        const b = BM25.b[field]!;
-        const relative = fieldLengths[ordinal * FIELD_COUNT + field]! / averages[field]!;
-        const part = (BM25.weight[field]! * count) / (1 - b + b * relative);
-        if (OF_FILE & (1 << field)) shared += part;
-        else own += part;
-      }
-      const frequency = own + shared;
-      const score = (weight * worth * frequency) / (BM25.k1 + frequency);
-      if (score > (best.get(ordinal) ?? 0)) best.set(ordinal, score);
-      const file = fileOf[ordinal]!;
-      ofFile[file] = Math.max(ofFile[file]!, shared) + own;
-    });
+    scoreList(input, list, fieldWorths, best, ofFile);
     for (let file = 0; file < fileCount; file++) {
       const frequency = ofFile[file]!;
       if (frequency > 0)
-        bestOfFile[file] = Math.max(bestOfFile[file]!, (weight * worth * frequency) / (BM25.fileK1 + frequency));
+        bestOfFile[file] = Math.max(bestOfFile[file]!, (list.most * frequency) / (BM25.fileK1 + frequency));
     }
   }
-  for (const [ordinal, score] of best) {
-    chunkScores[ordinal]! += score;
-    if (concept < 31) matched[ordinal]! |= 1 << concept;
+  const bit = concept < 31 ? 1 << concept : 0;
+  for (let ordinal = 0; ordinal < best.length; ordinal++) {
+    if (best[ordinal] === 0) continue;
+    chunks[ordinal]! += best[ordinal]!;
+    matched[ordinal]! |= bit;
   }
-  for (let file = 0; file < fileCount; file++) fileScores[file]! += bestOfFile[file]!;
+  for (let file = 0; file < fileCount; file++) files[file]! += bestOfFile[file]!;
+}
+
+/**
+ * The score of each chunk of a posting list where it is better than what stands in `best`; adds up the frequencies of the files. The hot loop of
+ * a search: it reads the list's bytes (`segment.ts` describes them) itself.
+ */
+function scoreList(
+  { lexical: { fieldLengths }, fileOf }: LexicalInput,
+  { bytes, start, end, most }: { bytes: Uint8Array; start: number; end: number; most: number },
+  fieldWorths: Float64Array,
+  best: Float64Array,
+  ofFile: Float32Array,
+): void {
+  let ordinal = -1;
+  for (let at = start; at < end; ) {
+    let distance = 0;
+    for (let shift = 0; ; shift += 7) {
+      const byte = bytes[at++]!;
+      distance |= (byte & 0x7f) << shift;
+      if (byte < 0x80) break;
+    }
+    ordinal += distance;
+    const fields = bytes[at++]!;
+    const isAllOnce = (fields & ALL_ONCE) !== 0;
+    let own = 0;
+    let shared = 0;
+    for (let field = 0; field < FIELD_COUNT; field++) {
+      if ((fields & (1 << field)) === 0) continue;
+      const count = isAllOnce ? 1 : bytes[at++]!;
+      const length = fieldLengths[ordinal * FIELD_COUNT + field]!;
+      const part = count * fieldWorths[field * LENGTHS + (length < LENGTHS ? length : LENGTHS - 1)]!;
+      if (OF_FILE & (1 << field)) shared += part;
+      else own += part;
+    }
+    const frequency = own + shared;
+    const score = (most * frequency) / (BM25.k1 + frequency);
+    if (score > best[ordinal]!) best[ordinal] = score;
+    const file = fileOf[ordinal]!;
+    ofFile[file] = Math.max(ofFile[file]!, shared) + own;
+  }
+}
+
+/** A field of more words counts as one of so many. */
+const LENGTHS = 2048;
+
+/** What one occurrence in a field of a length is worth: `[field * LENGTHS + length]`. */
+function worthsOfFields(averages: Float64Array): Float64Array {
+  const worths = new Float64Array(FIELD_COUNT * LENGTHS);
+  for (let field = 0; field < FIELD_COUNT; field++) {
+    const b = BM25.b[field]!;
+    for (let length = 0; length < LENGTHS; length++)
+      worths[field * LENGTHS + length] = BM25.weight[field]! / (1 - b + (b * length) / averages[field]!);
+  }
+  return worths;
 }

@@ -10,14 +10,13 @@
  *
  * Version 1: first.
  */
-import { type ChunkTerms, FIELD_COUNT } from './fields';
+import { ALL_ONCE, type ChunkTerms, FIELD_COUNT } from './fields';
 import { SegmentWriter } from './segmentWriter';
 
 const MAGIC = 0x4c444e4b; // 'KNDL'
 /** Counts up whenever the bytes or the analysis behind them change: part of what an index remembers. */
 export const LEXICAL_VERSION = 1;
 const HEADER_BYTES = 32;
-const ALL_ONCE = 0x40;
 
 /** Called with a chunk's ordinal and its counts per field; the array is reused between calls. */
 export type VisitPosting = (ordinal: number, counts: Uint8Array) => void;
@@ -143,6 +142,13 @@ export class LexicalSegment {
   documentFrequency(term: string): number {
     const index = this.indexOf(term);
     return index < 0 ? 0 : this.frequencies[index]!;
+  }
+
+  /** The bytes of the term's list, for who reads them faster than `postings` can. */
+  postingList(term: string): { bytes: Uint8Array; start: number; end: number } | undefined {
+    const index = this.indexOf(term);
+    if (index < 0) return undefined;
+    return { bytes: this.postingBytes, start: this.postingStarts[index]!, end: this.postingStarts[index + 1]! };
   }
 
   /** Visits the term's chunks in ascending order. */
