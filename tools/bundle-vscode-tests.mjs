@@ -41,8 +41,8 @@ async function bundleSmallModelExtension() {
   const smallModels = {
     name: 'small-models',
     setup(build) {
-      build.onResolve({ filter: /inference\/models$/ }, ({ importer }) =>
-        importer.endsWith(path.join('extension', 'models', 'deepModel.ts'))
+      build.onResolve({ filter: /\/models$/ }, ({ importer }) =>
+        importer.endsWith(path.join('inference', 'customModel.ts'))
           ? { path: path.join(root, 'test/vscode/support/smallModels.ts') }
           : undefined,
       );

@@ -17,6 +17,8 @@ export type EngineErrorCode =
   | 'diskFull'
   | 'modelNotInstalled'
   | 'modelIncompatible'
+  | 'modelUnknown'
+  | 'customModelInvalid'
   | 'runtimeUnavailable'
   | 'downloadFailed'
   | 'workerCrashed'
@@ -67,6 +69,10 @@ export function describeError(code: EngineErrorCode, value: string, detail = '')
       return `The model ${value} is not installed${cause}. Run \`kindred model add\`, or "Kindred: Download Deep Model" in VS Code.`;
     case 'modelIncompatible':
       return `The model ${value} cannot be used${cause}. Delete it and download it again.`;
+    case 'modelUnknown':
+      return `There is no model ${value}${cause}. Choose one of the presets, or describe it as a custom model.`;
+    case 'customModelInvalid':
+      return `The custom model ${value} cannot be used${cause}. Correct what describes it.`;
     case 'runtimeUnavailable':
       return `ONNX Runtime cannot run the model ${value} on this machine${cause}. Search goes on with the embedded model.`;
     case 'downloadFailed':

@@ -1,7 +1,7 @@
 /** What the engine says of one corpus. Counts come from the index's records. */
 import type { CorpusIndex } from './corpusIndex';
 import type { EngineError } from './errors';
-import { languagesOf } from './languages';
+import { isKorean, languagesOf } from './languages';
 import type { CorpusSpec, CorpusStatus } from './protocol';
 
 export async function corpusStatus(index: CorpusIndex, isUpdating: boolean, deepChunks: number): Promise<CorpusStatus> {
@@ -16,6 +16,7 @@ export async function corpusStatus(index: CorpusIndex, isUpdating: boolean, deep
     chunks: index.chunkCount,
     ...index.issues(),
     languages: languagesOf(index.segments()),
+    isKorean: isKorean(index.segments()),
     deepChunks,
     indexSizeBytes: sizeBytes,
     notices: index.notices.map(({ code, detail }) => ({ code, detail })),
@@ -26,6 +27,12 @@ export async function corpusStatus(index: CorpusIndex, isUpdating: boolean, deep
 export function failedStatus({ id, name }: CorpusSpec, { code, value, detail }: EngineError): CorpusStatus {
   return {
     ...{ corpusId: id, name, state: 'failed', documents: 0, chunks: 0, failed: [], skipped: [] },
-    ...{ languages: [], deepChunks: 0, indexSizeBytes: 0, notices: [{ code, detail: detail || value }] },
+    ...{
+      languages: [],
+      isKorean: false,
+      deepChunks: 0,
+      indexSizeBytes: 0,
+      notices: [{ code, detail: detail || value }],
+    },
   };
 }

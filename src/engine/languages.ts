@@ -1,6 +1,19 @@
 /** How many chunks of each language an index holds. Counted once for each segment: segments never change. */
 import type { Segment } from '../core/segment';
 
+/** Endings and particles that stand in nearly every Korean sentence, as the analysis cuts them. */
+const KOREAN_TERMS = ['니다', '하는', '한다', '에서', '으로'];
+const KOREAN_SHARE = 0.1;
+
+/** Whether more than one passage in ten has words of Korean sentences: comments or documents are written in it. */
+export function isKorean(segments: readonly Segment[]): boolean {
+  const chunks = segments.reduce((sum, { lexical }) => sum + lexical.chunkCount, 0);
+  const commonest = KOREAN_TERMS.map((term) =>
+    segments.reduce((sum, { lexical }) => sum + lexical.documentFrequency(term), 0),
+  );
+  return Math.max(...commonest) > chunks * KOREAN_SHARE;
+}
+
 const counted = new WeakMap<Segment, Map<string, number>>();
 
 /** The commonest language first. */

@@ -147,6 +147,8 @@ export const CorpusStatusSchema = v.object({
   skipped: v.array(FileIssueSchema),
   /** Languages with their number of chunks, the commonest first. */
   languages: v.optional(v.array(v.object({ id: v.string(), chunks: v.number() })), []),
+  /** Comments or documents are written in Korean. */
+  isKorean: v.optional(v.boolean(), false),
   /** Chunks that have a deep vector. */
   deepChunks: v.number(),
   indexSizeBytes: v.number(),

@@ -4,6 +4,7 @@ import type { SearchResult } from '../engine/protocol';
 import type { KindredContext } from './context';
 import { oneLine } from './format';
 import { bytes, count, explain, isCancelled, linesOf, passagesInFiles, placeOf } from './messages';
+import { chooseModel, deleteModels } from './models/modelPicks';
 import { fileKey } from './results/resultList';
 import type { Origin } from './searchSession';
 import { statusSentence, tally } from './tally';
@@ -58,7 +59,8 @@ export function registerCommands(context: KindredContext): vscode.Disposable[] {
     'kindred.showLog': () => context.log.show(),
     'kindred.restartEngine': () => context.index.restart(),
     'kindred.model.download': () => context.deepModel.askAndDownload(),
-    'kindred.model.delete': () => context.deepModel.askAndDelete(),
+    'kindred.model.choose': () => chooseModel(context.deepModel),
+    'kindred.model.delete': () => deleteModels(context.deepModel),
   };
   return Object.entries(commands).map(([id, run]) =>
     vscode.commands.registerCommand(id, async (...args: unknown[]) => {

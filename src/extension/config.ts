@@ -1,9 +1,11 @@
 /** The settings, read when they are needed and never kept. What a workspace may not decide is declared so in the manifest, not here. */
 import * as vscode from 'vscode';
 import type { Governing } from '../engine/protocol';
+import { DEFAULT_MODEL_ID } from '../inference/models';
 import { activeGlobs } from './folders';
 
 const SECTION = 'kindred';
+const MODEL_SETTINGS = ['kindred.model.id', 'kindred.model.custom'];
 /** Settings that decide which documents exist; a change of one compares every folder anew. */
 const CORPUS_SETTINGS = ['kindred.exclude', 'kindred.maxFileSizeKb', 'files.exclude', 'search.exclude'];
 
@@ -36,6 +38,26 @@ export function mayAskForModel(): boolean {
 
 export async function neverAskForModel(): Promise<void> {
   await settings().update('model.ask', false, vscode.ConfigurationTarget.Global);
+}
+
+/** Of the user's settings alone: the manifest gives them the scope of the machine, and no workspace is asked. */
+export function modelSetting(): string {
+  const chosen = settings().inspect<string>('model.id')?.globalValue;
+  return typeof chosen === 'string' && chosen.trim() ? chosen.trim() : DEFAULT_MODEL_ID;
+}
+
+export async function setModel(id: string): Promise<void> {
+  await settings().update('model.id', id, vscode.ConfigurationTarget.Global);
+}
+
+export function customModelSetting(): unknown {
+  return settings().inspect<unknown>('model.custom')?.globalValue;
+}
+
+export function onDidChangeModelSettings(listener: () => void): vscode.Disposable {
+  return vscode.workspace.onDidChangeConfiguration((event) => {
+    if (MODEL_SETTINGS.some((setting) => event.affectsConfiguration(setting))) listener();
+  });
 }
 
 /** '' when the user has not chosen one: the default must not hide the hub's own environment variable. */

@@ -7,6 +7,7 @@ import type { ChipId } from '../webview/messages';
 import { DeepIndexing, governing } from './deepIndexing';
 import { explain } from './messages';
 import { DeepModel } from './models/deepModel';
+import { suggestForKorean } from './models/koreanSuggestion';
 import { PassageOpener } from './openPassage';
 import { asksSomething } from './results/queryFilters';
 import { createRecentQueries, type RecentQueries } from './results/recentQueries';
@@ -47,7 +48,7 @@ export class KindredContext implements vscode.Disposable {
     this.deepIndexing = new DeepIndexing(extension.workspaceState, this.index);
     this.session = new SearchSession(this.index);
     this.opener = new PassageOpener(this.index);
-    this.recent = createRecentQueries(extension.workspaceState, () => this.box?.sendHistory());
+    this.recent = createRecentQueries(extension.workspaceState, () => this.asked());
     this.results = new ResultsView(this.index, this.session, this.opener);
     this.box = new SearchBox(extension.extensionUri, this.index, this.session, () => this.recent.all(), {
       search: (query, commit) => void this.searchFromBox(query, commit),
@@ -141,7 +142,19 @@ export class KindredContext implements vscode.Disposable {
     const pace = deep && deep.state !== 'absent' ? deep.pace : 'none';
     void vscode.commands.executeCommand('setContext', 'kindred.deepPace', pace);
     const isSearchable = (this.index.status?.corpora ?? []).some(({ documents }) => documents > 0);
-    if (this.index.state === 'ready' && isSearchable && !this.index.paused) void this.deepModel.askOnce();
+    if (this.index.state === 'ready' && isSearchable && !this.index.paused) void this.askForModel();
+  }
+
+  /** A question was asked to its end, or the history changed otherwise. */
+  private asked(): void {
+    this.box?.sendHistory();
+    const [latest] = this.recent.all();
+    void suggestForKorean(this.extension.globalState, this.deepModel, this.index, latest);
+  }
+
+  private async askForModel(): Promise<void> {
+    if (!(await suggestForKorean(this.extension.globalState, this.deepModel, this.index)))
+      await this.deepModel.askOnce();
   }
 
   private async sayCrash(final: boolean, detail: string): Promise<void> {

@@ -52,6 +52,10 @@ export function explain(error: unknown): string {
       return t('The model {0} is not installed. Run "Kindred: Download Deep Model".', value);
     case 'modelIncompatible':
       return t('The model {0} cannot be used ({1}). Delete it and download it again.', value, detail);
+    case 'modelUnknown':
+      return t('There is no model {0}. Run "Kindred: Choose Deep Model".', value);
+    case 'customModelInvalid':
+      return t('The custom model {0} cannot be used ({1}). Correct the setting kindred.model.custom.', value, detail);
     case 'runtimeUnavailable':
       return t('The deep model cannot run on this machine ({0}). Search goes on without it.', detail || value);
     case 'downloadFailed':

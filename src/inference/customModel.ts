@@ -17,13 +17,13 @@ export interface ChosenModel {
   from?: string;
 }
 
-/** The model of that id: `custom` when it is the one meant, else the preset. @throws EngineError badArguments */
+/** The model of that id: `custom` when it is the one meant, else the preset. @throws EngineError modelUnknown, customModelInvalid */
 export function resolveModel(id: string, custom?: unknown): ChosenModel {
   const own = typeof custom === 'object' && custom !== null && 'id' in custom && custom.id === id ? custom : undefined;
   const known = findPreset(id);
   if (own) return readCustom(own, known);
   if (known) return { preset: known };
-  throw new EngineError('badArguments', `There is no model "${id}"`, 'neither a preset nor the custom model');
+  throw new EngineError('modelUnknown', id);
 }
 
 /** What makes other files of it than the preset's: then none of the preset's sizes and hashes holds. */
@@ -42,9 +42,5 @@ function readCustom(own: object, known: ModelPreset | undefined): ChosenModel {
   }
   const [issue] = parsed.issues;
   const place = v.getDotPath(issue);
-  throw new EngineError(
-    'badArguments',
-    'The custom model cannot be used',
-    `${place ? `${place}: ` : ''}${issue.message}`,
-  );
+  throw new EngineError('customModelInvalid', String(settings.id), `${place ? `${place}: ` : ''}${issue.message}`);
 }

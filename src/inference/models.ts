@@ -244,6 +244,11 @@ export function isFreelyUsable({ licence }: Pick<ModelPreset, 'licence'>): boole
   return !/\bNC\b/.test(licence);
 }
 
+/** Whether questions in Korean make sense to it; nothing is said of a model that does not tell its languages. */
+export function knowsKorean({ languages }: Pick<ModelPreset, 'languages'>): boolean {
+  return languages === '' || languages.includes('Korean');
+}
+
 export function findPreset(id: string): ModelPreset | undefined {
   return presets.find((one) => one.id === id);
 }

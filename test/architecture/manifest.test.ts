@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import fs from 'node:fs';
 import path from 'node:path';
 import { test } from 'node:test';
+import { presets } from '../../src/inference/models';
 
 const root = process.cwd();
 const readJson = (file: string) => JSON.parse(fs.readFileSync(path.join(root, file), 'utf8'));
@@ -70,7 +71,8 @@ test('every text of the code has its Korean, and no text is left over', () => {
     .filter((file) => file.endsWith('.ts'))
     .flatMap((file) => translatable(fs.readFileSync(path.join(root, 'src/extension', file), 'utf8')));
   assert.ok(used.length > 0);
-  const english = Object.fromEntries(used.map((text) => [text, text]));
+  const ofPresets = presets.flatMap(({ languages, purpose }) => [languages, purpose]);
+  const english = Object.fromEntries([...used, ...ofPresets].map((text) => [text, text]));
   const korean = readJson('l10n/bundle.l10n.ko.json');
   assert.deepEqual(keyDifference(english, korean), []);
   assert.deepEqual(placeholderDifference(english, korean), []);

@@ -192,7 +192,7 @@ describe('kindred model', () => {
       [['model'], /followed by list, add or remove/],
       [['model', 'fetch'], /followed by list, add or remove/],
       [['model', 'add'], /needs a model's id/],
-      [['model', 'add', 'no/such'], /There is no model "no\/such" \(/],
+      [['model', 'add', 'no/such'], /There is no model no\/such\. Choose one of the presets/],
       [['model', 'add', UNPINNED, 'x'], /does not take "x"/],
       [['model', 'remove', 'no/such'], /no\/such is not installed \(installed: none\)/],
       [['model', 'list', '--nonsense'], /--nonsense/],

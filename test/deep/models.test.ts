@@ -76,8 +76,8 @@ describe('a custom model', () => {
       filesWith('model.onnx'),
     );
     assert.equal(resolveModel(custom.id, { ...custom, from: '/models/mine' }).from, '/models/mine');
-    assert.throws(() => resolveModel('someone/some-model'), /no model "someone\/some-model"/);
-    assert.throws(() => resolveModel('someone/other', custom), /no model "someone\/other"/);
+    assert.throws(() => resolveModel('someone/some-model'), { code: 'modelUnknown', value: 'someone/some-model' });
+    assert.throws(() => resolveModel('someone/other', custom), { code: 'modelUnknown' });
     assert.equal(resolveModel(DEFAULT_MODEL_ID, custom).preset, jina);
   });
 
@@ -113,7 +113,7 @@ describe('a custom model', () => {
   for (const [change, reason] of refused) {
     it(`with ${JSON.stringify(change)} is refused, with the setting and the reason`, () => {
       const wrong = { ...custom, ...change };
-      assert.throws(() => resolveModel(wrong.id, wrong), { code: 'badArguments', message: reason });
+      assert.throws(() => resolveModel(wrong.id, wrong), { code: 'customModelInvalid', message: reason });
     });
   }
 });

@@ -251,3 +251,22 @@ test('an index that is cleared answers nothing and takes no room; the next updat
   assert.equal((await engine.update(update)).added, 4);
   assert.equal((await pathsFor(engine, 'retryUpload'))[0], 'src/upload.ts');
 });
+
+test('a workspace whose comments or documents are in Korean is known as such; one Korean file among many others is not', async (t) => {
+  const korean = {
+    'docs/안내.md': '# 설치\n\n서버에서 로그를 확인합니다.\n',
+    'src/a.ts': '// 주문을 저장하는 함수입니다.\nsave();\n',
+  };
+  const filler = Object.fromEntries(
+    Array.from({ length: 30 }, (_, i) => [`src/f${i}.ts`, `export const f${i} = () => ${i};\n`]),
+  );
+  for (const [files, expected] of [
+    [PROJECT, false],
+    [korean, true],
+    [{ ...PROJECT, ...filler, ...korean }, false],
+  ] as const) {
+    const { engine } = await openEngine(t, files);
+    await engine.update({ corpusId: 'main' });
+    assert.equal((await engine.status()).corpora[0]!.isKorean, expected);
+  }
+});

@@ -3,6 +3,7 @@ import assert from 'node:assert/strict';
 import fs from 'node:fs';
 import path from 'node:path';
 import { test } from 'node:test';
+import { presets } from '../../src/inference/models';
 
 const root = process.cwd();
 const readJson = (file: string): Record<string, string> => JSON.parse(fs.readFileSync(path.join(root, file), 'utf8'));
@@ -47,8 +48,9 @@ function parts(text: string): string[] {
   return [...text.matchAll(/\{\d\}|\(command:[\w.]+\)|`#[\w.]+#`/g)].map(([part]) => part).sort();
 }
 
+/** The literals, and what the presets say of themselves: data that `presetText` shows. */
 function textsOfExtension(): Set<string> {
-  const texts = new Set<string>();
+  const texts = new Set<string>(presets.flatMap(({ languages, purpose }) => [languages, purpose]));
   for (const { text } of sources()) {
     for (const [, literal] of text.matchAll(/\bt\(\s*('(?:[^'\\]|\\.)*'|"(?:[^"\\]|\\.)*")/g))
       texts.add(unquote(literal!));

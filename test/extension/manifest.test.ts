@@ -59,10 +59,10 @@ test('views with a welcome text exist', () => {
   for (const { view } of viewsWelcome) assert.ok(ids.has(view), view);
 });
 
-test('no workspace may set a setting that names a host', () => {
+test('no workspace may set a setting that names a host, a model or a path', () => {
   const { restrictedConfigurations } = manifest.capabilities.untrustedWorkspaces;
   for (const [name, setting] of Object.entries(settings)) {
-    if (!/endpoint|host|url|path|folder/i.test(name)) continue;
+    if (!/endpoint|host|url|path|folder|model/i.test(name) || typeof setting.default === 'boolean') continue;
     assert.equal(setting.scope, 'machine', name);
     assert.ok(restrictedConfigurations.includes(name), name);
   }

@@ -1,22 +1,27 @@
 /**
- * The deep model from the user's side: the question, the download with progress, taking it up, deleting it. Nothing is asked for over a network
- * before the user said yes. The transfer itself is `download.ts`; which models exist is data in src/inference.
+ * The deep model from the user's side: which one is chosen, the question, the download with progress, taking it up, deleting it. Nothing is asked
+ * for over a network before the user said yes. The transfer itself is in src/download; which models exist is data in src/inference.
+ * Invariant: the choice is one setting of the machine, so that all windows use the same model and none can be made to by a workspace.
  */
 import path from 'node:path';
 import * as vscode from 'vscode';
-import { downloadModel, type ModelProgress } from '../../download/download';
+import { type DownloadOptions, downloadModel, importModel, type ModelProgress } from '../../download/download';
 import type { OpenParams } from '../../engine/protocol';
-import { type InstalledModel, installedModel, modelDir, removeModel } from '../../inference/installed';
+import { type ChosenModel, resolveModel } from '../../inference/customModel';
+import { type InstalledModel, installedModels, modelDir, removeModel } from '../../inference/installed';
+import { DEFAULT_MODEL_ID, isFreelyUsable, type ModelPreset, modelEndpoint, presets } from '../../inference/models';
 import {
-  DEFAULT_MODEL_ID,
-  downloadSizeBytes,
-  findPreset,
-  type ModelPreset,
-  modelEndpoint,
-} from '../../inference/models';
-import { endpointSetting, mayAskForModel, neverAskForModel } from '../config';
+  customModelSetting,
+  endpointSetting,
+  mayAskForModel,
+  modelSetting,
+  neverAskForModel,
+  onDidChangeModelSettings,
+  setModel,
+} from '../config';
 import { bytes, explain, isCancelled, percent } from '../messages';
 import type { WorkspaceIndex } from '../workspaceIndex';
+import { presetText, sizeOf } from './words';
 
 const { t } = vscode.l10n;
 
@@ -25,8 +30,8 @@ const ASKED_KEY = 'deepModelAskedAt';
 const ASK_AGAIN_MS = 14 * 24 * 60 * 60 * 1000;
 
 export class DeepModel implements vscode.Disposable {
-  private readonly preset: ModelPreset = findPreset(DEFAULT_MODEL_ID)!;
   private readonly modelsDir: string;
+  private readonly settings: vscode.Disposable;
   private downloading: AbortController | undefined;
   private hasAsked = false;
 
@@ -36,18 +41,52 @@ export class DeepModel implements vscode.Disposable {
     private readonly index: () => WorkspaceIndex,
   ) {
     this.modelsDir = path.join(context.globalStorageUri.fsPath, 'models');
+    this.settings = onDidChangeModelSettings(() => void this.takeUp());
+  }
+
+  /** The model of the settings; the default one while they name none that can be used. */
+  get chosen(): ChosenModel {
+    try {
+      return this.named(modelSetting());
+    } catch (error) {
+      this.log.warn(String(error));
+      return resolveModel(DEFAULT_MODEL_ID);
+    }
   }
 
   get name(): string {
-    return this.preset.id.split('/').at(-1)!;
+    return this.chosen.preset.id.split('/').at(-1)!;
   }
 
   get isDownloading(): boolean {
     return this.downloading !== undefined;
   }
 
-  installed(): InstalledModel | undefined {
-    return installedModel(modelDir(this.modelsDir, this.preset.id));
+  /** Those installed on this machine, by id. */
+  all(): InstalledModel[] {
+    return installedModels(this.modelsDir);
+  }
+
+  installed(id = this.chosen.preset.id): InstalledModel | undefined {
+    return this.all().find((model) => model.id === id);
+  }
+
+  /** All that can be chosen: the presets, the custom model, and what else is installed. A custom model that is wrong is said. */
+  choices(): ChosenModel[] {
+    const custom = customModelSetting() as { id?: unknown } | null | undefined;
+    const ids = [
+      ...presets.map(({ id }) => id),
+      ...(custom ? [String(custom.id)] : []),
+      ...this.all().map(({ id }) => id),
+    ];
+    return [...new Set(ids)].flatMap((id) => {
+      try {
+        return [this.named(id)];
+      } catch (error) {
+        void vscode.window.showErrorMessage(explain(error));
+        return [];
+      }
+    });
   }
 
   /** What the engine is opened with. */
@@ -58,87 +97,170 @@ export class DeepModel implements vscode.Disposable {
 
   /** Once a session at most, and only when search already works: a question must not stand before the first answer. */
   async askOnce(): Promise<void> {
-    if (this.hasAsked || !vscode.workspace.isTrusted || !mayAskForModel() || this.installed()) return;
     const askedAt = this.context.globalState.get<number>(ASKED_KEY, 0);
-    if (Date.now() - askedAt < ASK_AGAIN_MS) return;
-    this.hasAsked = true;
+    if (Date.now() - askedAt < ASK_AGAIN_MS || this.installed() || !this.mayAsk()) return;
     await this.context.globalState.update(ASKED_KEY, Date.now());
     const endpoint = chosenEndpoint();
+    const { preset } = this.chosen;
     const download = t('Download');
     const later = t('Later');
     const never = t('Never Ask');
     const answer = await vscode.window.showInformationMessage(
       t(
         'Search works. A deep model makes its ranking better: {0} ({1}, licence {2}), downloaded once from {3}. Your code stays on this machine.',
-        this.preset.id,
-        this.size(),
-        this.preset.licence,
+        preset.id,
+        sizeOf(preset),
+        preset.licence,
         hostOf(endpoint),
       ),
       download,
       later,
       never,
     );
-    if (answer === download) await this.download(endpoint);
+    if (answer === download) await this.download(preset, endpoint);
     else if (answer === never) await neverAskForModel();
   }
 
-  /** The command: asks with all that there is to know, then downloads. */
-  async askAndDownload(): Promise<void> {
+  /** Whether a question that nobody asked for may be put now; true at most once a session. */
+  mayAsk(): boolean {
+    if (this.hasAsked || !vscode.workspace.isTrusted || !mayAskForModel()) return false;
+    this.hasAsked = true;
+    return true;
+  }
+
+  /** The command: asks with all that there is to know, then downloads or imports, and uses the model from then on. */
+  async choose({ preset, from }: ChosenModel): Promise<void> {
+    if (this.installed(preset.id)) return this.use(preset.id);
     if (!vscode.workspace.isTrusted) {
       void vscode.window.showWarningMessage(
         t('Kindred does not do this in Restricted Mode. Trust the workspace first.'),
       );
       return;
     }
-    const installed = this.installed();
-    if (installed) {
-      void vscode.window.showInformationMessage(
-        t('The deep model {0} is installed ({1}).', installed.id, bytes(installed.sizeBytes)),
-      );
-      return;
-    }
+    if (from !== undefined) return this.import(preset, from);
     const endpoint = chosenEndpoint();
     const download = t('Download');
-    const answer = await vscode.window.showInformationMessage(
-      t('Download the deep model {0}?', this.preset.id),
-      {
-        modal: true,
-        detail: t(
-          '{0} from {1}. Licence: {2}. For {3}. It is kept for all workspaces, and your code stays on this machine.',
-          this.size(),
-          hostOf(endpoint),
-          this.preset.licence,
-          this.preset.languages,
-        ),
-      },
-      download,
+    const folder = t('Import from a Folder...');
+    const detail = [
+      t(
+        '{0} from {1}. Licence: {2}. For {3}. It is kept for all workspaces, and your code stays on this machine.',
+        sizeOf(preset),
+        hostOf(endpoint) + (preset.repository ? ` (${preset.repository})` : ''),
+        preset.licence,
+        presetText(preset.languages),
+      ),
+      ...(isFreelyUsable(preset) ? [] : [t('This licence forbids commercial use.')]),
+    ].join('\n\n');
+    const question = t('Download the deep model {0}?', preset.id);
+    const answer = await vscode.window.showInformationMessage(question, { modal: true, detail }, download, folder);
+    if (answer === download) await this.download(preset, endpoint);
+    else if (answer === folder) {
+      const picked = await vscode.window.showOpenDialog({
+        canSelectFolders: true,
+        canSelectFiles: false,
+        title: folder,
+      });
+      if (picked?.[0]) await this.import(preset, picked[0].fsPath);
+    }
+  }
+
+  async askAndDownload(): Promise<void> {
+    const { chosen } = this;
+    const installed = this.installed();
+    if (!installed) return this.choose(chosen);
+    void vscode.window.showInformationMessage(
+      t('The deep model {0} is installed ({1}).', installed.id, bytes(installed.sizeBytes)),
     );
-    if (answer === download) await this.download(endpoint);
+  }
+
+  /** One that is in use is dropped by the engine first. */
+  async delete(models: readonly InstalledModel[]): Promise<void> {
+    const used = this.spec();
+    if (models.some(({ id }) => id === used?.id)) await this.index().setDeepModel(null);
+    for (const { dir } of models) await removeModel(dir);
+  }
+
+  dispose(): void {
+    this.settings.dispose();
+    this.downloading?.abort();
+  }
+
+  /** @throws EngineError modelUnknown, customModelInvalid */
+  private named(id: string): ChosenModel {
+    try {
+      return resolveModel(id, customModelSetting());
+    } catch (error) {
+      // What the terminal has installed with settings of its own is known by its folder alone.
+      const installed = this.installed(id);
+      if (installed) return { preset: installed.preset as ModelPreset };
+      throw error;
+    }
+  }
+
+  private async use(id: string): Promise<void> {
+    if (modelSetting() === id) await this.takeUp();
+    else await setModel(id);
+  }
+
+  /** Here and in the other windows, which hear of the setting as well. */
+  private async takeUp(): Promise<void> {
+    try {
+      this.named(modelSetting());
+      await this.index().setDeepModel(this.spec() ?? null);
+    } catch (error) {
+      if (!isCancelled(error)) void vscode.window.showErrorMessage(explain(error));
+    }
   }
 
   /**
    * Downloads without a further question, from the very host that the user was told: the setting may change between question and answer (a
    * remote window drops values of the wrong scope once it knows the setting).
    */
-  private async download(endpoint: string): Promise<void> {
+  private download(preset: ModelPreset, endpoint: string): Promise<void> {
+    return this.bring(
+      preset,
+      t('Kindred: downloading {0}', preset.id),
+      () => this.download(preset, endpoint),
+      (options) =>
+        downloadModel({
+          ...options,
+          endpoint,
+          // The host's fetch knows the user's proxy and certificates.
+          fetch: (input, init) => globalThis.fetch(input, init),
+          onRequest: (url, status) => this.log.info(`network: ${url} ${status}`),
+        }),
+    );
+  }
+
+  private import(preset: ModelPreset, fromDir: string): Promise<void> {
+    return this.bring(
+      preset,
+      t('Kindred: importing {0}', preset.id),
+      () => this.import(preset, fromDir),
+      (options) => importModel({ ...options, fromDir }),
+    );
+  }
+
+  private async bring(
+    preset: ModelPreset,
+    title: string,
+    again: () => Promise<void>,
+    run: (options: Pick<DownloadOptions, 'preset' | 'targetDir' | 'signal' | 'onProgress'>) => Promise<InstalledModel>,
+  ): Promise<void> {
     if (this.downloading) return;
     const abort = new AbortController();
     this.downloading = abort;
     let failure: unknown;
     try {
+      const targetDir = modelDir(this.modelsDir, preset.id);
       const model = await vscode.window.withProgress(
-        {
-          location: vscode.ProgressLocation.Notification,
-          title: t('Kindred: downloading {0}', this.preset.id),
-          cancellable: true,
-        },
+        { location: vscode.ProgressLocation.Notification, title, cancellable: true },
         (progress, token) => {
           token.onCancellationRequested(() => abort.abort());
-          return this.transfer(endpoint, abort.signal, progress);
+          return run({ preset, targetDir, signal: abort.signal, onProgress: shownProgress(progress) });
         },
       );
-      await this.index().setDeepModel({ id: model.id, dir: model.dir });
+      await this.use(model.id);
       void vscode.window.showInformationMessage(
         t('The deep model is installed. Results get better while it works through your files; nothing waits for it.'),
       );
@@ -147,70 +269,13 @@ export class DeepModel implements vscode.Disposable {
     } finally {
       this.downloading = undefined;
     }
-    if (failure && !isCancelled(failure)) await this.sayFailure(failure, endpoint);
-  }
-
-  async askAndDelete(): Promise<void> {
-    const installed = this.installed();
-    if (!installed) {
-      void vscode.window.showInformationMessage(t('No deep model is installed.'));
-      return;
-    }
-    const remove = t('Delete');
-    const answer = await vscode.window.showWarningMessage(
-      t('Delete the deep model {0}?', installed.id),
-      { modal: true, detail: t('{0} on disk become free. Search goes on without it.', bytes(installed.sizeBytes)) },
-      remove,
-    );
-    if (answer !== remove) return;
-    try {
-      await this.index().setDeepModel(null);
-      await removeModel(installed.dir);
-    } catch (error) {
-      void vscode.window.showErrorMessage(explain(error));
-    }
-  }
-
-  dispose(): void {
-    this.downloading?.abort();
-  }
-
-  private transfer(
-    endpoint: string,
-    signal: AbortSignal,
-    progress: vscode.Progress<{ message?: string; increment?: number }>,
-  ): Promise<InstalledModel> {
-    let shownPercent = 0;
-    const onProgress = ({ loadedBytes, totalBytes }: ModelProgress): void => {
-      const percentNow = totalBytes > 0 ? (loadedBytes / totalBytes) * 100 : 0;
-      const increment = Math.max(0, percentNow - shownPercent);
-      shownPercent += increment;
-      const message = t('{0} of {1} ({2})', bytes(loadedBytes), bytes(totalBytes), percent(loadedBytes, totalBytes));
-      progress.report({ message, increment });
-    };
-    return downloadModel({
-      preset: this.preset,
-      targetDir: modelDir(this.modelsDir, this.preset.id),
-      endpoint,
-      // The host's fetch knows the user's proxy and certificates.
-      fetch: (input, init) => globalThis.fetch(input, init),
-      signal,
-      onProgress: atMostEvery(200, onProgress),
-      onRequest: (url, status) => this.log.info(`network: ${url} ${status}`),
-    });
-  }
-
-  private async sayFailure(error: unknown, endpoint: string): Promise<void> {
+    if (!failure || isCancelled(failure)) return;
     const retry = t('Retry');
     const showLog = t('Show Log');
-    this.log.error('The deep model could not be downloaded.', String(error));
-    const answer = await vscode.window.showErrorMessage(explain(error), retry, showLog);
-    if (answer === retry) await this.download(endpoint);
+    this.log.error(`The model ${preset.id} could not be installed.`, String(failure));
+    const answer = await vscode.window.showErrorMessage(explain(failure), retry, showLog);
+    if (answer === retry) await again();
     else if (answer === showLog) this.log.show();
-  }
-
-  private size(): string {
-    return bytes(downloadSizeBytes(this.preset) ?? 0);
   }
 }
 
@@ -219,20 +284,20 @@ function chosenEndpoint(): string {
 }
 
 function hostOf(endpoint: string): string {
-  try {
-    return new URL(endpoint).host;
-  } catch {
-    return endpoint;
-  }
+  return URL.canParse(endpoint) ? new URL(endpoint).host : endpoint;
 }
 
-/** The last call of a row is not lost for long: the next one shows it. */
-function atMostEvery<T>(ms: number, act: (value: T) => void): (value: T) => void {
-  let last = 0;
-  return (value) => {
-    const now = Date.now();
-    if (now - last < ms) return;
-    last = now;
-    act(value);
+/** At most five times a second; what comes in between is not lost for long, because the next one shows it. */
+function shownProgress(progress: vscode.Progress<{ message?: string; increment?: number }>) {
+  let shownPercent = 0;
+  let shownAtMs = 0;
+  return ({ loadedBytes, totalBytes }: ModelProgress): void => {
+    if (Date.now() - shownAtMs < 200) return;
+    shownAtMs = Date.now();
+    const percentNow = totalBytes > 0 ? (loadedBytes / totalBytes) * 100 : 0;
+    const increment = Math.max(0, percentNow - shownPercent);
+    shownPercent += increment;
+    const message = t('{0} of {1} ({2})', bytes(loadedBytes), bytes(totalBytes), percent(loadedBytes, totalBytes));
+    progress.report({ message, increment });
   };
 }

@@ -44,10 +44,15 @@ function menuItems(index: WorkspaceIndex, deepModel: DeepModel): MenuItem[] {
   });
   items.push({ label: `$(output) ${t('Show log')}`, command: 'kindred.showLog' });
   items.push(separator());
+  items.push({
+    label: `$(list-selection) ${t('Choose deep model')}`,
+    description: deepModel.name,
+    command: 'kindred.model.choose',
+  });
   if (deepModel.installed()) {
     items.push(...paceItems(index));
     items.push({
-      label: `$(trash) ${t('Delete deep model')}`,
+      label: `$(trash) ${t('Delete model')}`,
       description: deepModel.name,
       command: 'kindred.model.delete',
     });

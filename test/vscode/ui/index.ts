@@ -7,4 +7,5 @@ import './indexView';
 import './windows';
 import './appearance';
 import './download';
+import './models';
 import './packaged';

@@ -1,0 +1,70 @@
+/** The lists in which a person chooses a deep model or deletes some; what happens then is `deepModel.ts`. */
+import * as vscode from 'vscode';
+import type { ChosenModel } from '../../inference/customModel';
+import type { InstalledModel } from '../../inference/installed';
+import { bytes } from '../messages';
+import type { DeepModel } from './deepModel';
+import { presetText, sizeOf } from './words';
+
+const { t } = vscode.l10n;
+
+interface ModelItem extends vscode.QuickPickItem {
+  choice?: ChosenModel;
+}
+
+export async function chooseModel(deepModel: DeepModel): Promise<void> {
+  const items = deepModel.choices().map((choice) => ({ choice, installed: deepModel.installed(choice.preset.id) }));
+  const used = deepModel.spec()?.id;
+  const group = (label: string, isInstalled: boolean): ModelItem[] => {
+    const some = items.filter(({ installed }) => (installed !== undefined) === isInstalled);
+    const rows = some.map(({ choice, installed }) => modelItem(choice, installed, used));
+    return rows.length > 0 ? [{ label, kind: vscode.QuickPickItemKind.Separator }, ...rows] : [];
+  };
+  const picked = await vscode.window.showQuickPick(
+    [...group(t('Installed'), true), ...group(t('To download'), false)],
+    {
+      title: t('Kindred: Choose Deep Model'),
+      placeHolder: t('It ranks the best results again. Nothing is downloaded before you are asked.'),
+      matchOnDescription: true,
+      matchOnDetail: true,
+    },
+  );
+  if (picked?.choice) await deepModel.choose(picked.choice);
+}
+
+function modelItem(choice: ChosenModel, installed: InstalledModel | undefined, used: string | undefined): ModelItem {
+  const { id, licence, purpose, languages } = choice.preset;
+  const size = installed ? bytes(installed.sizeBytes) : sizeOf(choice.preset);
+  const state = id === used ? [t('in use')] : [];
+  return {
+    choice,
+    label: id,
+    description: [size, licence, ...state].join(' · '),
+    detail: [purpose, languages].filter(Boolean).map(presetText).join(' · '),
+  };
+}
+
+export async function deleteModels(deepModel: DeepModel): Promise<void> {
+  const used = deepModel.spec()?.id;
+  const items = deepModel.all().map((model) => ({
+    model,
+    label: model.id,
+    description: [bytes(model.sizeBytes), ...(model.id === used ? [t('in use')] : [])].join(' · '),
+  }));
+  if (items.length === 0) {
+    void vscode.window.showInformationMessage(t('No deep model is installed.'));
+    return;
+  }
+  const title = t('Kindred: Delete Model');
+  const picked = await vscode.window.showQuickPick(items, { title, canPickMany: true });
+  if (!picked?.length) return;
+  const models = picked.map(({ model }) => model);
+  const remove = t('Delete');
+  const room = bytes(models.reduce((sum, { sizeBytes }) => sum + sizeBytes, 0));
+  const answer = await vscode.window.showWarningMessage(
+    t('Delete {0}?', models.map(({ id }) => id).join(', ')),
+    { modal: true, detail: t('{0} on disk become free. Search goes on without it.', room) },
+    remove,
+  );
+  if (answer === remove) await deepModel.delete(models);
+}

@@ -1,0 +1,109 @@
+/** Choosing among the deep models, and deleting them: what is listed, what is asked, and that a workspace in Korean gets a suggestion once. */
+import assert from 'node:assert/strict';
+import fs from 'node:fs';
+import os from 'node:os';
+import path from 'node:path';
+import type { Page } from 'playwright-core';
+import { DEFAULT_MODEL_ID } from '../../../src/inference/models';
+import { type Hub, startHub } from '../../support/hub';
+import { writeJinaModel } from '../../support/jinaModel';
+import {
+  openNotification,
+  quickPickRows,
+  reloadWorkbench,
+  runCommand,
+  takeScreenshot,
+  typeInQuickPick,
+} from '../driver/workbench';
+import { waitUntilIndexed } from './kindred';
+import { scenario } from './session';
+
+let hub: Hub | undefined;
+let modelFolder = '';
+const E5 = 'Xenova/multilingual-e5-base';
+const row = (page: Page, text: string) => quickPickRows(page).filter({ hasText: text }).first();
+const dialog = (page: Page) => page.locator('.monaco-dialog-box');
+
+scenario(
+  'choosing a deep model',
+  {
+    'a workspace in Korean gets a suggestion that leads to the list': async ({ page }) => {
+      await waitUntilIndexed(page, 25);
+      const suggestion = await openNotification(page, 'For questions in Korean there are models');
+      await takeScreenshot(page, 'models-suggestion');
+      await suggestion.getByRole('button', { name: 'Show Models' }).click();
+      await row(page, E5).waitFor();
+      await page.keyboard.press('Escape');
+    },
+    'and never again': async ({ page }) => {
+      await reloadWorkbench(page);
+      await waitUntilIndexed(page, 25);
+      const question = await openNotification(page, 'A deep model makes its ranking better');
+      await question.waitFor();
+      assert.equal(await page.getByText('For questions in Korean there are models').count(), 0);
+    },
+    'the list says size, licence, languages and what each is good for; a click asks, and No downloads nothing': async ({
+      page,
+    }) => {
+      await runCommand(page, 'Kindred: Choose Deep Model');
+      await row(page, DEFAULT_MODEL_ID).waitFor();
+      const text = (await row(page, DEFAULT_MODEL_ID).textContent()) ?? '';
+      for (const part of ['164 MB', 'Apache-2.0', 'English and 30 programming languages'])
+        assert.match(text, new RegExp(part));
+      await takeScreenshot(page, 'models-list');
+      await typeInQuickPick(page, 'non-commercial');
+      await row(page, 'CC-BY-NC-4.0').waitFor();
+      await page.keyboard.press('Enter');
+      await dialog(page).filter({ hasText: 'This licence forbids commercial use.' }).waitFor();
+      await takeScreenshot(page, 'models-question');
+      await dialog(page).getByRole('button', { name: 'Cancel' }).click();
+      assert.deepEqual(hub!.requests, []);
+    },
+    'one that is chosen and downloaded is in use, and the list has it first': async ({ page }) => {
+      await runCommand(page, 'Kindred: Choose Deep Model');
+      await row(page, E5).click();
+      await dialog(page).getByRole('button', { name: 'Download' }).click();
+      await openNotification(page, 'The deep model is installed');
+      await page.keyboard.press('Escape');
+      await runCommand(page, 'Kindred: Choose Deep Model');
+      await row(page, E5).waitFor();
+      assert.match((await quickPickRows(page).first().textContent()) ?? '', /multilingual-e5-base.*in use/);
+      await takeScreenshot(page, 'models-installed');
+    },
+    'Delete Model shows sizes and frees them': async ({ page }) => {
+      await runCommand(page, 'Kindred: Delete Model');
+      await row(page, E5).waitFor();
+      assert.match((await row(page, E5).textContent()) ?? '', /\d MB · in use/);
+      await page.keyboard.press('ArrowDown');
+      await page.keyboard.press('Space');
+      await page.keyboard.press('Enter');
+      await dialog(page).filter({ hasText: 'MB on disk become free' }).waitFor();
+      await dialog(page).getByRole('button', { name: 'Delete' }).click();
+      await dialog(page).waitFor({ state: 'detached' });
+      await runCommand(page, 'Kindred: Delete Model');
+      await openNotification(page, 'No deep model is installed');
+    },
+  },
+  {
+    server: async () => {
+      modelFolder = fs.mkdtempSync(path.join(os.tmpdir(), 'kindred-hub-'));
+      writeJinaModel(modelFolder, ['q8']);
+      hub = await startHub([{ id: E5, dir: modelFolder, commit: 'c0ffee'.repeat(7).slice(0, 40) }]);
+      return { env: { HF_ENDPOINT: hub.endpoint }, settings: { 'kindred.model.ask': true } };
+    },
+    open: (workspace) => {
+      for (const name of ['설치', '운영']) {
+        const sections = Array.from(
+          { length: 12 },
+          (_, i) => `## ${name} ${i}\n\n서버에서 로그를 확인합니다. ${'자세한 설명은 아래에 있습니다. '.repeat(20)}\n`,
+        );
+        fs.writeFileSync(path.join(workspace.folder, 'docs', `${name}.md`), `# ${name}\n\n${sections.join('\n')}`);
+      }
+      return { folder: workspace.folder, extensionDevelopmentPath: process.cwd() };
+    },
+    close: async () => {
+      await hub?.close();
+      fs.rmSync(modelFolder, { recursive: true, force: true });
+    },
+  },
+);
