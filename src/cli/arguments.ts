@@ -7,6 +7,7 @@ export const USAGE = `Kindred: semantic search over code and documents, on this 
   kindred index [dir] [--json]
   kindred search "<question>" [dir] [--limit N] [--json] [--explain]
   kindred similar <file>[:line[-line]] [dir] [--limit N] [--json] [--explain]
+  kindred duplicates [dir] [--min-lines N] [--limit N] [--json]
   kindred doctor [dir] [--verify] [--json]
   kindred model list | add <model> [--from FOLDER|ARCHIVE] [--settings JSON] [--yes] | remove <model> [--yes]
   kindred eval <set>… [--repositories DIR] [--embedder embedded|none] [--model ID] [--without PART,…] [--language ID] [--limit N] [--json FILE]
@@ -15,6 +16,7 @@ export const USAGE = `Kindred: semantic search over code and documents, on this 
 
 Options
   --limit N        at most N results (default 10)
+  --min-lines N    shorter passages are no duplicates (default 6 lines of code)
   --json           one JSON object on standard output
   --explain        the named parts of each score
   --index-dir DIR  where indexes are kept (default: the platform's cache folder)
@@ -41,6 +43,7 @@ export type Command = CommonOptions &
     | { name: 'help' | 'version' }
     | { name: 'index'; dir: string }
     | { name: 'doctor'; dir: string; verify: boolean }
+    | { name: 'duplicates'; dir: string; minLines?: number }
     | { name: 'search'; query: string; dir: string }
     | { name: 'similar'; target: FileTarget; dir: string }
   );
@@ -58,7 +61,7 @@ export function parseCommand(argv: readonly string[]): Command {
   const common: CommonOptions = {
     json: values.json ?? false,
     explain: values.explain ?? false,
-    limit: parseLimit(values.limit),
+    limit: parseNumber('limit', values.limit, 1) ?? 10,
     ...(values['index-dir'] === undefined ? {} : { indexDir: values['index-dir'] }),
     ...(values['model-dir'] === undefined ? {} : { modelDir: values['model-dir'] }),
     ...(values.model === undefined ? {} : { model: values.model }),
@@ -75,6 +78,11 @@ export function parseCommand(argv: readonly string[]): Command {
     case 'doctor':
       atMost(rest, 1, name);
       return { ...common, name, dir: rest[0] ?? '.', verify: values.verify ?? false };
+    case 'duplicates': {
+      atMost(rest, 1, name);
+      const minLines = parseNumber('min-lines', values['min-lines'], 2);
+      return { ...common, name, dir: rest[0] ?? '.', ...(minLines !== undefined && { minLines }) };
+    }
     case 'search':
       atMost(rest, 2, name);
       if (rest[0] === undefined)
@@ -86,7 +94,7 @@ export function parseCommand(argv: readonly string[]): Command {
       return { ...common, name, target: parseTarget(rest[0]), dir: rest[1] ?? '.' };
     default:
       throw bad(
-        `Unknown command "${name}". There are index, search, similar, doctor, model and eval; see kindred --help.`,
+        `Unknown command "${name}". There are index, search, similar, duplicates, doctor, model and eval; see kindred --help.`,
       );
   }
 }
@@ -111,6 +119,7 @@ const OPTIONS = {
   json: { type: 'boolean' },
   explain: { type: 'boolean' },
   limit: { type: 'string' },
+  'min-lines': { type: 'string' },
   'index-dir': { type: 'string' },
   'model-dir': { type: 'string' },
   model: { type: 'string' },
@@ -139,13 +148,13 @@ function readOptions(argv: readonly string[]) {
   }
 }
 
-function parseLimit(text: string | undefined): number {
-  if (text === undefined) return 10;
-  const limit = Number(text);
-  if (!Number.isInteger(limit) || limit < 1 || limit > 1000) {
-    throw bad(`--limit takes a whole number from 1 to 1000, not "${text}".`);
+function parseNumber(option: string, text: string | undefined, least: number): number | undefined {
+  if (text === undefined) return undefined;
+  const number = Number(text);
+  if (!Number.isInteger(number) || number < least || number > 1000) {
+    throw bad(`--${option} takes a whole number from ${least} to 1000, not "${text}".`);
   }
-  return limit;
+  return number;
 }
 
 function atMost(rest: readonly string[], count: number, name: string): void {

@@ -3,6 +3,7 @@ import { EngineError } from '../engine/errors';
 import { locateResources } from '../engine/resources';
 import { type Command, parseCommand, USAGE } from './arguments';
 import { runDoctor } from './doctor';
+import { runDuplicates } from './duplicatesCommand';
 import { runEval } from './evalCommand';
 import { runIndex } from './indexCommand';
 import { runModel } from './modelCommand';
@@ -46,6 +47,8 @@ async function run(argv: readonly string[]): Promise<number> {
       return runSearch(command);
     case 'similar':
       return runSimilar(command);
+    case 'duplicates':
+      return runDuplicates(command);
     case 'doctor':
       return runDoctor(command);
   }

@@ -19,6 +19,7 @@ import type { Chunker } from './chunker';
 import { CorpusIndex } from './corpusIndex';
 import { corpusStatus, failedStatus } from './corpusStatus';
 import { DeepModel } from './deepModel';
+import { type DuplicatesOptions, findDuplicates } from './duplicates';
 import { EngineError } from './errors';
 import type { IndexReport } from './indexReport';
 import { Passages } from './passages';
@@ -27,6 +28,8 @@ import type {
   CorpusSpec,
   CorpusStatus,
   DocumentPassage,
+  DuplicatesParams,
+  DuplicatesResponse,
   EngineStatus,
   Governing,
   PassagesOfParams,
@@ -225,6 +228,19 @@ export class Engine {
     return this.corpus(corpusId)
       .chunksOf(file)
       .map(({ startLine, endLine, symbol, kind }) => ({ startLine, endLine, symbol, kind }));
+  }
+
+  /** Near-identical passages over all open corpora. @throws EngineError cancelled */
+  async duplicates(
+    params: DuplicatesParams,
+    { signal, onProgress }: DuplicatesOptions = {},
+  ): Promise<DuplicatesResponse> {
+    await this.followWriters();
+    return findDuplicates(this.corpora.values(), params, {
+      ...{ maxFileSizeBytes: this.options.maxFileSizeBytes, signal, onProgress },
+      readLines: (corpusId, file, startLine, endLine) =>
+        this.passages.readSync(this.corpus(corpusId).spec.root, file, { startLine, endLine }),
+    });
   }
 
   async status(): Promise<EngineStatus> {

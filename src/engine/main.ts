@@ -11,6 +11,7 @@ import { EngineError } from './errors';
 import {
   CorpusIdSchema,
   DeepModelSchema,
+  DuplicatesSchema,
   GovernSchema,
   Method,
   OpenDocumentsSchema,
@@ -55,6 +56,12 @@ handle(Method.clear, CorpusIdSchema, ({ corpusId }) => opened().clear(corpusId))
 handle(Method.search, SearchSchema, (params, signal) => opened().search(params, signal));
 handle(Method.similar, SimilarSchema, (params, signal) => opened().similar(params, signal));
 handle(Method.passages, PassagesOfSchema, (params) => opened().passagesOf(params));
+handle(Method.duplicates, DuplicatesSchema, (params, signal) =>
+  opened().duplicates(params, {
+    signal,
+    onProgress: (progress) => channel.announce(Method.duplicatesProgress, progress),
+  }),
+);
 handle(Method.status, v.object({}), () => opened().status());
 handle(Method.setDeepModel, DeepModelSchema, ({ dir }) => opened().setDeepModel(dir));
 handle(Method.govern, GovernSchema, async (governing) => opened().govern(governing));

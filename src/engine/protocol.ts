@@ -116,6 +116,57 @@ export const PassagesSchema = v.array(
 );
 export type DocumentPassage = v.InferOutput<typeof PassagesSchema>[number];
 
+export const DuplicatesSchema = v.object({
+  /** Shorter passages are no duplicates, in lines of code; absent: what the engine thinks best. */
+  minLines: v.optional(v.pipe(v.number(), v.integer(), v.minValue(2), v.maxValue(1000))),
+});
+export type DuplicatesParams = v.InferOutput<typeof DuplicatesSchema>;
+
+const grade = v.picklist(['exact', 'renamed', 'edited']);
+const DuplicatePassageSchema = v.object({
+  corpusId: v.string(),
+  path: v.string(),
+  startLine: line,
+  endLine: line,
+  symbol: v.string(),
+  kind: v.string(),
+  language: v.string(),
+  /** Relative to the one passage of the cluster that the others are compared with. */
+  grade,
+  /** Share of the tokens that both have, 0 to 1. */
+  similarity: v.number(),
+  /** The first lines, to find the passage again after an edit. */
+  preview: v.string(),
+});
+export type DuplicatePassage = v.InferOutput<typeof DuplicatePassageSchema>;
+
+const DuplicateClusterSchema = v.object({
+  /** Of the contents alone: the same wherever the passages stand, another when one of them changes. */
+  key: v.string(),
+  /** The weakest of its passages' grades. */
+  grade,
+  savedLines: v.number(),
+  passages: v.array(DuplicatePassageSchema),
+});
+export type DuplicateCluster = v.InferOutput<typeof DuplicateClusterSchema>;
+
+export const DuplicatesResponseSchema = v.object({
+  /** Documents that were compared. */
+  documents: v.number(),
+  /** What could be saved most first; at most 500. */
+  clusters: v.array(DuplicateClusterSchema),
+  counts: v.object({ clusters: v.number(), passages: v.number(), savedLines: v.number() }),
+  tookMs: v.number(),
+});
+export type DuplicatesResponse = v.InferOutput<typeof DuplicatesResponseSchema>;
+
+export const DuplicatesProgressSchema = v.object({
+  phase: v.picklist(['reading', 'comparing']),
+  done: v.number(),
+  total: v.number(),
+});
+export type DuplicatesProgress = v.InferOutput<typeof DuplicatesProgressSchema>;
+
 export const ProgressSchema = v.object({
   corpusId: v.string(),
   phase: v.picklist(['walking', 'indexing', 'deepening']),
@@ -187,6 +238,8 @@ export const Method = {
   similar: 'similar',
   /** The passages of one document, without their text. */
   passages: 'passages',
+  /** Near-identical passages of all open corpora. */
+  duplicates: 'duplicates',
   status: 'status',
   /** Takes up, replaces or (without `dir`) drops the deep model. */
   setDeepModel: 'setDeepModel',
@@ -200,6 +253,7 @@ export const Method = {
   resume: 'resume',
   govern: 'govern',
   progress: 'progress',
+  duplicatesProgress: 'duplicatesProgress',
   changed: 'changed',
   /** The status differs from what it was. */
   statusChanged: 'statusChanged',

@@ -247,3 +247,22 @@ test('doctor --verify reads every file, finds a flipped bit and mends the index'
   assert.match(kindred('doctor', '--verify').stdout, /every checksum right/);
   assert.equal(JSON.parse(kindred('doctor', '--json').stdout).index.documents, 4);
 });
+
+test('duplicates are listed with their places, the most to save first; --min-lines and --json', (t) => {
+  const copy = `def weigh(parcels, scale):
+    heaviest = None
+    for parcel in parcels:
+        grams = scale.measure(parcel.box) + sum(scale.measure(item) for item in parcel.items)
+        if heaviest is None or grams > heaviest.grams:
+            heaviest = Weighed(parcel, grams)
+    return heaviest
+`;
+  const { kindred } = workspace(t, { 'a/weigh.py': copy, 'b/scale.py': `LIMIT = 3\n\n\n${copy}` });
+  const { status, stdout } = kindred('duplicates');
+  assert.equal(status, 0);
+  assert.match(stdout, /2 exact copies, 7 lines to save {2}weigh\n {6}a\/weigh\.py:1-7\n {6}b\/scale\.py:4-10\n/);
+  const { clusters, counts } = JSON.parse(kindred('duplicates', '--json').stdout);
+  assert.deepEqual([counts.passages, clusters[0].passages[1].startLine], [2, 4]);
+  assert.equal(kindred('duplicates', '--min-lines', '20').status, 1);
+  assert.equal(kindred('duplicates', '--min-lines', 'x').status, 2);
+});

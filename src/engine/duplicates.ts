@@ -1,0 +1,131 @@
+/**
+ * Duplicates in the documents of corpora: reads the files as they are now, has their code compared (src/core/duplicates) and names what was found.
+ * Lets other requests through between the steps. Writes nothing and keeps nothing.
+ */
+
+import { readDocument } from '../core/corpus/classify';
+import { DuplicateFinder, isCompared } from '../core/duplicates/findDuplicates';
+import type { ChunkRecord } from '../core/segment';
+import type { CorpusIndex } from './corpusIndex';
+import { EngineError } from './errors';
+import type { DuplicatePassage, DuplicatesParams, DuplicatesProgress, DuplicatesResponse } from './protocol';
+import { readCorpusFile } from './walk';
+
+export interface DuplicatesOptions {
+  signal?: AbortSignal | undefined;
+  onProgress?: ((progress: DuplicatesProgress) => void) | undefined;
+}
+
+export interface DuplicatesTools extends DuplicatesOptions {
+  maxFileSizeBytes: number;
+  /** The lines of a document as it is now. */
+  readLines(corpusId: string, path: string, startLine: number, endLine: number): string | undefined;
+}
+
+interface ComparedDocument {
+  corpusId: string;
+  path: string;
+  language: string;
+  chunks: ChunkRecord[];
+}
+
+/** More clusters than anybody looks through; the counts are of all. */
+const MAX_CLUSTERS = 500;
+const PROGRESS_INTERVAL_MS = 100;
+/** A definition's name may stand below its decorators. */
+const PREVIEW_LINES = 3;
+
+/** @throws EngineError cancelled */
+export async function findDuplicates(
+  corpora: Iterable<CorpusIndex>,
+  { minLines }: DuplicatesParams,
+  tools: DuplicatesTools,
+): Promise<DuplicatesResponse> {
+  const started = performance.now();
+  const { signal, onProgress, maxFileSizeBytes } = tools;
+  let lastStep = 0;
+  const step = async (phase: DuplicatesProgress['phase'], done: number, total: number) => {
+    if (signal?.aborted) throw new EngineError('cancelled', 'duplicates');
+    if (performance.now() - lastStep < PROGRESS_INTERVAL_MS) return;
+    lastStep = performance.now();
+    onProgress?.({ phase, done, total });
+    await new Promise(setImmediate);
+  };
+
+  const finder = new DuplicateFinder(minLines);
+  const documents: ComparedDocument[] = [];
+  for (const index of corpora) {
+    const wanted = documentsOf(index);
+    for (const [at, document] of wanted.entries()) {
+      await step('reading', at, wanted.length);
+      const bytes = await readCorpusFile(index.spec.root, document.path, maxFileSizeBytes);
+      if ('skipped' in bytes) continue;
+      const read = readDocument(bytes, document.path);
+      if ('skipped' in read) continue;
+      finder.add(read.text, document.language, document.chunks);
+      documents.push(document);
+    }
+  }
+  const comparing = finder.compare();
+  let compared = comparing.next();
+  while (!compared.done) {
+    await step('comparing', Math.round(compared.value * 1000), 1000);
+    compared = comparing.next();
+  }
+
+  const clusters = compared.value;
+  return {
+    documents: documents.length,
+    clusters: clusters.slice(0, MAX_CLUSTERS).map(({ passages, ...cluster }) => ({
+      ...cluster,
+      passages: passages.map(({ document, ...passage }): DuplicatePassage => {
+        const { corpusId, path, language, chunks } = documents[document]!;
+        const { startLine } = passage;
+        const preview = tools.readLines(corpusId, path, startLine, startLine + PREVIEW_LINES - 1) ?? '';
+        return { corpusId, path, language, ...nameOf(chunks, startLine, preview), ...passage, preview };
+      }),
+    })),
+    counts: {
+      clusters: clusters.length,
+      passages: clusters.reduce((sum, { passages }) => sum + passages.length, 0),
+      savedLines: clusters.reduce((sum, { savedLines }) => sum + savedLines, 0),
+    },
+    tookMs: performance.now() - started,
+  };
+}
+
+/** In the order of their paths, so that the same files give the same clusters. */
+function documentsOf(index: CorpusIndex): ComparedDocument[] {
+  const documents = new Map<string, ComparedDocument>();
+  for (const chunk of index.chunks()) {
+    const { path, language } = chunk;
+    const document = documents.get(path);
+    if (document) document.chunks.push(chunk);
+    else if (isCompared(path, language))
+      documents.set(path, { corpusId: index.spec.id, path, language, chunks: [chunk] });
+  }
+  const sorted = [...documents.values()].sort((a, b) => (a.path < b.path ? -1 : 1));
+  for (const { chunks } of sorted) chunks.sort((a, b) => a.startLine - b.startLine);
+  return sorted;
+}
+
+/** The definition whose name stands in the passage's first line; a passage inside of a definition has no name of its own. */
+function nameOf(
+  chunks: readonly ChunkRecord[],
+  startLine: number,
+  firstLines: string,
+): { symbol: string; kind: string } {
+  const words = new Set(firstLines.match(/[\p{L}\p{N}_$]+/gu));
+  for (const { startLine: from, endLine: to, symbol, kind, definitions } of chunks) {
+    if (to < startLine) continue;
+    if (from > startLine) break;
+    if (words.has(lastName(symbol))) return { symbol, kind };
+    const defined = definitions.find((name) => words.has(lastName(name)));
+    if (defined) return { symbol: defined, kind };
+  }
+  return { symbol: '', kind: 'block' };
+}
+
+function lastName(symbol: string): string {
+  return symbol.slice(symbol.lastIndexOf('.') + 1);
+}
