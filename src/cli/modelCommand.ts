@@ -1,5 +1,5 @@
 /**
- * `kindred model list | add | remove`: the deep models of this machine. Nothing is downloaded before host, size and licence were named and the
+ * `kindred model list | add | remove | log`: the deep models of this machine. Nothing is downloaded before host, size and licence were named and the
  * person said yes, or the script `--yes`. Exit codes: 0 done, 1 declined, 2 an error said in one line.
  */
 import fs from 'node:fs';
@@ -8,6 +8,7 @@ import readline from 'node:readline/promises';
 import { parseArgs } from 'node:util';
 import { importArchive } from '../download/archive';
 import { downloadModel, type ImportOptions, importModel, type ModelProgress } from '../download/download';
+import { networkLogFile, openNetworkLog, readNetworkLog } from '../download/networkLog';
 import { EngineError } from '../engine/errors';
 import { type ChosenModel, resolveModel } from '../inference/customModel';
 import { chooseModel, type InstalledModel, installedModels, modelDir, removeModel } from '../inference/installed';
@@ -20,7 +21,8 @@ export async function runModel(argv: readonly string[]): Promise<number> {
   const modelsDir = path.resolve(values['model-dir'] ?? modelsFolder());
   if (extra !== undefined) throw bad(`\`kindred model ${action}\` does not take "${extra}".`);
   if (action === 'list' && id === undefined) return list(modelsDir, values.json ?? false);
-  if (action !== 'add' && action !== 'remove') throw bad('`kindred model` is followed by list, add or remove.');
+  if (action === 'log' && id === undefined) return log(modelsDir, values.json ?? false);
+  if (action !== 'add' && action !== 'remove') throw bad('`kindred model` is followed by list, add, remove or log.');
   if (id === undefined) throw bad(`\`kindred model ${action}\` needs a model's id; \`kindred model list\` shows them.`);
   if (action === 'remove') return remove(modelsDir, id, values.yes ?? false);
   const { preset, from } = chosen(id, values.settings);
@@ -60,6 +62,19 @@ function list(modelsDir: string, json: boolean): number {
   return 0;
 }
 
+/** Every request that was made for models in this folder. */
+function log(modelsDir: string, json: boolean): number {
+  const logged = readNetworkLog(networkLogFile(modelsDir));
+  const lines = logged.requests.map(
+    ({ at, status = 'not finished', bytes = 0, host, path: address, model }) =>
+      `${at}  ${String(status).padEnd(12)}  ${String(bytes).padStart(11)}  ${host}${address}  (download of ${model})`,
+  );
+  const older = logged.leftOut > 0 ? [`${logged.leftOut} older requests are left out`] : [];
+  const text = lines.length > 0 ? [...older, ...lines].join('\n') : 'No request was ever made.';
+  process.stdout.write(`${json ? JSON.stringify(logged) : text}\n`);
+  return 0;
+}
+
 async function add(modelsDir: string, preset: ModelPreset, yes: boolean, from: string | undefined): Promise<number> {
   const { id, licence, aboutMegabytes } = preset;
   const abort = new AbortController();
@@ -77,7 +92,8 @@ async function add(modelsDir: string, preset: ModelPreset, yes: boolean, from: s
     const room = size({ sizeBytes: downloadSizeBytes(preset), aboutMegabytes });
     const question = `Download ${id} (${room}, licence ${licence}) from ${place} to ${modelsDir}?`;
     if (!(await agreed(question, yes))) return 1;
-    return said(await downloadModel({ ...options, endpoint, fetch: globalThis.fetch }));
+    const onRequest = openNetworkLog(networkLogFile(modelsDir), id);
+    return said(await downloadModel({ ...options, endpoint, fetch: globalThis.fetch, onRequest }));
   } finally {
     shown.clear();
     process.removeListener('SIGINT', interrupt);

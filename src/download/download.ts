@@ -8,6 +8,7 @@ import path from 'node:path';
 import { EngineError } from '../core/errors';
 import { type InstalledFile, type InstalledModel, installedModel } from '../inference/installed';
 import { fingerprint, type ModelFile, type ModelPreset, repositoryOf, weightsOf } from '../inference/models';
+import type { RequestLog } from './networkLog';
 import { checkSpace, freeBytesAt, openStaging, type Staging } from './staging';
 import { type Announcement, forgetPart, transfer } from './transfer';
 import { formFault, pageFault, sha256Of } from './verify';
@@ -33,7 +34,7 @@ export interface DownloadOptions {
   signal: AbortSignal;
   onProgress?(progress: ModelProgress): void;
   /** Every request that goes out, for the network log. */
-  onRequest?(url: string, status: number | 'failed'): void;
+  onRequest?: RequestLog;
   /** Default 30 seconds without a byte. */
   stallMs?: number;
   /** Default 1 second. */
@@ -150,7 +151,7 @@ async function downloadFile(
     retryDelayMs: options.retryDelayMs ?? 1000,
     maxWaitMs: options.maxWaitMs ?? 60_000,
     onBytes: (loaded, total) => progress.advance(file, loaded, total),
-    onRequest: (requested, status) => options.onRequest?.(requested, status),
+    onRequest: options.onRequest ?? (() => () => undefined),
   });
   const checked = await check(part, file, announced, signal);
   if ('fault' in checked) {

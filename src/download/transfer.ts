@@ -5,6 +5,7 @@
  */
 import fs from 'node:fs';
 import { EngineError } from '../core/errors';
+import type { RequestLog } from './networkLog';
 
 export interface TransferOptions {
   url: string;
@@ -23,7 +24,7 @@ export interface TransferOptions {
   /** The longest `Retry-After` that is waited for. */
   maxWaitMs: number;
   onBytes(loadedBytes: number, totalBytes: number | undefined): void;
-  onRequest(url: string, status: number | 'failed'): void;
+  onRequest: RequestLog;
 }
 
 /** What the server said about the file, as far as it did. */
@@ -74,12 +75,16 @@ async function attempt(options: TransferOptions): Promise<Announcement> {
   const stall = new AbortController();
   const signal = AbortSignal.any([options.signal, stall.signal]);
   let timer = setTimeout(() => stall.abort(), options.stallMs);
-  const alive = () => {
+  let received = 0;
+  let ended: (bytes: number) => void = () => undefined;
+  const alive = (bytes: number) => {
+    received += bytes;
     clearTimeout(timer);
     timer = setTimeout(() => stall.abort(), options.stallMs);
   };
   try {
-    const { response, announced } = await open(options, signal, offset > 0 ? validator : undefined, offset);
+    const { response, announced, end } = await open(options, signal, offset > 0 ? validator : undefined, offset);
+    ended = (bytes) => end({ status: response.status, bytes });
     if (response.status === 416) return rangeRefused(response, announced, part, offset);
     const from = response.status === 206 ? offset : 0;
     if (response.status === 206 && rangeStart(response) !== offset) {
@@ -97,6 +102,7 @@ async function attempt(options: TransferOptions): Promise<Announcement> {
     throw error;
   } finally {
     clearTimeout(timer);
+    ended(received);
   }
 }
 
@@ -106,7 +112,7 @@ async function open(
   signal: AbortSignal,
   validator: string | undefined,
   offset: number,
-): Promise<{ response: Response; announced: Announcement }> {
+): Promise<{ response: Response; announced: Announcement; end: ReturnType<RequestLog> }> {
   const home = new URL(options.url).origin;
   const announced: Announcement = {};
   let url = new URL(options.url);
@@ -115,12 +121,22 @@ async function open(
     const headers: Record<string, string> = { 'accept-encoding': 'identity' };
     if (options.token && url.origin === home) headers.authorization = `Bearer ${options.token}`;
     if (validator) Object.assign(headers, { range: `bytes=${offset}-`, 'if-range': validator });
-    const response = await request(options, url.href, headers, signal);
+    const end = options.onRequest(url.href);
+    const response = await request(options, url.href, headers, signal).catch((error) => {
+      end({ status: 'failed', bytes: 0 });
+      throw error;
+    });
     takeAnnouncement(response, announced, url.origin === home);
     if (response.status < 300 || response.status >= 400 || response.status === 304) {
-      refuse(options, response);
-      return { response, announced };
+      try {
+        refuse(options, response);
+      } catch (error) {
+        end({ status: response.status, bytes: 0 });
+        throw error;
+      }
+      return { response, announced, end };
     }
+    end({ status: response.status, bytes: 0 });
     await response.body?.cancel();
     const location = response.headers.get('location');
     if (!location) throw failed(options.url, `a redirect (${response.status}) without a target`);
@@ -136,11 +152,8 @@ async function request(
   signal: AbortSignal,
 ): Promise<Response> {
   try {
-    const response = await options.fetch(url, { headers, signal, redirect: 'manual' });
-    options.onRequest(url, response.status);
-    return response;
+    return await options.fetch(url, { headers, signal, redirect: 'manual' });
   } catch (error) {
-    options.onRequest(url, 'failed');
     throw new Passing(causeOf(error));
   }
 }
@@ -235,7 +248,7 @@ async function store(
   response: Response,
   from: number,
   totalBytes: number | undefined,
-  alive: () => void,
+  alive: (bytes: number) => void,
 ): Promise<number> {
   let loaded = from;
   const file = await disk(options, () => fs.promises.open(options.part, from > 0 ? 'a' : 'w'));
@@ -247,8 +260,8 @@ async function store(
         throw new Passing(causeOf(error));
       });
       if (!block || block.done) break;
-      alive();
       const bytes = block.value;
+      alive(bytes.length);
       await disk(options, () => file.write(bytes));
       loaded += bytes.length;
       if (totalBytes !== undefined && loaded > totalBytes) {

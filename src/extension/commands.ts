@@ -9,6 +9,7 @@ import { fileKey } from './results/resultList';
 import type { Origin } from './searchSession';
 import { statusSentence, tally } from './tally';
 import { showIndexMenu } from './views/indexMenu';
+import { networkLogText } from './views/networkLog';
 import { passageLabel } from './views/passage';
 import { comparePassages } from './views/passageDiff';
 import { quickSearch } from './views/quickSearch';
@@ -57,6 +58,8 @@ export function registerCommands(context: KindredContext): vscode.Disposable[] {
     'kindred.openSettings': () =>
       vscode.commands.executeCommand('workbench.action.openSettings', `@ext:${context.extension.extension.id}`),
     'kindred.showLog': () => context.log.show(),
+    'kindred.showNetworkLog': () =>
+      context.documents.show(t('Kindred Network Log'), networkLogText(context.deepModel.networkLog)),
     'kindred.restartEngine': () => context.index.restart(),
     'kindred.model.download': () => context.deepModel.askAndDownload(),
     'kindred.model.choose': () => chooseModel(context.deepModel),

@@ -27,7 +27,7 @@ export const RULES: Readonly<Record<string, Rule>> = {
   // The only folder that talks to a network (see network.test.ts); who calls it has asked the user.
   download: {
     sources: ['core/errors', 'inference/models', 'inference/installed'],
-    packages: ['modern-tar', 'yauzl'],
+    packages: ['modern-tar', 'valibot', 'yauzl'],
     node: true,
   },
   // Storage is an interface; only its embedded implementation is named, as the default, and the turn that processes take.

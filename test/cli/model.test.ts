@@ -8,6 +8,7 @@ import { pipeline } from 'node:stream/promises';
 import { after, afterEach, before, beforeEach, describe, it } from 'node:test';
 import { createGzip } from 'node:zlib';
 import { packTar } from 'modern-tar/fs';
+import type { LoggedRequest } from '../../src/download/networkLog';
 import { modelDir } from '../../src/inference/installed';
 import { DEFAULT_MODEL_ID, findPreset } from '../../src/inference/models';
 import { type Hub, startHub } from '../support/hub';
@@ -88,6 +89,17 @@ describe('kindred model', () => {
     const added = await kindred('model', 'add', UNPINNED, '--yes');
     assert.equal(added.status, 0, added.stderr);
     assert.match(added.stdout, /multilingual-e5-base is installed \(\d/);
+    const { requests } = JSON.parse((await kindred('model', 'log', '--json')).stdout) as { requests: LoggedRequest[] };
+    assert.deepEqual(
+      requests.map(({ host, path: address, status, model }) => `${status} http://${host}${address} ${model}`).sort(),
+      hub.requests
+        .map(({ path: address, status }) => `${status} ${hub.endpoint}${address.split('?')[0]} ${UNPINNED}`)
+        .sort(),
+    );
+    assert.match(
+      (await kindred('model', 'log')).stdout,
+      /^\S+Z +200 +\d+ +127\.0\.0\.1:\d+\/Xenova.*config\.json {2}\(download of Xenova/m,
+    );
     assert.match((await kindred('model', 'list')).stdout, /^used +Xenova\/multilingual-e5-base +\d+(\.\d)? MB/m);
     assert.match((await kindred('model', 'remove', UNPINNED)).stderr, /Delete .* \(\d+(\.\d)? MB\).*add --yes/);
     const removed = await kindred('model', 'remove', UNPINNED, '--yes');
@@ -189,8 +201,8 @@ describe('kindred model', () => {
 
   it('says what is wrong with its arguments', async () => {
     for (const [args, message] of [
-      [['model'], /followed by list, add or remove/],
-      [['model', 'fetch'], /followed by list, add or remove/],
+      [['model'], /followed by list, add, remove or log/],
+      [['model', 'fetch'], /followed by list, add, remove or log/],
       [['model', 'add'], /needs a model's id/],
       [['model', 'add', 'no/such'], /There is no model no\/such\. Choose one of the presets/],
       [['model', 'add', UNPINNED, 'x'], /does not take "x"/],

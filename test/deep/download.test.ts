@@ -6,6 +6,7 @@ import fs from 'node:fs';
 import path from 'node:path';
 import { describe, it } from 'node:test';
 import { importModel, type ModelProgress } from '../../src/download/download';
+import type { RequestOutcome } from '../../src/download/networkLog';
 import { createDeepEmbedder } from '../../src/engine/inferenceClient';
 import { resolveModel } from '../../src/inference/customModel';
 import { installedModel, installedModels, removeModel, stagingDir } from '../../src/inference/installed';
@@ -55,7 +56,16 @@ describe('a download', () => {
 
   it('logs each request, and takes all files of a branch from one commit', async () => {
     const log: string[] = [];
-    await t.download({ onRequest: (url, status) => log.push(`${status} ${url.replace(t.hub.endpoint, '')}`) });
+    const bytes: number[] = [];
+    const onRequest = (url: string) => (outcome: RequestOutcome) => {
+      log.push(`${outcome.status} ${url.replace(t.hub.endpoint, '')}`);
+      bytes.push(outcome.bytes);
+    };
+    const model = await t.download({ onRequest });
+    assert.equal(
+      bytes.reduce((a, b) => a + b, 0),
+      model.sizeBytes,
+    );
     const at = (revision: string, file: string) => `/${t.preset.id}/resolve/${revision}/${file}`;
     assert.deepEqual(log, [
       `200 ${at('main', 'config.json')}`,

@@ -6,6 +6,7 @@
 import path from 'node:path';
 import * as vscode from 'vscode';
 import { type DownloadOptions, downloadModel, importModel, type ModelProgress } from '../../download/download';
+import { networkLogFile, openNetworkLog } from '../../download/networkLog';
 import type { OpenParams } from '../../engine/protocol';
 import { type ChosenModel, resolveModel } from '../../inference/customModel';
 import { type InstalledModel, installedModels, modelDir, removeModel } from '../../inference/installed';
@@ -56,6 +57,11 @@ export class DeepModel implements vscode.Disposable {
 
   get name(): string {
     return this.chosen.preset.id.split('/').at(-1)!;
+  }
+
+  /** The file of every request that was made. */
+  get networkLog(): string {
+    return networkLogFile(this.modelsDir);
   }
 
   get isDownloading(): boolean {
@@ -227,7 +233,7 @@ export class DeepModel implements vscode.Disposable {
           endpoint,
           // The host's fetch knows the user's proxy and certificates.
           fetch: (input, init) => globalThis.fetch(input, init),
-          onRequest: (url, status) => this.log.info(`network: ${url} ${status}`),
+          onRequest: openNetworkLog(this.networkLog, preset.id),
         }),
     );
   }

@@ -70,6 +70,14 @@ scenario(
       assert.match((await quickPickRows(page).first().textContent()) ?? '', /multilingual-e5-base.*in use/);
       await takeScreenshot(page, 'models-installed');
     },
+    'the network log has every request of the download': async ({ page }) => {
+      await page.keyboard.press('Escape');
+      await runCommand(page, 'Kindred: Show Network Log');
+      const editor = page.locator('.editor-instance .view-lines');
+      await editor.filter({ hasText: `${hub!.requests.length} requests` }).waitFor();
+      await editor.filter({ hasText: `Download of ${E5}` }).waitFor();
+      await takeScreenshot(page, 'network-log');
+    },
     'Delete Model shows sizes and frees them': async ({ page }) => {
       await runCommand(page, 'Kindred: Delete Model');
       await row(page, E5).waitFor();
