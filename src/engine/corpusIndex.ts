@@ -9,10 +9,12 @@ import type { Storage, Store, StoreNotice, VectorStore, Verification } from '../
 import { EngineError } from './errors';
 import type { FileIssue, IndexReport } from './indexReport';
 import { type IngestedDocument, type IngestTools, ingest } from './ingest';
+import type { LinedText } from './passages';
 import type { CorpusSpec } from './protocol';
 import { SerialQueue } from './serialQueue';
 import { applyChanges, emptyShard, fromData, type Shard, toData } from './shard';
 import { Timings } from './timings';
+import { UnsavedDocuments } from './unsavedDocuments';
 import { planUpdate, type ShardPlan } from './updatePlan';
 import { createWalkRules, type WalkEntry, type WalkRules } from './walk';
 import { workAhead } from './workAhead';
@@ -50,6 +52,7 @@ export class CorpusIndex {
   /** Shards that memory has and the disk has not: a commit that failed is made good by the next. */
   private readonly unsaved = new Set<number>();
   private closed = false;
+  private readonly unsavedDocuments: UnsavedDocuments;
 
   private constructor(
     readonly spec: CorpusSpec,
@@ -59,6 +62,7 @@ export class CorpusIndex {
     private readonly store: Store,
   ) {
     this.shards = Array.from({ length: store.shardCount }, () => this.emptyShard());
+    this.unsavedDocuments = new UnsavedDocuments(tools, (file) => store.shardOf(file));
   }
 
   /** Opens what is there; a damaged or foreign index is set aside by the store and said in `notices`. */
@@ -89,8 +93,18 @@ export class CorpusIndex {
     return this.store.isReadOnly;
   }
 
+  /** What a search reads: the index, and over it what the editor has not saved. */
   segments(): Segment[] {
-    return this.shards.map((shard) => shard.segment);
+    return this.shards.map((shard, k) => this.unsavedDocuments.over(k, shard).segment);
+  }
+
+  /** Takes the editor's text of a document for the file's; undefined: no longer. */
+  async setUnsaved(file: string, text: string | undefined): Promise<void> {
+    await this.unsavedDocuments.set(file, this.rules.isIgnored(file) ? undefined : text);
+  }
+
+  unsavedText(file: string): LinedText | undefined {
+    return this.unsavedDocuments.textOf(file);
   }
 
   document(file: string): DocumentRecord | undefined {
@@ -117,7 +131,8 @@ export class CorpusIndex {
 
   /** The chunks of one document, in its order. */
   chunksOf(file: string): ChunkRecord[] {
-    const { segment } = this.shards[this.store.shardOf(file)]!;
+    const k = this.store.shardOf(file);
+    const { segment } = this.unsavedDocuments.over(k, this.shards[k]!);
     return segment.chunks.filter((chunk) => chunk.path === file).sort((a, b) => a.startLine - b.startLine);
   }
 

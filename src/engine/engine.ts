@@ -37,6 +37,7 @@ import type {
   SearchResponse,
   SearchResult,
   SimilarParams,
+  UnsavedParams,
 } from './protocol';
 import type { Surroundings } from './surroundings';
 import { readCorpusFile } from './walk';
@@ -142,6 +143,7 @@ export class Engine {
     } finally {
       this.updating.delete(corpusId);
       this.contents.forget();
+      this.passages.forget();
       this.deep.fill();
     }
   }
@@ -243,6 +245,11 @@ export class Engine {
     });
   }
 
+  /** The editor's text of a document for the file's, kept in memory alone. */
+  async setUnsaved({ corpusId, path: file, text }: UnsavedParams): Promise<void> {
+    await this.corpus(corpusId).setUnsaved(file, text);
+  }
+
   async status(): Promise<EngineStatus> {
     const corpora: CorpusStatus[] = [];
     for (const [corpusId, index] of this.corpora)
@@ -322,7 +329,8 @@ export class Engine {
   ): string | undefined {
     const { corpusId, chunks } = snapshot.segments[segment]!;
     const chunk = chunks[ordinal]!;
-    return this.passages.readSync(this.corpus(corpusId).spec.root, chunk.path, lines ?? chunk);
+    const index = this.corpus(corpusId);
+    return this.passages.readSync(index.spec.root, chunk.path, lines ?? chunk, index.unsavedText(chunk.path));
   }
 
   private async respond(
@@ -354,7 +362,11 @@ export class Engine {
   }
 
   private async passageOf(index: CorpusIndex, { path: file, startLine, endLine }: SimilarParams) {
-    const bytes = await readCorpusFile(index.spec.root, file, this.options.maxFileSizeBytes);
+    const unsaved = index.unsavedText(file)?.text;
+    const bytes =
+      unsaved === undefined
+        ? await readCorpusFile(index.spec.root, file, this.options.maxFileSizeBytes)
+        : Buffer.from(unsaved);
     if ('skipped' in bytes) {
       if (bytes.skipped === 'vanished') throw new EngineError('fileNotFound', file);
       throw new EngineError('fileNotIndexed', file, bytes.note ?? bytes.skipped);

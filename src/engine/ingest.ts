@@ -5,7 +5,7 @@
 import { createHash } from 'node:crypto';
 import { chunkContent } from '../core/chunking/chunk';
 import { readDocument } from '../core/corpus/classify';
-import type { DocumentRecord } from '../core/corpus/document';
+import type { DocumentRecord, SkipReason } from '../core/corpus/document';
 import type { EmbeddedModel } from '../core/embedder';
 import { analyzeChunk } from '../core/lexical/analyze';
 import type { ChunkTerms } from '../core/lexical/fields';
@@ -28,6 +28,8 @@ export interface IngestTools {
   embedded: EmbeddedModel;
   maxFileSizeBytes: number;
   timings: Timings;
+  /** Somebody waits for it. */
+  isUrgent?: boolean;
 }
 
 /** Reads, decodes, chunks, analyses and embeds. `previousHash` equal to the file's hash stops after reading: 'unchanged'. */
@@ -38,21 +40,23 @@ export async function ingest(
   tools: IngestTools,
 ): Promise<IngestedDocument | 'unchanged'> {
   const { maxFileSizeBytes, timings } = tools;
-  const without = (skipped: DocumentRecord['skipped'], note?: string, hash = ''): IngestedDocument => ({
-    record: { ...base(entry), contentHash: hash, chunkCount: 0, ...(skipped && { skipped }), ...(note && { note }) },
-    chunks: [],
-    terms: [],
-    vectors: [],
-  });
-  if (entry.skipped) return without(entry.skipped, entry.note);
+  if (entry.skipped) return leftOut(entry, entry.skipped, entry.note);
 
   const bytes = await timings.measureAsync('read', () => readCorpusFile(root, entry.path, maxFileSizeBytes));
-  if ('skipped' in bytes) return without(bytes.skipped, bytes.note);
+  if ('skipped' in bytes) return leftOut(entry, bytes.skipped, bytes.note);
   const hash = timings.measure('read', () => createHash('sha256').update(bytes).digest('hex'));
-  if (hash === previousHash) return 'unchanged';
+  return hash === previousHash ? 'unchanged' : ingestBytes(entry, bytes, hash, tools);
+}
 
-  const document = timings.measure('read', () => readDocument(bytes, entry.path));
-  if ('skipped' in document) return without(document.skipped, document.note, hash);
+/** All but reading. `hash` is the one of `bytes`. */
+export async function ingestBytes(
+  entry: WalkEntry,
+  bytes: Uint8Array,
+  hash: string,
+  tools: IngestTools,
+): Promise<IngestedDocument> {
+  const document = tools.timings.measure('read', () => readDocument(bytes, entry.path));
+  if ('skipped' in document) return leftOut(entry, document.skipped, document.note, hash);
   const { text, language } = document;
   try {
     const { chunks, terms, vectors, note } = await ingestText({ path: entry.path, language, text }, tools);
@@ -60,17 +64,22 @@ export async function ingest(
     return { record, chunks, terms, vectors };
   } catch (error) {
     // A bug of ours on this one text: the file is reported, the run goes on.
-    return without('unreadable', `internal error: ${(error as Error).message}`, hash);
+    return leftOut(entry, 'unreadable', `internal error: ${(error as Error).message}`, hash);
   }
+}
+
+function leftOut(entry: WalkEntry, skipped: SkipReason, note?: string, hash = ''): IngestedDocument {
+  const record = { ...base(entry), contentHash: hash, chunkCount: 0, skipped, ...(note && { note }) };
+  return { record, chunks: [], terms: [], vectors: [] };
 }
 
 /** What is left to do once a file is text; also for texts that are no files. */
 export async function ingestText(
   document: CorpusText,
-  { chunker, embedded, timings }: Pick<IngestTools, 'chunker' | 'embedded' | 'timings'>,
+  { chunker, embedded, timings, isUrgent = false }: Omit<IngestTools, 'maxFileSizeBytes'>,
 ) {
   const { path: file, language, text } = document;
-  const { chunks, note, tookMs } = await chunker.chunk(document);
+  const { chunks, note, tookMs } = await chunker.chunk(document, { isUrgent });
   timings.add('parse', tookMs);
   const contents = chunks.map((chunk) => chunkContent(chunk, text));
   return {

@@ -19,6 +19,7 @@ import {
   PassagesOfSchema,
   SearchSchema,
   SimilarSchema,
+  UnsavedSchema,
   UpdateSchema,
 } from './protocol';
 import { locateResources } from './resources';
@@ -62,6 +63,7 @@ handle(Method.duplicates, DuplicatesSchema, (params, signal) =>
     onProgress: (progress) => channel.announce(Method.duplicatesProgress, progress),
   }),
 );
+handle(Method.unsaved, UnsavedSchema, (params) => opened().setUnsaved(params));
 handle(Method.status, v.object({}), () => opened().status());
 handle(Method.setDeepModel, DeepModelSchema, ({ dir }) => opened().setDeepModel(dir));
 handle(Method.govern, GovernSchema, async (governing) => opened().govern(governing));

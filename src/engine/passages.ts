@@ -11,10 +11,13 @@ import type { ChunkRecord } from '../core/segment';
 const MAX_FILES = 64;
 const TRUST_MS = 500;
 
-interface KeptFile {
+/** A text with the offset of the start of each line; no text: the file has gone, or is none. */
+export interface LinedText {
   text: string | undefined;
-  /** Offset of the start of each line. */
   lineStarts: number[];
+}
+
+interface KeptFile extends LinedText {
   modifiedMs: number;
   checkedAt: number;
 }
@@ -22,15 +25,22 @@ interface KeptFile {
 export class Passages {
   private readonly files = new Map<string, KeptFile>();
 
+  /** `unsaved` stands for the file where the editor has another text of it. */
   readSync(
     root: string,
     file: string,
     { startLine, endLine }: Pick<ChunkRecord, 'startLine' | 'endLine'>,
+    unsaved?: LinedText,
   ): string | undefined {
-    const { text, lineStarts } = this.file(path.join(root, file), file);
+    const { text, lineStarts } = unsaved ?? this.file(path.join(root, file), file);
     const start = lineStarts[startLine];
     if (text === undefined || start === undefined) return undefined;
     return text.slice(start, lineStarts[endLine + 1] ?? text.length);
+  }
+
+  /** To be called when files are known to have changed. */
+  forget(): void {
+    this.files.clear();
   }
 
   private file(absolute: string, name: string): KeptFile {
@@ -55,8 +65,12 @@ function read(absolute: string, name: string, modifiedMs: number): KeptFile {
   } catch {
     text = undefined;
   }
+  return { ...lined(text), modifiedMs, checkedAt: 0 };
+}
+
+export function lined(text: string | undefined): LinedText {
   const lineStarts = [0];
   if (text !== undefined)
     for (let at = text.indexOf('\n'); at >= 0; at = text.indexOf('\n', at + 1)) lineStarts.push(at + 1);
-  return { text, lineStarts, modifiedMs, checkedAt: 0 };
+  return { text, lineStarts };
 }

@@ -110,6 +110,10 @@ export type SearchResponse = v.InferOutput<typeof SearchResponseSchema>;
 export const PassagesOfSchema = v.object({ corpusId: v.string(), path: v.string() });
 export type PassagesOfParams = v.InferOutput<typeof PassagesOfSchema>;
 
+/** `text` absent: the document is as on disk again. */
+export const UnsavedSchema = v.object({ corpusId: v.string(), path: v.string(), text: v.optional(v.string()) });
+export type UnsavedParams = v.InferOutput<typeof UnsavedSchema>;
+
 /** What the index holds of one document, in its order; empty when it holds nothing. */
 export const PassagesSchema = v.array(
   v.object({ startLine: line, endLine: line, symbol: v.string(), kind: v.string() }),
@@ -240,6 +244,8 @@ export const Method = {
   passages: 'passages',
   /** Near-identical passages of all open corpora. */
   duplicates: 'duplicates',
+  /** The editor's text of a document, not saved yet: searches read it in place of the file's. */
+  unsaved: 'unsaved',
   status: 'status',
   /** Takes up, replaces or (without `dir`) drops the deep model. */
   setDeepModel: 'setDeepModel',

@@ -22,6 +22,7 @@ import {
   SearchResponseSchema,
   type SimilarParams,
   StatusSchema,
+  type UnsavedParams,
   type UpdateParams,
   type Verification,
   VerificationSchema,
@@ -40,6 +41,7 @@ export interface EngineRequests {
   search(params: SearchParams, token?: CancellationToken): Promise<SearchResponse>;
   similar(params: SimilarParams, token?: CancellationToken): Promise<SearchResponse>;
   passages(params: PassagesOfParams, token?: CancellationToken): Promise<DocumentPassage[]>;
+  setUnsaved(params: UnsavedParams): Promise<void>;
   status(token?: CancellationToken): Promise<EngineStatus>;
   setDeepModel(model: OpenParams['deepModel'] | null): Promise<void>;
   rebuild(corpusId: string, token?: CancellationToken): Promise<void>;
@@ -262,6 +264,7 @@ function requestsOver(target: () => Promise<Running>): EngineRequests {
     search: (params, token) => ask(Method.search, params, SearchResponseSchema, token),
     similar: (params, token) => ask(Method.similar, params, SearchResponseSchema, token),
     passages: (params, token) => ask(Method.passages, params, PassagesSchema, token),
+    setUnsaved: (params) => tell(Method.unsaved, params),
     status: (token) => ask(Method.status, {}, StatusSchema, token),
     setDeepModel: (model) => tell(Method.setDeepModel, model ? { dir: model.dir } : {}),
     rebuild: (corpusId, token) => tell(Method.rebuild, { corpusId }, token),

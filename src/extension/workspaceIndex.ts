@@ -23,6 +23,7 @@ import { excludeGlobs, maxFileSizeBytes, onDidChangeCorpusSettings } from './con
 import { createEngineClient, type EngineClient, type EngineRequests } from './engineClient';
 import { corporaOf, relativeTo } from './folders';
 import { explain, isCancelled } from './messages';
+import { UnsavedEdits } from './unsavedEdits';
 import { watchFolder } from './watcher';
 
 /** `noFolder`: nothing is open; `virtual`: nothing of it is on a disk; `stopped`: the engine died too often or cannot open the index. */
@@ -56,6 +57,7 @@ export class WorkspaceIndex implements vscode.Disposable {
   private corpora: CorpusSpec[] = [];
   private watchers: vscode.Disposable[] = [];
   private readonly subscriptions: vscode.Disposable[];
+  private readonly unsaved: UnsavedEdits;
   private readonly progressOf = new Map<string, CorpusProgress>();
   private readonly updates = new Set<vscode.CancellationTokenSource>();
   private lastStatus: EngineStatus | undefined;
@@ -80,7 +82,13 @@ export class WorkspaceIndex implements vscode.Disposable {
       onCrash: (detail) => this.engineDied(false, detail),
       onGaveUp: (detail) => this.engineDied(true, detail),
     });
+    this.unsaved = new UnsavedEdits({
+      documentOf: (uri) => this.documentOf(uri),
+      // An engine that is down is told again when it is back.
+      setUnsaved: (params) => this.engine.setUnsaved(params).catch(() => undefined),
+    });
     this.subscriptions = [
+      this.unsaved,
       this.changed,
       this.documentsChanged,
       this.openedFolders,
@@ -150,6 +158,7 @@ export class WorkspaceIndex implements vscode.Disposable {
     await this.whileUpdating(corpusId, (token) =>
       this.engine.update(paths ? { corpusId, paths } : { corpusId }, token),
     );
+    await this.unsaved.indexed(corpusId, paths);
   }
 
   async rebuild(): Promise<void> {
@@ -300,6 +309,7 @@ export class WorkspaceIndex implements vscode.Disposable {
       throw error;
     }
     this.problem = undefined;
+    this.unsaved.sendAll();
     // Not awaited: searches must get through while the folders are compared with their index.
     for (const { id } of this.corpora) void this.update(id);
     this.stopped = false;

@@ -19,6 +19,7 @@ export async function run(): Promise<void> {
   else {
     await import('./activation');
     await import('./search');
+    await import('./unsaved');
     await import('./storage');
   }
   const result: IntegrationResult = { passed: 0, failed: 0, tests: [] };

@@ -1,0 +1,61 @@
+/**
+ * What the editor has and the disk has not: the text of unsaved documents, laid over the shards in memory so that a search finds what is on the
+ * screen. Never written anywhere. Invariant: a shard that no unsaved document belongs to is handed on as it is.
+ */
+import { judgeByName } from '../core/corpus/classify';
+import { languageOf } from '../core/corpus/language';
+import { type IngestedDocument, type IngestTools, ingestBytes } from './ingest';
+import { type LinedText, lined } from './passages';
+import { applyChanges, type Shard } from './shard';
+import { Timings } from './timings';
+
+interface Unsaved {
+  shard: number;
+  document: IngestedDocument;
+  text: LinedText;
+}
+
+export class UnsavedDocuments {
+  private readonly documents = new Map<string, Unsaved>();
+  private readonly laidOver = new Map<number, { base: Shard; shard: Shard }>();
+  /** Of each path the last text that came: an older one may take longer to be parsed. */
+  private readonly lastGiven = new Map<string, object>();
+
+  constructor(
+    private readonly tools: Omit<IngestTools, 'timings'>,
+    private readonly shardOf: (file: string) => number,
+  ) {}
+
+  /** `text` undefined: the file's own text holds again. What an index would leave out by name or size is not laid over either. */
+  async set(file: string, text: string | undefined): Promise<void> {
+    const given = {};
+    this.lastGiven.set(file, given);
+    const bytes = text === undefined ? undefined : Buffer.from(text);
+    const isIndexed = bytes && (!bytes.length || !judgeByName(file, bytes.length, this.tools.maxFileSizeBytes));
+    const entry = { path: file, sizeBytes: bytes?.length ?? 0, modifiedMs: 0, language: languageOf(file) };
+    const tools = { ...this.tools, timings: new Timings(), isUrgent: true };
+    const document = isIndexed ? await ingestBytes(entry, bytes, '', tools) : undefined;
+    if (this.lastGiven.get(file) !== given) return;
+    this.lastGiven.delete(file);
+    const shard = this.shardOf(file);
+    if (document) this.documents.set(file, { shard, document, text: lined(text) });
+    else this.documents.delete(file);
+    this.laidOver.delete(shard);
+  }
+
+  /** The text on the screen, undefined where the file has the same. */
+  textOf(file: string): LinedText | undefined {
+    return this.documents.get(file)?.text;
+  }
+
+  /** Shard `k` with the unsaved documents that belong there. */
+  over(k: number, base: Shard): Shard {
+    if (this.documents.size === 0) return base;
+    const known = this.laidOver.get(k);
+    if (known?.base === base) return known.shard;
+    const ingested = [...this.documents.values()].filter(({ shard }) => shard === k).map(({ document }) => document);
+    const shard = ingested.length ? applyChanges(base, { ingested, touched: [], removed: new Set() }) : base;
+    this.laidOver.set(k, { base, shard });
+    return shard;
+  }
+}
