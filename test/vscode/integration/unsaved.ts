@@ -1,6 +1,8 @@
 import assert from 'node:assert/strict';
+import { isDeepStrictEqual } from 'node:util';
 import { suite, suiteSetup, test } from 'mocha';
 import * as vscode from 'vscode';
+import type { SearchResult } from '../../../src/engine/protocol';
 import type { KindredApi } from '../../../src/extension/main';
 import { eventually, readyKindred, storedFiles, workspaceFile } from './kindred';
 
@@ -29,6 +31,7 @@ suite('unsaved edits', () => {
     edit.insert(document.uri, new vscode.Position(0, 0), text);
     await vscode.workspace.applyEdit(edit);
   };
+  const isAdded = (hit: SearchResult | undefined) => hit?.preview.includes('countReminders') ?? false;
   const holds = (place: { startLine: number; endLine: number }, text: string) =>
     document.getText(new vscode.Range(place.startLine, 0, place.endLine + 1, 0)).includes(text);
 
@@ -37,11 +40,8 @@ suite('unsaved edits', () => {
     const [old] = (await api.search('부가세를 더한 합계')).results;
     await insert(ADDED);
     assert.ok(document.isDirty);
-    const found = await eventually(
-      () => inFile('countReminders'),
-      (hit) => hit?.startLine === 0,
-      'the unsaved edit',
-    );
+    const found = await eventually(() => inFile('countReminders'), isAdded, 'the unsaved edit');
+    assert.equal(found!.startLine, 0);
     assert.ok(holds(found!, 'countReminders'));
     const moved = (await api.search('부가세를 더한 합계')).results[0]!;
     assert.equal(moved.path, FILE);
@@ -61,24 +61,27 @@ suite('unsaved edits', () => {
   test('stay found across the save', async () => {
     const original = document.getText();
     await insert(ADDED);
-    await eventually(
-      () => inFile('countReminders'),
-      (hit) => hit?.startLine === 0,
-      'the unsaved edit',
-    );
+    await eventually(() => inFile('countReminders'), isAdded, 'the unsaved edit');
     await document.save();
     for (let i = 0; i < 20; i++) {
-      assert.equal((await inFile('countReminders'))?.startLine, 0);
+      assert.ok(isAdded(await inFile('countReminders')));
       await new Promise((resolve) => setTimeout(resolve, 100));
     }
+    const indexed = storedFiles();
     const edit = new vscode.WorkspaceEdit();
     edit.replace(document.uri, new vscode.Range(0, 0, document.lineCount, 0), original);
     await vscode.workspace.applyEdit(edit);
     await document.save();
     await eventually(
       () => inFile('countReminders'),
-      (hit) => !hit || !holds(hit, ADDED),
+      (hit) => !isAdded(hit),
       'the original document',
     );
+    await eventually(
+      async () => storedFiles(),
+      (files) => !isDeepStrictEqual(files, indexed),
+      'the save in the index',
+    );
+    await api.whenReady();
   });
 });
