@@ -42,6 +42,9 @@ describe('what a query asks for', () => {
   it('knows other forms of a word', () => {
     assert.ok(conceptsOf('load configuration').configuration!.includes('config'));
     assert.ok(conceptsOf('load config').config!.includes('configur'));
+    assert.ok(conceptsOf('load configurations').configurations!.includes('config'));
+    assert.ok(conceptsOf('where was it written').written!.includes('writ'));
+    assert.ok(conceptsOf('the WebSocket adapter').WebSocket!.includes('ws'));
   });
 
   it('knows initials', () => {

@@ -35,7 +35,8 @@ export function conceptsOfWords(words: readonly Word[], isSymbol: boolean): Conc
     const { parts, whole } = termsOf(word);
     if (whole) {
       const weight = isSymbol ? CONCEPT_WEIGHT.wholeSymbol : CONCEPT_WEIGHT.whole;
-      add({ label: word.text, alternatives: [{ term: whole, weight: 1 }], weight, role: 'whole' });
+      const alternatives = [{ term: whole, weight: 1 }, ...alternativeForms(whole, whole)];
+      add({ label: word.text, alternatives, weight, role: 'whole' });
     }
     if (word.script === 'hangul') {
       for (const term of parts)

@@ -15,7 +15,8 @@ const SHORTEST_BEGINNING = 4;
 
 export function askedNames(concepts: readonly Concept[], rarity: (term: string) => number): AskedNames {
   const words = concepts.filter(({ role }) => role === 'word');
-  const terms = new Set(words.flatMap(({ alternatives }) => alternatives.map(({ term }) => term)));
+  const named = concepts.filter(({ role }) => role === 'word' || role === 'whole');
+  const terms = new Set(named.flatMap(({ alternatives }) => alternatives.map(({ term }) => term)));
   const known = new Map<string, boolean>();
   return {
     has(term) {
