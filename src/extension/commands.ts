@@ -13,7 +13,7 @@ import { networkLogText } from './views/networkLog';
 import { passageLabel } from './views/passage';
 import { comparePassages } from './views/passageDiff';
 import { quickSearch } from './views/quickSearch';
-import type { ResultNode } from './views/resultsView';
+import type { Target } from './views/resultsView';
 import { copiedPassage, indexReport, writtenResults } from './views/writtenDocuments';
 
 const { t } = vscode.l10n;
@@ -29,16 +29,21 @@ export function registerCommands(context: KindredContext): vscode.Disposable[] {
     'kindred.focusSearch': () => context.box.focus(),
     'kindred.findSimilar': () => findSimilarInEditor(context),
     'kindred.findSimilarFile': (uri?: vscode.Uri) => findSimilarFile(context, uri),
-    'kindred.results.openToSide': (node?: ResultNode) => openAll(context, node, true),
-    'kindred.results.open': (node?: ResultNode) => openAll(context, node, false),
+    'kindred.results.openToSide': (target?: Target) => openFirst(context, target, true),
+    'kindred.results.open': (target?: Target) => openFirst(context, target, false),
     'kindred.results.next': () => context.results.step(1),
     'kindred.results.previous': () => context.results.step(-1),
-    'kindred.results.dismiss': (node?: ResultNode) => context.session.dismiss(context.results.targets(node)),
-    'kindred.results.copy': (node?: ResultNode) => copy(context.results.targets(node).map(copiedPassage).join('\n\n')),
-    'kindred.results.copyPath': (node?: ResultNode) => copyPaths(context, context.results.targets(node)),
-    'kindred.results.copyAll': () => copy((context.session.found?.results ?? []).map(copiedPassage).join('\n\n')),
-    'kindred.results.findSimilar': (node?: ResultNode) => findSimilarPassage(context, node),
-    'kindred.comparePassages': (node?: ResultNode) => compareSelected(context, node),
+    'kindred.results.dismiss': (target?: Target) => context.results.dismiss(target),
+    'kindred.results.viewAsList': () => context.results.setFlat(true),
+    'kindred.results.viewByFile': () => context.results.setFlat(false),
+    'kindred.results.copy': (target?: Target) => context.results.act(target, copyPassages),
+    'kindred.results.copyPath': (target?: Target) =>
+      context.results.act(target, (passages) => copyPaths(context, passages)),
+    'kindred.results.copyAll': () => copyPassages(context.session.found?.results ?? []),
+    'kindred.results.findSimilar': (target?: Target) =>
+      context.results.act(target, ([first]) => first && findSimilarPassage(context, first)),
+    'kindred.comparePassages': (target?: Target) =>
+      context.results.act(target, (passages) => comparePair(context, passages)),
     'kindred.results.refine': () => refine(context),
     'kindred.results.refresh': () => context.session.again(),
     'kindred.results.history': () => pickFromHistory(context),
@@ -117,15 +122,12 @@ async function findSimilarFile(context: KindredContext, uri: vscode.Uri | undefi
   else void vscode.window.showWarningMessage(t('This file is not in a folder that Kindred has indexed.'));
 }
 
-async function findSimilarPassage(context: KindredContext, node: ResultNode | undefined): Promise<void> {
-  const [passage] = context.results.targets(node);
-  if (!passage) return;
+async function findSimilarPassage(context: KindredContext, passage: SearchResult): Promise<void> {
   const { corpusId, path, startLine, endLine } = passage;
   await showSimilar(context, { kind: 'similar', corpusId, path, startLine, endLine, label: passageLabel(passage) });
 }
 
-async function compareSelected(context: KindredContext, node: ResultNode | undefined): Promise<void> {
-  const [left, right] = context.results.targets(node);
+async function comparePair(context: KindredContext, [left, right]: SearchResult[]): Promise<void> {
   if (left && right) await comparePassages(context.index, context.documents, left, right);
   else void vscode.window.showInformationMessage(t('Select two passages to compare them.'));
 }
@@ -170,9 +172,8 @@ async function openInEditor(context: KindredContext): Promise<void> {
   await context.documents.show(t('Kindred Results'), writtenResults(title, found));
 }
 
-async function openAll(context: KindredContext, node: ResultNode | undefined, beside: boolean): Promise<void> {
-  const [first] = context.results.targets(node);
-  if (first) await context.results.open(first, { beside, preview: false });
+async function openFirst({ results }: KindredContext, target: Target | undefined, beside: boolean): Promise<void> {
+  await results.act(target, ([first]) => first && results.open(first, { beside, preview: false }));
 }
 
 async function rebuild(context: KindredContext): Promise<void> {
@@ -212,6 +213,10 @@ async function deleteIndex({ index }: KindredContext): Promise<void> {
     doIt,
   );
   if (answer === doIt) await index.deleteIndexes();
+}
+
+function copyPassages(passages: readonly SearchResult[]): Promise<void> {
+  return copy(passages.map(copiedPassage).join('\n\n'));
 }
 
 async function copy(text: string): Promise<void> {

@@ -49,7 +49,7 @@ export class KindredContext implements vscode.Disposable {
     this.session = new SearchSession(this.index);
     this.opener = new PassageOpener(this.index);
     this.recent = createRecentQueries(extension.workspaceState, () => this.asked());
-    this.results = new ResultsView(this.index, this.session, this.opener);
+    this.results = new ResultsView(this.index, this.session, this.opener, extension.globalState);
     this.box = new SearchBox(extension.extensionUri, this.index, this.session, () => this.recent.all(), {
       search: (query, commit) => void this.searchFromBox(query, commit),
       chip: (id, query) => void this.pressChip(id, query),

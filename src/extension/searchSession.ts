@@ -11,6 +11,7 @@ import {
   followEdit,
   groupByFile,
   keepGroupInPlace,
+  keepInPlace,
   passageKey,
   sameResults,
 } from './results/resultList';
@@ -144,8 +145,13 @@ export class SearchSession implements vscode.Disposable {
   }
 
   private show(origin: Origin, { tier, tookMs, isRelevant, results: answered }: SearchResponse): void {
-    const results = answered.filter((result) => !this.dismissed.has(passageKey(result)));
     const before = this.found?.origin === origin ? this.found : undefined;
+    const results = keepInPlace(
+      before?.results ?? [],
+      answered.filter((result) => !this.dismissed.has(passageKey(result))),
+      passageKey,
+      this.current && passageKey(this.current),
+    );
     if (before && sameResults(before.results, results)) {
       // The rows stay as they are; only what they say about their rank is new.
       for (const [at, { score, reasons }] of results.entries()) Object.assign(before.results[at]!, { score, reasons });

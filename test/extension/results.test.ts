@@ -4,11 +4,11 @@ import fc from 'fast-check';
 import type { SearchResult } from '../../src/engine/protocol';
 import { createRecentQueries } from '../../src/extension/results/recentQueries';
 import {
-  flatten,
   followEdit,
   groupByFile,
   keepGroupInPlace,
   keepInPlace,
+  listed,
   locate,
   neighbour,
   sameResults,
@@ -34,7 +34,6 @@ test('files come in the order of their best passage, and nothing is lost', () =>
       ['c', [1]],
     ],
   );
-  assert.equal(flatten(groups).length, results.length);
 });
 
 test('in a better list the passage that somebody is on stays where it is, and all others come in their new order', () => {
@@ -79,13 +78,15 @@ test('the same path in two folders is two files', () => {
 
 test('next and previous walk the screen, round the ends', () => {
   const [first, other, second] = [result('a', 1), result('b', 1), result('a', 8)];
-  const groups = groupByFile([first, other, second]);
-  assert.equal(neighbour(groups, undefined, 1), first);
-  assert.equal(neighbour(groups, first, 1), second);
-  assert.equal(neighbour(groups, second, 1), other);
-  assert.equal(neighbour(groups, other, 1), first);
-  assert.equal(neighbour(groups, first, -1), other);
-  assert.equal(neighbour(groups, result('gone'), -1), other);
+  const results = [first, other, second];
+  const byFile = listed({ results, groups: groupByFile(results) }, false);
+  assert.deepEqual(byFile, [first, second, other]);
+  assert.deepEqual(listed({ results, groups: groupByFile(results) }, true), results);
+  assert.equal(neighbour(byFile, undefined, 1), first);
+  assert.equal(neighbour(byFile, first, 1), second);
+  assert.equal(neighbour(byFile, other, 1), first);
+  assert.equal(neighbour(byFile, first, -1), other);
+  assert.equal(neighbour(byFile, result('gone'), -1), other);
   assert.equal(neighbour([], first, 1), undefined);
 });
 

@@ -1,6 +1,6 @@
 /**
  * What a search found, as the views show it: grouped by file, the best file first, with passages that were dismissed left out. Pure.
- * Invariant: the order of `flatten` is the order on the screen, so that F4 walks what the eye sees.
+ * Invariant: the order of `listed` is the order on the screen, so that F4 walks what the eye sees.
  */
 import type { SearchResult } from '../../engine/protocol';
 
@@ -24,8 +24,12 @@ export function groupByFile(results: readonly SearchResult[]): FileGroup[] {
   return [...groups.values()];
 }
 
-export function flatten(groups: readonly FileGroup[]): SearchResult[] {
-  return groups.flatMap((group) => group.passages);
+/** In the order of the screen: file by file, or the best passage first whatever its file. */
+export function listed(
+  { results, groups }: { results: readonly SearchResult[]; groups: readonly FileGroup[] },
+  isFlat: boolean,
+): readonly SearchResult[] {
+  return isFlat ? results : groups.flatMap(({ passages }) => passages);
 }
 
 export function fileKey({ corpusId, path }: { corpusId: string; path: string }): string {
@@ -39,11 +43,10 @@ export function passageKey(result: SearchResult): string {
 
 /** The passage `step` places from `current`, round the ends; the first (or last) when nothing is current or it has gone. */
 export function neighbour(
-  groups: readonly FileGroup[],
+  all: readonly SearchResult[],
   current: SearchResult | undefined,
   step: 1 | -1,
 ): SearchResult | undefined {
-  const all = flatten(groups);
   const key = current && passageKey(current);
   const at = key === undefined ? -1 : all.findIndex((result) => passageKey(result) === key);
   if (at < 0) return step > 0 ? all[0] : all.at(-1);

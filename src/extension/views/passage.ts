@@ -7,7 +7,7 @@ import { splitSymbol, telltaleLine } from '../results/words';
 
 const { t } = vscode.l10n;
 
-const HOVER_LINES = 14;
+const HOVER_LINES = 9;
 
 /** VS Code's own symbol icons and their theme colours, by the kind of a chunk. */
 const ICONS: Record<string, string> = {
@@ -48,7 +48,9 @@ export function passageTooltip(result: SearchResult): vscode.MarkdownString {
     ? codeBlock(firstLines(result.preview), result.language)
     : t('The file has changed or gone since it was indexed.');
   const tooltip = new vscode.MarkdownString(
-    `${title}${escapeMarkdown(place)}\n\n${code}\n\n---\n\n${whyLines(result)
+    `${title}${escapeMarkdown(place)}\n\n${code}\n\n---\n\n**${escapeMarkdown(t('Why this result'))}**\n\n${whyLines(
+      result,
+    )
       .map((line) => `- ${escapeMarkdown(line)}`)
       .join('\n')}`,
     true,

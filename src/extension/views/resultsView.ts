@@ -1,13 +1,14 @@
 /**
- * The results as a native tree, grouped by file. It shows what the session found and moves through it; searching is the session's. Items open
+ * The results as a native tree, grouped by file or as a list. It shows what the session found and moves through it; searching is the session's. Items open
  * with VS Code's own `vscode.open`, so that single click, double click, Enter and the user's settings about previews work as everywhere.
  */
 import * as vscode from 'vscode';
 import type { SearchResult } from '../../engine/protocol';
 import { oneLine } from '../format';
-import { linesOf, passagesInFiles, tierName } from '../messages';
+import { linesOf, passagesInFiles, placeOf, tierName } from '../messages';
 import type { OpenOptions, PassageOpener } from '../openPassage';
-import { type FileGroup, fileKey, neighbour, passageKey } from '../results/resultList';
+import type { Store } from '../results/recentQueries';
+import { type FileGroup, fileKey, listed, neighbour, passageKey } from '../results/resultList';
 import { highlightRanges, questionWords, splitSymbol } from '../results/words';
 import type { Found, SearchSession } from '../searchSession';
 import type { WorkspaceIndex } from '../workspaceIndex';
@@ -16,8 +17,15 @@ import { passageIcon, passageLabel, passageTooltip } from './passage';
 const { t } = vscode.l10n;
 
 export const RESULTS_VIEW = 'kindred.results';
+const FLAT_KEY = 'results.isFlat';
 
 export type ResultNode = { file: FileGroup } | { passage: SearchResult };
+/** What a command is called on: an item by mouse, or by key the row where the keyboard is (the argument of the manifest's key bindings). */
+export type Target = ResultNode | typeof BY_KEY;
+const BY_KEY = 'byKey';
+const isKey = (target: Target | undefined): target is typeof BY_KEY => target === BY_KEY;
+/** A selection is told well within this; when nothing has the focus none is. */
+const TOGGLE_MS = 500;
 
 export class ResultsView implements vscode.TreeDataProvider<ResultNode>, vscode.Disposable {
   private readonly treeChanged = new vscode.EventEmitter<ResultNode | undefined>();
@@ -28,12 +36,16 @@ export class ResultsView implements vscode.TreeDataProvider<ResultNode>, vscode.
   private files = new Map<string, ResultNode>();
   private passages = new Map<string, ResultNode>();
   private words: string[] = [];
+  private isFlat: boolean;
+  private acting: Promise<unknown> = Promise.resolve();
 
   constructor(
     private readonly index: WorkspaceIndex,
     private readonly session: SearchSession,
     private readonly opener: PassageOpener,
+    private readonly store: Store,
   ) {
+    this.isFlat = store.get<boolean>(FLAT_KEY) === true;
     this.tree = vscode.window.createTreeView<ResultNode>(RESULTS_VIEW, {
       treeDataProvider: this,
       showCollapseAll: true,
@@ -55,6 +67,7 @@ export class ResultsView implements vscode.TreeDataProvider<ResultNode>, vscode.
         if (!isMovedByHand) this.lightOpened(textEditor);
       }),
     ];
+    this.sayLayout();
     this.refresh();
   }
 
@@ -63,12 +76,12 @@ export class ResultsView implements vscode.TreeDataProvider<ResultNode>, vscode.
   }
 
   getChildren(node?: ResultNode): ResultNode[] {
-    if (!node) return [...this.files.values()];
+    if (!node) return [...(this.isFlat ? this.passages : this.files).values()];
     return 'file' in node ? node.file.passages.map((passage) => this.passages.get(passageKey(passage))!) : [];
   }
 
   getParent(node: ResultNode): ResultNode | undefined {
-    return 'passage' in node ? this.files.get(fileKey(node.passage)) : undefined;
+    return 'passage' in node && !this.isFlat ? this.files.get(fileKey(node.passage)) : undefined;
   }
 
   resolveTreeItem(item: vscode.TreeItem, node: ResultNode): vscode.TreeItem {
@@ -76,12 +89,14 @@ export class ResultsView implements vscode.TreeDataProvider<ResultNode>, vscode.
     return item;
   }
 
-  /** What a command acts on: the item it was called on, all selected ones when that is among them, else the selection. */
-  targets(node: ResultNode | undefined): SearchResult[] {
-    const selection = this.tree.selection;
-    const nodes = node && !selection.includes(node) ? [node] : selection.length > 0 ? selection : [];
-    const all = nodes.flatMap((each) => ('file' in each ? each.file.passages : [each.passage]));
-    return [...new Map(all.map((result) => [passageKey(result), result])).values()];
+  /**
+   * Calls `run` with what a command is meant for: the item it was called on, all selected ones when that is among them, else the selection.
+   * One call after the other, because a key that is held down comes again before its work is done.
+   */
+  async act(target: Target | undefined, run: (passages: SearchResult[]) => unknown): Promise<void> {
+    const acting = this.acting.then(async () => run(this.passagesOf(isKey(target) ? await this.focused() : target)));
+    this.acting = acting.catch(() => undefined);
+    await acting;
   }
 
   async show(): Promise<void> {
@@ -90,8 +105,28 @@ export class ResultsView implements vscode.TreeDataProvider<ResultNode>, vscode.
 
   /** F4 and Shift+F4. */
   async step(direction: 1 | -1): Promise<void> {
-    const next = neighbour(this.session.found?.groups ?? [], this.session.current, direction);
+    const next = neighbour(this.order(), this.session.current, direction);
     if (next) await this.open(next, { preview: true });
+  }
+
+  /** As a list, the best passage first, or (again) by file. */
+  async setFlat(isFlat: boolean): Promise<void> {
+    this.isFlat = isFlat;
+    await this.store.update(FLAT_KEY, isFlat);
+    this.sayLayout();
+    this.treeChanged.fire(undefined);
+  }
+
+  /** By key the next passage is selected, so that one after the other can be dismissed. */
+  async dismiss(target: Target | undefined): Promise<void> {
+    await this.act(target, async (passages) => {
+      const order = this.order();
+      const after = order[order.findLastIndex((result) => passages.includes(result)) + 1];
+      const next = after ?? order.filter((result) => !passages.includes(result)).at(-1);
+      this.session.dismiss(passages);
+      const node = isKey(target) && next && this.passages.get(passageKey(next));
+      if (node) await this.tree.reveal(node, { select: true, focus: true });
+    });
   }
 
   async open(result: SearchResult, options: OpenOptions): Promise<void> {
@@ -103,6 +138,45 @@ export class ResultsView implements vscode.TreeDataProvider<ResultNode>, vscode.
 
   dispose(): void {
     for (const subscription of this.subscriptions) subscription.dispose();
+  }
+
+  private passagesOf(node: ResultNode | undefined): SearchResult[] {
+    const selection = this.tree.selection;
+    const nodes = node && !selection.includes(node) ? [node] : selection;
+    const all = nodes.flatMap((each) => ('file' in each ? each.file.passages : [each.passage]));
+    return [...new Map(all.map((result) => [passageKey(result), result])).values()];
+  }
+
+  /** Where the keyboard is. VS Code tells only what is selected, so the row is taken into the selection, or out of it, and back. */
+  private async focused(): Promise<ResultNode | undefined> {
+    const before = this.tree.selection;
+    const after = await this.toggleFocused();
+    if (after === before) return undefined;
+    await this.toggleFocused();
+    return after.find((node) => !before.includes(node)) ?? before.find((node) => !after.includes(node));
+  }
+
+  private async toggleFocused(): Promise<readonly ResultNode[]> {
+    const isToggled = new Promise<void>((resolve) => {
+      const timer = setTimeout(done, TOGGLE_MS);
+      const subscription = this.tree.onDidChangeSelection(done);
+      function done(): void {
+        clearTimeout(timer);
+        subscription.dispose();
+        resolve();
+      }
+    });
+    await vscode.commands.executeCommand('list.toggleSelection');
+    await isToggled;
+    return this.tree.selection;
+  }
+
+  private order(): readonly SearchResult[] {
+    return listed(this.session.found ?? { results: [], groups: [] }, this.isFlat);
+  }
+
+  private sayLayout(): void {
+    void vscode.commands.executeCommand('setContext', 'kindred.isFlat', this.isFlat);
   }
 
   private refresh(): void {
@@ -117,9 +191,7 @@ export class ResultsView implements vscode.TreeDataProvider<ResultNode>, vscode.
     this.shown = groups;
     this.words = found?.origin.kind === 'search' ? questionWords(found.origin.query) : [];
     this.files = new Map(groups.map((file) => [file.key, { file }]));
-    this.passages = new Map(
-      groups.flatMap((file) => file.passages.map((passage) => [passageKey(passage), { passage }])),
-    );
+    this.passages = new Map(found?.results.map((passage) => [passageKey(passage), { passage }]));
     this.treeChanged.fire(undefined);
   }
 
@@ -154,10 +226,11 @@ export class ResultsView implements vscode.TreeDataProvider<ResultNode>, vscode.
     const item = new vscode.TreeItem({ label, highlights: highlightRanges(label, this.words) });
     item.id = passageKey(passage);
     const { container } = splitSymbol(passage.symbol);
-    item.description = container ? `${lines} · ${container}` : lines;
+    item.description = (this.isFlat ? this.placeParts(passage) : [lines, container]).filter(Boolean).join(' · ');
     item.iconPath = passageIcon(passage.kind);
     item.contextValue = 'passage';
-    item.accessibilityInformation = { label: t('{0}, lines {1}', label, lines) };
+    const spoken = t('{0}, lines {1}', label, lines);
+    item.accessibilityInformation = { label: this.isFlat ? `${spoken}, ${passage.path}` : spoken };
     const uri = this.index.uriOf(passage);
     const start = new vscode.Position(passage.startLine, 0);
     if (uri) {
@@ -165,6 +238,13 @@ export class ResultsView implements vscode.TreeDataProvider<ResultNode>, vscode.
       item.command = { command: 'vscode.open', title: t('Open'), arguments: [uri, options] };
     }
     return item;
+  }
+
+  /** Without its file above, a passage says where it is; the name first, because a side bar is narrow. */
+  private placeParts({ corpusId, path, startLine, endLine }: SearchResult): string[] {
+    const cut = path.lastIndexOf('/');
+    const folder = path.slice(0, Math.max(0, cut));
+    return [placeOf(path.slice(cut + 1), startLine, endLine), folder, this.index.folderLabel(corpusId)];
   }
 
   /** The tree's items are opened by VS Code itself; their lines are lit up when the editor arrives. */

@@ -58,6 +58,7 @@ export function workbenchUrl(server: Server, options: OpenOptions): string {
 
 export async function openWorkbench(browser: Browser, server: Server, options: OpenOptions): Promise<Page> {
   const context = await browser.newContext({ viewport: { width: 1280, height: 800 }, reducedMotion: 'reduce' });
+  await context.grantPermissions(['clipboard-read', 'clipboard-write']);
   const page = await context.newPage();
   page.setDefaultTimeout(30_000);
   await page.goto(workbenchUrl(server, options));
@@ -173,6 +174,20 @@ export async function openNotification(page: Page, text: string | RegExp): Promi
   const notification = page.locator('.notifications-center .notification-list-item').filter({ hasText: text });
   await notification.waitFor();
   return notification;
+}
+
+declare const navigator: { clipboard: { readText(): Promise<string>; writeText(text: string): Promise<void> } };
+
+/** What is copied by `action`; what was copied before does not count. */
+export async function copiedBy(page: Page, action: () => Promise<void>): Promise<string> {
+  await page.evaluate(() => navigator.clipboard.writeText(''));
+  await action();
+  for (let attempt = 0; attempt < 50; attempt++) {
+    const text = await page.evaluate(() => navigator.clipboard.readText());
+    if (text) return text;
+    await page.waitForTimeout(100);
+  }
+  throw new Error('nothing was copied');
 }
 
 /** The status bar's entry that contains the text. */

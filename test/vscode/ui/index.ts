@@ -3,6 +3,7 @@ import './workbench';
 import './search';
 import './passageDiff';
 import './filters';
+import './results';
 import './indexView';
 import './windows';
 import './appearance';

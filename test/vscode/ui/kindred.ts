@@ -47,7 +47,7 @@ export async function askInPalette(page: Page, question: string, expected: strin
 
 /** Opens the Kindred container by its icon in the activity bar. */
 export async function openContainer(page: Page): Promise<void> {
-  const icon = page.getByRole('tab', { name: /^Kindred/ });
+  const icon = page.locator('.activitybar').getByRole('tab', { name: /^Kindred/ });
   if ((await icon.getAttribute('aria-selected')) !== 'true') await icon.click();
   await searchBox(page).waitFor();
 }

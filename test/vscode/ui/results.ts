@@ -1,0 +1,113 @@
+/** What can be done with results: two layouts, the hover, opening, copying, dismissing, reading them as a document. */
+import assert from 'node:assert/strict';
+import path from 'node:path';
+import type { Page } from 'playwright-core';
+import { activeTab, copiedBy, reloadWorkbench, runCommand, takeScreenshot } from '../driver/workbench';
+import {
+  askInView,
+  openContainer,
+  outcome,
+  resultRow,
+  resultRows,
+  searchBox,
+  waitUntilIndexed,
+  waitUntilResultsHaveFocus,
+} from './kindred';
+import { scenario } from './session';
+
+const QUESTION = 'where do we retry failed uploads';
+
+/** The buttons of a view are there while it has the focus or the mouse is over it. */
+async function clickTitleButton(page: Page, name: string): Promise<void> {
+  await resultRow(page, 'Uploader').hover();
+  await page.getByRole('button', { name, exact: true }).click();
+}
+const countIn = (text: string | null): number => Number(text?.match(/\d+/)?.[0]);
+
+scenario('the results', {
+  'are counted at the icon': async ({ page }) => {
+    await waitUntilIndexed(page);
+    await askInView(page, QUESTION);
+    await resultRow(page, 'Uploader').waitFor();
+    const badge = page.locator('.activitybar .badge-content').filter({ hasText: /\d/ });
+    await badge.waitFor();
+    assert.equal(countIn(await badge.textContent()), countIn(await outcome(page).textContent()));
+  },
+  'show the matched words, and on hover the code in colours and why it is there': async ({ page }) => {
+    await resultRows(page).locator('.highlight', { hasText: 'Retry' }).first().waitFor();
+    await resultRow(page, 'downloadWithRetry').hover();
+    const hover = page.locator('.monaco-hover').filter({ hasText: 'Why this result' });
+    await hover.waitFor();
+    const colours = await hover
+      .locator('.monaco-tokenized-source span[class^="mtk"]')
+      .evaluateAll((spans) => spans.map((span) => (span as unknown as { className: string }).className));
+    assert.ok(new Set(colours).size > 2, `syntax colours: ${[...new Set(colours)]}`);
+    assert.match((await hover.textContent()) ?? '', /\+\d\.\d\d words found in the passage/);
+    await takeScreenshot(page, 'results-hover');
+    await page.mouse.move(900, 600);
+  },
+  'Ctrl+Enter opens one to the side': async ({ page }) => {
+    await resultRow(page, 'Uploader').click();
+    await activeTab(page, 'uploader.ts').waitFor();
+    // Two rows below: over the other passage and the next file.
+    await searchBox(page).press('Control+ArrowDown');
+    await waitUntilResultsHaveFocus(page);
+    await page.keyboard.press('ArrowDown');
+    await page.keyboard.press('ArrowDown');
+    await page.keyboard.press('ArrowDown');
+    await page.keyboard.press('Control+Enter');
+    await page.locator('.editor-group-container').nth(1).waitFor();
+    await activeTab(page, 'downloader.ts').waitFor();
+  },
+  'are copied: one, its path, all': async ({ page, workspace }) => {
+    await resultRow(page, 'Uploader').click();
+    const one = await copiedBy(page, () => page.keyboard.press('Control+C'));
+    assert.match(one, /^web\/src\/uploader\.ts:11–51\n[\s\S]*class Uploader/);
+    const place = await copiedBy(page, () => page.keyboard.press('Shift+Alt+C'));
+    assert.equal(place, path.join(workspace.folder, 'web/src/uploader.ts'));
+    const all = await copiedBy(page, () => runCommand(page, 'Kindred: Copy All Results'));
+    assert.ok(all.includes(one) && all.includes('web/src/downloader.ts:6'));
+  },
+  'are written as a document': async ({ page }) => {
+    await runCommand(page, 'Kindred: Open Results in Editor');
+    await activeTab(page, 'Kindred Results.md').waitFor();
+    await page.locator('.view-line', { hasText: '1. Uploader' }).first().waitFor();
+    await takeScreenshot(page, 'results-document');
+  },
+  'as a list the best passage is first, and F4 follows the list': async ({ page }) => {
+    await clickTitleButton(page, 'View Results as List');
+    await resultRow(page, 'uploader.ts').waitFor({ state: 'detached' });
+    const [first, second] = await resultRows(page).allTextContents();
+    assert.match(first ?? '', /Uploader.*uploader\.ts:11–51/);
+    assert.match(second ?? '', /downloadWithRetry.*downloader\.ts/);
+    await takeScreenshot(page, 'results-list');
+    await searchBox(page).press('Control+ArrowDown');
+    await waitUntilResultsHaveFocus(page);
+    await page.keyboard.press('F4');
+    await activeTab(page, 'downloader.ts').waitFor();
+  },
+  'the layout is remembered': async ({ page }) => {
+    await reloadWorkbench(page);
+    await waitUntilIndexed(page);
+    await openContainer(page);
+    await askInView(page, QUESTION);
+    await resultRow(page, 'Uploader').waitFor();
+    assert.equal(await resultRow(page, 'uploader.ts').count(), 0);
+    await clickTitleButton(page, 'View Results by File');
+    await resultRow(page, 'uploader.ts').waitFor();
+  },
+  'Delete dismisses one after the other': async ({ page }) => {
+    const before = countIn(await outcome(page).textContent());
+    await searchBox(page).press('Control+ArrowDown');
+    await waitUntilResultsHaveFocus(page);
+    await page.keyboard.press('Home');
+    await page.keyboard.press('ArrowDown');
+    await page.keyboard.press('Delete');
+    await page.keyboard.press('Delete');
+    await resultRow(page, 'Uploader').waitFor({ state: 'detached' });
+    await outcome(page)
+      .filter({ hasText: `${before - 2} passages` })
+      .waitFor();
+    await resultRow(page, 'UploadTicket').waitFor({ state: 'detached' });
+  },
+});
