@@ -2,7 +2,7 @@
  * Measures the inference process with a graph of the default model's full size (random weights, so the speed is real and the vectors mean nothing):
  * tokens a second and core against ONNX Runtime's own 8-bit matrix product in the same minutes, memory, query latency, the host's event loop.
  *
- *   node esbuild.mjs --tests && node out/test/bench/inference.main.cjs [--seconds 5] [--part questions] [--out bench/results/inference.json]
+ *   node esbuild.mjs --tests && node out/test/bench/inference.main.cjs [--seconds 5] [--part questions [--threads 2]] [--out bench/results/inference.json]
  */
 import fs from 'node:fs';
 import os from 'node:os';
@@ -14,6 +14,7 @@ import { DEFAULT_GOVERNING } from '../src/engine/deepModel';
 import { type DeepCorpus, DeepTier } from '../src/engine/deepTier';
 import { Governor } from '../src/engine/governor';
 import { createDeepEmbedder, defaultThreads, type InferenceClient } from '../src/engine/inferenceClient';
+import { createInferenceLanes } from '../src/engine/inferenceLanes';
 import { installSmallModel } from '../test/support/installJina';
 import { FULL } from '../test/support/jinaModel';
 import type { Tokenizer } from '../test/support/jinaTokenizer';
@@ -25,6 +26,8 @@ const { values: args } = parseArgs({
     seconds: { type: 'string', default: '5' },
     /** `questions`: only how long a question waits while the background works, printed and not written. */
     part: { type: 'string' },
+    /** Of the background in that part; a machine of four cores has two. */
+    threads: { type: 'string' },
     out: { type: 'string', default: 'bench/results/inference.json' },
   },
 });
@@ -33,7 +36,7 @@ const LENGTHS = [64, 256, 512];
 /** Edge of the square matrices of the probe: large enough for its full speed. */
 const PROBE = 2048;
 /** Each takes about four seconds: the background keeps still for two after a question. */
-const QUESTIONS = 15;
+const QUESTIONS = 20;
 
 async function main(): Promise<void> {
   const dir = fs.mkdtempSync(path.join(os.tmpdir(), 'kindred-bench-'));
@@ -157,42 +160,37 @@ async function measureQueries(modelDir: string, tokenizer: Tokenizer) {
 }
 
 /**
- * A question's vector while the background really works (DeepTier under its governor, passages of one length throughout): out of nowhere, and as
+ * A question's vector while the background really works (DeepTier under its governor, passages of 512 tokens throughout): out of nowhere, and as
  * it is typed, where the first results came 400 ms before.
  */
 async function measureQuestions(modelDir: string, tokenizer: Tokenizer) {
-  const rows: Record<string, object> = {};
   const query = textOf(tokenizer, 16);
-  for (const tokens of [256, 512]) {
-    const embedder = open(modelDir, defaultThreads());
-    const governor = new Governor(DEFAULT_GOVERNING, { ...IDLE_MACHINE, inferenceCpuMs: () => 0 });
-    const tier = new DeepTier(embedder, { governor, onProgress: () => undefined, fresh: () => [] });
-    tier.addCorpus('bench', endlessCorpus(textOf(tokenizer, tokens)));
-    tier.fill();
-    const ask = async (typedForMs: number): Promise<number> => {
-      while (embedder.status().state !== 'running') await sleep(5);
-      await sleep(Math.random() * 1500);
-      if (typedForMs > 0) {
-        governor.noteActivity();
-        await sleep(typedForMs);
-      }
-      const startedAt = performance.now();
+  const threads = Number(args.threads ?? defaultThreads());
+  const embedder = createInferenceLanes({ modelDir, inferenceEntry: path.resolve('dist/inference.cjs'), threads });
+  const governor = new Governor(DEFAULT_GOVERNING, { ...IDLE_MACHINE, inferenceCpuMs: () => 0 });
+  const tier = new DeepTier(embedder, { governor, onProgress: () => undefined, fresh: () => [] });
+  tier.addCorpus('bench', endlessCorpus(textOf(tokenizer, 512)));
+  tier.fill();
+  const ask = async (typedForMs: number): Promise<number> => {
+    while (embedder.status().state !== 'running') await sleep(5);
+    await sleep(Math.random() * 1500);
+    if (typedForMs > 0) {
       governor.noteActivity();
-      await embedder.embed([query], 'query');
-      return performance.now() - startedAt;
-    };
-    const [sudden, typed]: [number[], number[]] = [[], []];
-    for (let i = 0; i < QUESTIONS; i++) {
-      sudden.push(await ask(0));
-      typed.push(await ask(400));
+      await sleep(typedForMs);
     }
-    await tier.dispose();
-    rows[`passages of ${tokens} tokens`] = {
-      suddenMs: { p50: percentile(sudden, 0.5), p95: percentile(sudden, 0.95) },
-      typedMs: { p50: percentile(typed, 0.5), p95: percentile(typed, 0.95) },
-    };
+    const startedAt = performance.now();
+    governor.noteActivity();
+    await embedder.embed([query], 'query');
+    return performance.now() - startedAt;
+  };
+  const [sudden, typed]: [number[], number[]] = [[], []];
+  for (let i = 0; i < QUESTIONS; i++) {
+    sudden.push(await ask(0));
+    typed.push(await ask(400));
   }
-  return { questionWhileFilling: rows };
+  await tier.dispose();
+  const spread = (times: number[]) => ({ p50: percentile(times, 0.5), p95: percentile(times, 0.95) });
+  return { questionWhileFillingMs: { threads, sudden: spread(sudden), typed: spread(typed) } };
 }
 
 /** More passages of this text than the measurement can use up. */

@@ -12,7 +12,8 @@ import type { ChunkContents } from './chunkContents';
 import type { CorpusIndex } from './corpusIndex';
 import { DeepTier } from './deepTier';
 import { Governor } from './governor';
-import { createDeepEmbedder, type InferenceClient, type InferenceLimits } from './inferenceClient';
+import type { InferenceClient, InferenceLimits } from './inferenceClient';
+import { createInferenceLanes } from './inferenceLanes';
 import type { EngineStatus, Governing } from './protocol';
 import { machineSurroundings, type Surroundings } from './surroundings';
 
@@ -81,7 +82,7 @@ export class DeepModel {
     if (modelDir === undefined) return;
     const id = installedModel(modelDir)?.id ?? path.basename(modelDir);
     const { inferenceEntry, onProgress } = this.options;
-    const client = createDeepEmbedder({ modelDir, inferenceEntry, ...this.limits() });
+    const client = createInferenceLanes({ modelDir, inferenceEntry, ...this.limits() });
     const fresh = () => [...this.openDocuments, ...this.changedDocuments];
     this.taken = { tier: new DeepTier(client, { governor: this.governor, onProgress, fresh }), client, id };
     for (const index of corpora) this.attach(index);
@@ -123,8 +124,8 @@ export class DeepModel {
   }
 
   /** After files of vectors have gone from the disk. */
-  async refresh(corpusId: string): Promise<void> {
-    await this.taken?.tier.refresh(corpusId);
+  async refresh(): Promise<void> {
+    await this.taken?.tier.refresh();
     this.fill();
   }
 
@@ -155,6 +156,8 @@ export class DeepModel {
     const { tier } = this.taken;
     try {
       await this.attaching;
+      // The other window may be at work on the same folder.
+      if (this.governor.heldBy === 'otherWindow') await tier.refresh();
       const [queryVector] = await tier.embedder.embed([text], kind, signal, true);
       const wanted = candidates.map(({ ref, chunk }) => ({
         chunk,

@@ -72,9 +72,9 @@ export class DeepTier {
     this.isStale = true;
   }
 
-  /** After files of vectors have gone from the disk. */
-  async refresh(corpusId: string): Promise<void> {
-    await this.corpora.get(corpusId)?.cache.refresh();
+  /** Sees what other processes have written, and which files have gone from the disk. */
+  async refresh(): Promise<void> {
+    for (const { cache } of this.corpora.values()) await cache.refresh().catch(() => undefined);
   }
 
   /** Forgets all vectors of a corpus. */
@@ -156,7 +156,7 @@ export class DeepTier {
   private async work(background: Background, signal: AbortSignal): Promise<void> {
     while (this.wanted.length > 0 || background.fresh.length > 0 || background.rest.length > 0) {
       const urgency = (): Urgency => (this.wanted.length > 0 || background.fresh.length > 0 ? 'fresh' : 'rest');
-      await this.options.governor.pass(urgency, signal);
+      if (await this.options.governor.pass(urgency, signal)) this.isStale = true;
       await this.asked;
       if (signal.aborted || this.isStale) return;
       const wanted = this.wanted.shift();
@@ -173,7 +173,7 @@ export class DeepTier {
 
   private async missing(): Promise<Background> {
     // Another window may have worked on the same folder while this one waited for its turn.
-    for (const { cache } of this.corpora.values()) await cache.refresh().catch(() => undefined);
+    await this.refresh();
     return backgroundOf(this.corpora, this.options.fresh());
   }
 

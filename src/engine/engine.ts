@@ -151,7 +151,7 @@ export class Engine {
   /** Checks every file of the corpus' index and mends what is damaged. */
   async verify(corpusId: string): Promise<Verification> {
     const found = await this.corpus(corpusId).verify();
-    await this.deep.refresh(corpusId);
+    await this.deep.refresh();
     return found;
   }
 

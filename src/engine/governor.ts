@@ -104,8 +104,12 @@ export class Governor {
     this.activeAtMs = this.now();
   }
 
-  /** Resolves when one more text may be embedded, or at once when `signal` is aborted. `urgency` is asked again after each wait. */
-  async pass(urgency: () => Urgency, signal: AbortSignal): Promise<void> {
+  /**
+   * Resolves when one more text may be embedded, or at once when `signal` is aborted. `urgency` is asked again after each wait. True when another
+   * window was waited for: it may have done the work.
+   */
+  async pass(urgency: () => Urgency, signal: AbortSignal): Promise<boolean> {
+    let hasWaitedForOther = false;
     if (this.pace === 'normal') {
       await this.sleep(Math.min(MAX_BREAK_MS, (this.now() - this.passedAtMs) * BREAK_SHARE), signal);
     }
@@ -113,11 +117,13 @@ export class Governor {
       const hold = await this.reasonToWait(urgency());
       this.hold(hold);
       if (!hold) break;
+      hasWaitedForOther ||= hold === 'otherWindow';
       // Typing and other programs' load pass in seconds; the rest may take hours.
       if (hold === 'paused' || hold === 'battery') await this.options.turn.give();
       await this.sleep(hold === 'typing' ? this.activeAtMs + TYPING_MS - this.now() : POLL_MS, signal);
     }
     this.passedAtMs = this.now();
+    return hasWaitedForOther;
   }
 
   /** There is no work for now: others may have their turn. */

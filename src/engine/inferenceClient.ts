@@ -12,7 +12,7 @@ import { type InferenceProcess, startInferenceProcess } from './inferenceProcess
 /** What the inference process may take. A change takes hold between two texts. */
 export interface InferenceLimits {
   /** Default: half of the cores, at least one. More would be felt in the editor. */
-  threads?: number;
+  threads?: number | undefined;
   /** Without a text for so long the process is stopped and its memory given back. Default 5 minutes. */
   idleMs?: number;
   /** Above this the process is replaced between two texts. Default 1.2 GB; the default model needs about 400 MB at 512 tokens. */
@@ -24,6 +24,8 @@ export interface DeepEmbedderOptions extends InferenceLimits {
   modelDir: string;
   /** Path of the inference process's bundle, `dist/inference.cjs`. */
   inferenceEntry: string;
+  /** Nobody waits for it: the process has a low priority. It can never be raised again, so what somebody waits for needs a process of its own. */
+  isBackground?: boolean;
   /** For loading the model, and for a text that nobody waits for. Default 2 minutes; the longest text takes half a second on a slow core. */
   answerTimeoutMs?: number;
   /** When somebody waits: a loaded process that gives no answer for so long hangs and is replaced. Default 10 seconds. */
@@ -252,6 +254,7 @@ export function createDeepEmbedder(options: DeepEmbedderOptions): InferenceClien
       entry: options.inferenceEntry,
       model,
       threads: threads(),
+      isBackground: options.isBackground ?? false,
       answerTimeoutMs: options.answerTimeoutMs ?? 120_000,
       onExit() {
         if (child !== started) return;

@@ -31,6 +31,7 @@ export interface InferenceProcessOptions {
   entry: string;
   model: InstalledModel;
   threads: number;
+  isBackground: boolean;
   /** An answer that takes longer means that the process hangs; it is ended. */
   answerTimeoutMs: number;
   onExit(): void;
@@ -84,7 +85,8 @@ export function startInferenceProcess(options: InferenceProcessOptions): Inferen
     child.once('exit', (code, signal) => end(describeExit(code, signal, stderr)));
   });
 
-  const loaded = ask(LOAD_ID, { type: 'load', modelDir: model.dir, preset: model.preset, threads: options.threads });
+  const { threads, isBackground } = options;
+  const loaded = ask(LOAD_ID, { type: 'load', modelDir: model.dir, preset: model.preset, threads, isBackground });
   return {
     pid: child.pid,
     get rssBytes() {
@@ -93,7 +95,7 @@ export function startInferenceProcess(options: InferenceProcessOptions): Inferen
     get cpuMs() {
       return cpuMs;
     },
-    threads: options.threads,
+    threads,
     get textsDone() {
       return textsDone;
     },

@@ -11,7 +11,6 @@ let model: LoadedModel | undefined;
 /** Requests are answered one after another, in the order they came. */
 let turn: Promise<void> = Promise.resolve();
 
-lowerPriority();
 process.on('message', (message) => {
   turn = turn.then(() => handle(v.parse(RequestSchema, message)));
 });
@@ -32,7 +31,9 @@ async function handle(request: Request): Promise<void> {
   }
 }
 
-async function load({ modelDir, preset, threads }: Request & { type: 'load' }): Promise<void> {
+async function load({ modelDir, preset, threads, isBackground }: Request & { type: 'load' }): Promise<void> {
+  // Before the runtime makes its threads: they inherit it.
+  if (isBackground) lowerPriority();
   const startedAt = performance.now();
   try {
     await model?.dispose();

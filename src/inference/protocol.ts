@@ -10,7 +10,11 @@ const id = v.pipe(v.number(), v.integer());
 const float32Array = v.custom<Float32Array>((value) => value instanceof Float32Array);
 
 export const RequestSchema = v.variant('type', [
-  v.object({ type: v.literal('load'), modelDir: v.string(), preset: InstalledPresetSchema, threads: v.number() }),
+  v.object({
+    ...{ type: v.literal('load'), modelDir: v.string(), preset: InstalledPresetSchema, threads: v.number() },
+    /** Nobody waits for its texts: it leaves the processor to everybody else. */
+    isBackground: v.boolean(),
+  }),
   v.object({ type: v.literal('embed'), id, text: v.string() }),
   v.object({ type: v.literal('ping'), id }),
   v.object({ type: v.literal('dispose') }),

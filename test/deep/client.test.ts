@@ -7,6 +7,7 @@ import path from 'node:path';
 import { after, afterEach, before, describe, it } from 'node:test';
 import { EngineError } from '../../src/core/errors';
 import { createDeepEmbedder, type DeepEmbedderOptions, type InferenceClient } from '../../src/engine/inferenceClient';
+import { createInferenceLanes } from '../../src/engine/inferenceLanes';
 import { installSmallModel } from '../support/installJina';
 
 const inferenceEntry = path.join(process.cwd(), 'dist', 'inference.cjs');
@@ -136,8 +137,8 @@ describe('the process', () => {
     assert.equal(pids.size, 3);
   });
 
-  it('runs with lowered priority and says how much memory it takes', async () => {
-    const client = start();
+  it('in the background runs with lowered priority and says how much memory it takes', async () => {
+    const client = start({ isBackground: true });
     await client.embed(['x'], 'document');
     const { pid, memoryBytes } = client.status();
     assert.equal(os.getPriority(pid!), os.constants.priority.PRIORITY_BELOW_NORMAL);
@@ -168,6 +169,59 @@ describe('the process', () => {
     assert.ok(isAlive(childPid));
     parent.kill('SIGKILL');
     await until(() => !isAlive(childPid));
+  });
+});
+
+describe('two lanes', () => {
+  const lanes = (memoryBytes: number): InferenceClient => {
+    const client = createInferenceLanes({ modelDir, inferenceEntry, restartDelayMs: 10 }, memoryBytes);
+    open.push(client);
+    return client;
+  };
+
+  it('a question has a process of usual priority, the background one of low priority, and both give the same vectors', async () => {
+    const client = lanes(16e9);
+    const [awaited] = await client.embed(['same'], 'document', undefined, true);
+    const { pid, memoryBytes } = client.status();
+    assert.equal(os.getPriority(pid!), os.getPriority());
+    assert.deepEqual((await client.embed(['same'], 'document'))[0], awaited);
+    assert.ok(client.status().memoryBytes > memoryBytes, 'a second process');
+    assert.ok(client.cpuMs() > 0);
+  });
+
+  it('a question is answered while the process of the background stands still', async () => {
+    const client = lanes(16e9);
+    await client.embed(['x'], 'document');
+    const { pid } = client.status();
+    process.kill(pid!, 'SIGSTOP');
+    let isDone = false;
+    const background = client.embed(['y'], 'document').then(() => {
+      isDone = true;
+    });
+    await client.embed(['where'], 'query');
+    assert.equal(isDone, false);
+    process.kill(pid!, 'SIGCONT');
+    await background;
+  });
+
+  it('on a machine short of memory there is one', async () => {
+    const client = lanes(4e9);
+    await client.embed(['where'], 'query');
+    const { pid } = client.status();
+    await client.embed(['x'], 'document');
+    assert.equal(client.status().pid, pid);
+    assert.equal(os.getPriority(pid!), os.constants.priority.PRIORITY_BELOW_NORMAL);
+  });
+
+  it('says of both what is worst', async () => {
+    const client = createInferenceLanes(
+      { modelDir, inferenceEntry: path.join(root, 'none.cjs'), restartDelayMs: 1 },
+      16e9,
+    );
+    open.push(client);
+    await assert.rejects(client.embed(['x'], 'document'), { code: 'workerCrashed' });
+    assert.equal(client.status().state, 'failed');
+    assert.match(client.status().detail ?? '', /3 times/);
   });
 });
 

@@ -33,7 +33,7 @@ test('what is indexed when it is about to end is filled in, too', async (t) => {
   let finished = 0;
   const { tier, embedded, addCorpus } = start(t, {
     governor: {
-      pass: async () => undefined,
+      pass: async () => false,
       rest: async () => undefined,
       finish: async () => {
         if (++finished > 1) return;
@@ -66,12 +66,36 @@ test('only what is not fresh asks as the rest', async (t) => {
   const asked: Urgency[] = [];
   const { tier, addCorpus } = start(t, {
     fresh: () => [document('b')],
-    governor: { ...FREE, pass: async (urgency) => void asked.push(urgency()) },
+    governor: {
+      ...FREE,
+      pass: async (urgency) => {
+        asked.push(urgency());
+        return false;
+      },
+    },
   });
   addCorpus(['a', 'b']);
   tier.fill();
   await until(() => !tier.isFilling);
   assert.deepEqual(asked, ['fresh', 'rest']);
+});
+
+test('what another window did while this one waited is not done again', async (t) => {
+  let waits = 0;
+  const { tier, embedded, addCorpus, vectors } = start(t, {
+    governor: {
+      ...FREE,
+      pass: async () => {
+        if (++waits > 1) return false;
+        vectors.set('a', new Float32Array(1));
+        return true;
+      },
+    },
+  });
+  addCorpus(['a', 'b']);
+  tier.fill();
+  await until(() => !tier.isFilling);
+  assert.deepEqual(embedded, ['b']);
 });
 
 test('a question embeds its candidates within its budget; what is left goes first in the background', async (t) => {
@@ -124,7 +148,7 @@ test('after a failure it says so and lets the machine rest, whatever is indexed 
 });
 
 const FREE: DeepTierOptions['governor'] = {
-  pass: async () => undefined,
+  pass: async () => false,
   rest: async () => undefined,
   finish: async () => undefined,
 };
@@ -193,7 +217,7 @@ function start(t: { after(clean: () => void | Promise<void>): void }, options: P
 
   const candidates = (...names: string[]): DeepCandidate[] =>
     names.map((name) => ({ chunk: chunkOf(name), corpusId: 'main' }));
-  return { tier, embedder, embedded, addCorpus, candidates };
+  return { tier, embedder, embedded, vectors, addCorpus, candidates };
 }
 
 function chunkOf(name: string): ChunkRecord {

@@ -69,7 +69,9 @@ export function groupIssues(issues: readonly FileIssue[]): IssueGroup[] {
 
 function deepText(index: WorkspaceIndex, modelName: string): string {
   const deep = index.status?.deep;
-  if (deep?.heldBy && deep.state !== 'failed') return t('{0}, {1}', modelName, holdText(deep.heldBy));
+  const hold = deep?.heldBy ?? (deep?.pace === 'paused' ? 'paused' : undefined);
+  if (deep && hold && deep.state !== 'failed' && deep.state !== 'absent')
+    return t('{0}, {1}', modelName, holdText(hold));
   switch (deep?.state) {
     case 'idle':
       return t('{0}, ready', modelName);

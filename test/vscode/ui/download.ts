@@ -6,7 +6,7 @@ import path from 'node:path';
 import { DEFAULT_MODEL_ID } from '../../../src/inference/models';
 import { type Hub, startHub } from '../../support/hub';
 import { writeJinaModel } from '../../support/jinaModel';
-import { openNotification, takeScreenshot } from '../driver/workbench';
+import { openNotification, reloadWorkbench, runCommand, takeScreenshot, treeRows } from '../driver/workbench';
 import { askInView, coverage, openContainer, resultsMessage, waitUntilIndexed } from './kindred';
 import { scenario } from './session';
 
@@ -49,6 +49,27 @@ scenario(
       await askInView(page, 'how are passwords hashed');
       await resultsMessage(page).filter({ hasText: 'with the deep model' }).waitFor();
       await takeScreenshot(page, 'model-results');
+    },
+    'is paused by a command; a new start and a changed file leave it so until it is resumed': async ({
+      page,
+      workspace,
+    }) => {
+      const deepModel = treeRows(page, 'Index').filter({ hasText: 'Deep model' }).first();
+      await runCommand(page, 'Kindred: Focus on Index View');
+      await runCommand(page, 'Kindred: Pause Deep Indexing');
+      await deepModel.filter({ hasText: 'paused' }).waitFor();
+      workspace.write('src/pausedMeanwhile.ts', 'export const pausedMeanwhile = "waits for its vector";\n');
+      await coverage(page)
+        .filter({ hasText: /deep 9\d/ })
+        .waitFor();
+      await reloadWorkbench(page);
+      await openContainer(page);
+      await runCommand(page, 'Kindred: Focus on Index View');
+      await deepModel.filter({ hasText: 'paused' }).waitFor();
+      await takeScreenshot(page, 'deep-indexing-paused');
+      await runCommand(page, 'Kindred: Resume Deep Indexing');
+      await coverage(page).filter({ hasText: 'deep 100' }).waitFor();
+      await deepModel.filter({ hasText: 'ready' }).waitFor();
     },
   },
   {
