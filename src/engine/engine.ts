@@ -240,8 +240,10 @@ export class Engine {
     await this.followWriters();
     return findDuplicates(this.corpora.values(), params, {
       ...{ maxFileSizeBytes: this.options.maxFileSizeBytes, signal, onProgress },
-      readLines: (corpusId, file, startLine, endLine) =>
-        this.passages.readSync(this.corpus(corpusId).spec.root, file, { startLine, endLine }),
+      readLines: (corpusId, file, startLine, endLine) => {
+        const index = this.corpus(corpusId);
+        return this.passages.readSync(index.spec.root, file, { startLine, endLine }, index.unsavedText(file));
+      },
     });
   }
 

@@ -3,7 +3,7 @@
  * late on a network drive). Which of the paths matter is the engine's to decide; here they are only collected.
  */
 import * as vscode from 'vscode';
-import { type ChangeBatch, createChangeBatch } from './changeBatch';
+import { type ChangeBatch, createChangeBatch, isGitAtWork } from './changeBatch';
 
 export interface WatchedFolder {
   corpusId: string;
@@ -17,7 +17,10 @@ export function watchFolder(
   folder: WatchedFolder,
   update: (corpusId: string, paths: string[] | undefined) => Promise<void>,
 ): vscode.Disposable {
-  const batch: ChangeBatch = createChangeBatch({ flush: (paths) => update(folder.corpusId, paths) });
+  const batch: ChangeBatch = createChangeBatch({
+    flush: (paths) => update(folder.corpusId, paths),
+    isHeld: () => isGitAtWork(folder.uri.fsPath),
+  });
   const add = (uri: vscode.Uri): void => {
     const path = uri.scheme === 'file' ? folder.pathOf(uri) : undefined;
     if (path !== undefined) batch.add(path);

@@ -77,6 +77,42 @@ test('while one flush runs, the next one waits for it', async () => {
   assert.equal(at.flushed.length, 2);
 });
 
+test('while git writes the working tree nothing is handed on, and afterwards everything at once', async () => {
+  let isLocked = true;
+  let looks = 0;
+  using at = batchAt({
+    burst: 100,
+    isHeld: async () => {
+      looks++;
+      return isLocked;
+    },
+  });
+  for (let n = 0; n < 50; n++) {
+    at.batch.add(`file${n}`);
+    mock.timers.tick(100);
+    await settle();
+  }
+  assert.equal(at.flushed.length, 0);
+  assert.ok(looks <= 50, `${looks} looks`);
+  isLocked = false;
+  mock.timers.tick(100);
+  await settle();
+  assert.deepEqual(
+    at.flushed.map((paths) => paths?.length),
+    [50],
+  );
+});
+
+test('a lock that git has left behind holds nothing for ever', async () => {
+  using at = batchAt({ isHeld: async () => true, longestHeldMs: 1000 });
+  at.batch.add('a');
+  for (let n = 0; n < 11; n++) {
+    mock.timers.tick(100);
+    await settle();
+  }
+  assert.deepEqual(at.flushed, [['a']]);
+});
+
 test('a flush that fails does not end the batch', async () => {
   let calls = 0;
   using at = batchAt({

@@ -1,0 +1,170 @@
+/**
+ * Watching a folder with the real parts (file events, the batch, the engine's process), while searches go on: a `git checkout` of many files, and a
+ * storm of events. Scaled in size and time to what a test can bear; the rates are the real ones.
+ */
+import assert from 'node:assert/strict';
+import { execFileSync } from 'node:child_process';
+import fs from 'node:fs';
+import path from 'node:path';
+import { test } from 'node:test';
+import { createChangeBatch, isGitAtWork } from '../../src/extension/changeBatch';
+import { createEngineClient, type EngineClient } from '../../src/extension/engineClient';
+import { root, temporaryFolder, write } from '../support/workspace';
+
+type Context = { after(clean: () => void | Promise<void>): void };
+
+const source = (i: number, marker: string): string =>
+  `/** Number ${i} of the ${marker} branch. */\nexport function value${i}(): string {\n  return '${marker}x${i}';\n}\n`;
+
+interface Watched {
+  dir: string;
+  engine: EngineClient;
+  /** One entry per update that was asked for: how many paths, undefined for the whole folder. */
+  updates: (number | undefined)[];
+  commits(): number;
+  add(file: string): void;
+  search(query: string): Promise<string | undefined>;
+}
+
+/** The engine's process over `dir`, indexed, with a batch before it as the watcher has one. */
+async function watched(t: Context, makeFolder: (dir: string) => void): Promise<Watched> {
+  // What was opened is closed before its folders are removed.
+  const open: { dispose(): void | Promise<void> }[] = [];
+  t.after(async () => {
+    for (const each of open) await each.dispose();
+  });
+  const dir = temporaryFolder(t);
+  makeFolder(dir);
+  let commits = 0;
+  const updates: (number | undefined)[] = [];
+  const corpus = { id: 'main', name: 'main', root: dir, indexDir: path.join(temporaryFolder(t), 'index') };
+  const engine = createEngineClient({
+    modulePath: path.join(root, 'dist/engine.cjs'),
+    log: () => undefined,
+    onStart: (requests) => requests.open({ corpora: [corpus], excludeGlobs: [], maxFileSizeBytes: 1_000_000 }),
+    onProgress: () => undefined,
+    onStatusChanged: () => undefined,
+    onChanged: () => commits++,
+    onCrash: (detail) => assert.fail(detail),
+    onGaveUp: (detail) => assert.fail(detail),
+  });
+  engine.start();
+  await engine.update({ corpusId: 'main' });
+  commits = 0;
+  const batch = createChangeBatch({
+    flush: async (paths) => {
+      updates.push(paths?.length);
+      await engine.update({ corpusId: 'main', ...(paths && { paths }) });
+    },
+    isHeld: () => isGitAtWork(dir),
+  });
+  open.push(batch, engine);
+  const search = async (query: string) => {
+    const { results } = await engine.search({ query, limit: 1, depth: 'fast' });
+    return results[0]?.preview;
+  };
+  return { dir, engine, updates, commits: () => commits, add: batch.add, search };
+}
+
+/** Searches until told to stop; the time of each in milliseconds. */
+function keepSearching({ search }: Watched): () => Promise<number[]> {
+  const tookMs: number[] = [];
+  let isWanted = true;
+  const loop = (async () => {
+    while (isWanted) {
+      const started = performance.now();
+      assert.ok(await search(`value${tookMs.length % 100}`));
+      tookMs.push(performance.now() - started);
+      await pause(20);
+    }
+  })();
+  return async () => {
+    isWanted = false;
+    await loop;
+    return tookMs;
+  };
+}
+
+const pause = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms));
+
+async function until(isTrue: () => boolean | Promise<boolean>, what: string): Promise<void> {
+  const started = Date.now();
+  while (!(await isTrue())) {
+    if (Date.now() - started > 60_000) assert.fail(`${what}: not within a minute`);
+    await pause(100);
+  }
+}
+
+const FILES = 1000;
+
+test(`a git checkout that changes ${FILES} files is one update and one commit, and searches go on`, async (t) => {
+  let dir = '';
+  const git = (...args: string[]) =>
+    execFileSync('git', ['-c', 'user.name=t', '-c', 'user.email=t@example.com', ...args], {
+      cwd: dir,
+      stdio: 'ignore',
+    });
+  const branch = (marker: string) => {
+    write(dir, Object.fromEntries(Array.from({ length: FILES }, (_, i) => [`src/f${i}.ts`, source(i, marker)])));
+    git('add', '.');
+    git('commit', '-qm', marker);
+  };
+  const at = await watched(t, (made) => {
+    dir = made;
+    git('init', '-q', '-b', 'first');
+    branch('first');
+    git('checkout', '-qb', 'second');
+    branch('second');
+  });
+  // Recursive watching of Node.js loses files that are replaced; these two folders are all there is.
+  for (const folder of ['src', '.git']) {
+    const watcher = fs.watch(path.join(dir, folder), (_, file) => at.add(`${folder}/${file}`));
+    t.after(() => watcher.close());
+  }
+
+  for (const [round, marker] of ['first', 'second'].entries()) {
+    const stop = keepSearching(at);
+    git('checkout', '-q', marker);
+    await until(() => at.commits() > round, `the checkout of ${marker}`);
+    await until(async () => (await at.search(`${marker}x7`))?.includes(`'${marker}x7'`) ?? false, 'the new branch');
+    assert.ok((await stop()).length > 0);
+    const { corpora } = await at.engine.status();
+    assert.equal(corpora[0]!.documents, FILES);
+  }
+  await pause(1000); // what comes late would be seen
+  assert.deepEqual([at.updates, at.commits()], [[undefined, undefined], 2]);
+});
+
+const SECONDS = 5;
+const EVENTS_PER_TICK = 100;
+const TICK_MS = 10;
+
+test(`10,000 events a second for ${SECONDS} seconds: searches are answered, updates stay few, nothing is lost`, async (t) => {
+  const at = await watched(t, (dir) =>
+    write(dir, Object.fromEntries(Array.from({ length: 300 }, (_, i) => [`src/f${i}.ts`, source(i, 'old')]))),
+  );
+  const { dir } = at;
+  const stop = keepSearching(at);
+  const started = performance.now();
+  let events = 0;
+  for (let tick = 1; performance.now() - started < SECONDS * 1000; tick++) {
+    // Behind by a slow write: what is due is sent at once, as a watcher does.
+    const due = Math.ceil((performance.now() - started) / TICK_MS) * EVENTS_PER_TICK;
+    for (; events < due; events++) at.add(events % 3 ? `src/f${events % 300}.ts` : `build/log${events}.txt`);
+    write(dir, { [`src/f${tick % 300}.ts`]: source(tick % 300, `tick${tick}`) });
+    await pause(TICK_MS);
+  }
+  const tookMs = await stop();
+  assert.ok(events >= SECONDS * 10_000, `${events} events`);
+  const stormMs = performance.now() - started;
+  assert.ok(at.updates.length < SECONDS + 2, `${at.updates.length} updates`);
+  assert.ok(tookMs.length > 10 && Math.max(...tookMs) < stormMs / 3, `${tookMs.length}, ${Math.max(...tookMs)} ms`);
+  for (let i = 0; i < 300; i++) {
+    write(dir, { [`src/f${i}.ts`]: source(i, 'last') });
+    at.add(`src/f${i}.ts`);
+  }
+  await until(async () => {
+    for (let i = 0; i < 300; i += 29) if (!(await at.search(`lastx${i}`))?.includes(`'lastx${i}'`)) return false;
+    return true;
+  }, 'the last texts');
+});
