@@ -12,7 +12,14 @@ import { networkLogFile, openNetworkLog, readNetworkLog } from '../download/netw
 import { EngineError } from '../engine/errors';
 import { type ChosenModel, resolveModel } from '../inference/customModel';
 import { chooseModel, type InstalledModel, installedModels, modelDir, removeModel } from '../inference/installed';
-import { downloadSizeBytes, type ModelPreset, modelEndpoint, presets, repositoryOf } from '../inference/models';
+import {
+  downloadSizeBytes,
+  type ModelPreset,
+  modelEndpoint,
+  presets,
+  repositoryOf,
+  terminalToken,
+} from '../inference/models';
 import { modelsFolder } from './places';
 
 export async function runModel(argv: readonly string[]): Promise<number> {
@@ -92,8 +99,11 @@ async function add(modelsDir: string, preset: ModelPreset, yes: boolean, from: s
     const room = size({ sizeBytes: downloadSizeBytes(preset), aboutMegabytes });
     const question = `Download ${id} (${room}, licence ${licence}) from ${place} to ${modelsDir}?`;
     if (!(await agreed(question, yes))) return 1;
+    const token = terminalToken(endpoint);
     const onRequest = openNetworkLog(networkLogFile(modelsDir), id);
-    return said(await downloadModel({ ...options, endpoint, fetch: globalThis.fetch, onRequest }));
+    return said(
+      await downloadModel({ ...options, endpoint, fetch: globalThis.fetch, onRequest, ...(token && { token }) }),
+    );
   } finally {
     shown.clear();
     process.removeListener('SIGINT', interrupt);

@@ -54,21 +54,66 @@ export interface ImportOptions {
   freeBytes?(dir: string): Promise<number>;
 }
 
+/** Browsers open six connections to a host; the weights are one file, and most of what there is. */
+const FILES_AT_ONCE = 4;
+
 /** @throws EngineError downloadFailed, diskFull, cancelled */
 export async function downloadModel(options: DownloadOptions): Promise<InstalledModel> {
   const { preset, signal, targetDir } = options;
+  checkAddress(options);
   return collect(options, async (staging, progress) => {
-    const files: InstalledFile[] = [];
-    for (const file of preset.files) {
-      const there = await alreadyThere(staging, file, signal);
-      const done = there ?? (await downloadFile(options, staging, file, progress));
+    const bring = async (file: ModelFile, within: AbortSignal) => {
+      const there = await alreadyThere(staging, file, within);
+      const done = there ?? (await downloadFile({ ...options, signal: within }, staging, file, progress));
       progress.finish(file, done.sizeBytes);
-      files.push(done);
-    }
-    return files;
+      return done;
+    };
+    // The first answer names the commit that the others are taken from, and shows at little cost when nothing can be had.
+    const [first, ...others] = preset.files;
+    return [await bring(first!, signal), ...(await together(others, signal, bring))];
   }).catch((error) => {
     throw signal.aborted ? new EngineError('cancelled', targetDir) : error;
   });
+}
+
+/** @throws EngineError downloadFailed; what a token holds is never part of a message */
+function checkAddress({ endpoint, token }: DownloadOptions): void {
+  if (!/^https?:\/\/[^/]/.test(endpoint) || !URL.canParse(endpoint))
+    throw new EngineError('downloadFailed', endpoint, 'it is no address of a server');
+  if (token !== undefined && !isToken(token))
+    throw new EngineError('downloadFailed', endpoint, 'the access token holds characters that no token has');
+}
+
+/** Visible ASCII: anything else cannot stand in a header. */
+export function isToken(token: string): boolean {
+  return /^[\x21-\x7e]+$/.test(token);
+}
+
+/** A few at a time; the first that fails stops the others, and its error is the one that counts. */
+async function together<T, R>(
+  items: readonly T[],
+  signal: AbortSignal,
+  act: (item: T, signal: AbortSignal) => Promise<R>,
+): Promise<R[]> {
+  const stop = new AbortController();
+  const within = AbortSignal.any([signal, stop.signal]);
+  const results: R[] = [];
+  const errors: unknown[] = [];
+  let next = 0;
+  const work = async () => {
+    while (next < items.length && errors.length === 0) {
+      const at = next++;
+      results[at] = await act(items[at]!, within);
+    }
+  };
+  const worker = () =>
+    work().catch((error) => {
+      errors.push(error);
+      stop.abort();
+    });
+  await Promise.all(Array.from({ length: FILES_AT_ONCE }, worker));
+  if (errors.length > 0) throw errors[0];
+  return results;
 }
 
 /** For machines without a network. @throws EngineError badArguments, diskFull, cancelled */
@@ -150,6 +195,7 @@ async function downloadFile(
     stallMs: options.stallMs ?? 30_000,
     retryDelayMs: options.retryDelayMs ?? 1000,
     maxWaitMs: options.maxWaitMs ?? 60_000,
+    checkRoom: (bytes) => checkSpace(staging.dir, bytes, options.freeBytes ?? freeBytesAt),
     onBytes: (loaded, total) => progress.advance(file, loaded, total),
     onRequest: options.onRequest ?? (() => () => undefined),
   });

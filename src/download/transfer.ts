@@ -14,7 +14,7 @@ export interface TransferOptions {
   /** Known beforehand; the server has to agree. */
   sizeBytes: number | undefined;
   fetch: typeof globalThis.fetch;
-  /** Sent to the origin of `url` alone. */
+  /** Sent to the origin of `url` alone, and never in the clear over a network. */
   token: string | undefined;
   signal: AbortSignal;
   /** Without a byte for so long the connection counts as cut. */
@@ -23,6 +23,8 @@ export interface TransferOptions {
   retryDelayMs: number;
   /** The longest `Retry-After` that is waited for. */
   maxWaitMs: number;
+  /** Called when the server has said how much is to come. @throws EngineError diskFull */
+  checkRoom(bytes: number): Promise<void>;
   onBytes(loadedBytes: number, totalBytes: number | undefined): void;
   onRequest: RequestLog;
 }
@@ -92,6 +94,7 @@ async function attempt(options: TransferOptions): Promise<Announcement> {
       throw new Passing('the server sent another part of the file than was asked for');
     }
     const totalBytes = agreedSize(options, announced, response, from);
+    if (totalBytes !== undefined) await options.checkRoom(totalBytes - from);
     if (from === 0) startPart(part, response);
     const loaded = await store(options, response, from, totalBytes, alive);
     if (totalBytes !== undefined && loaded < totalBytes)
@@ -119,7 +122,7 @@ async function open(
   for (let hop = 0; hop <= MAX_REDIRECTS; hop++) {
     // Compressed bodies would make lengths and ranges mean something else than bytes of the file.
     const headers: Record<string, string> = { 'accept-encoding': 'identity' };
-    if (options.token && url.origin === home) headers.authorization = `Bearer ${options.token}`;
+    if (options.token && url.origin === home && isSealed(url)) headers.authorization = `Bearer ${options.token}`;
     if (validator) Object.assign(headers, { range: `bytes=${offset}-`, 'if-range': validator });
     const end = options.onRequest(url.href);
     const response = await request(options, url.href, headers, signal).catch((error) => {
@@ -143,6 +146,11 @@ async function open(
     url = redirectTarget(options.url, url, location);
   }
   throw failed(options.url, `more than ${MAX_REDIRECTS} redirects`);
+}
+
+/** Whether nobody on the way can read along: encrypted, or not leaving this machine. */
+function isSealed({ protocol, hostname }: URL): boolean {
+  return protocol === 'https:' || /^(.*\.)?localhost$|^127(\.\d+){3}$|^\[::1\]$/.test(hostname);
 }
 
 async function request(

@@ -4,6 +4,7 @@ import type { SearchResult } from '../engine/protocol';
 import type { KindredContext } from './context';
 import { oneLine } from './format';
 import { bytes, count, explain, isCancelled, linesOf, passagesInFiles, placeOf } from './messages';
+import { clearTokens } from './models/accessTokens';
 import { chooseModel, deleteModels } from './models/modelPicks';
 import { fileKey } from './results/resultList';
 import type { Origin } from './searchSession';
@@ -69,6 +70,8 @@ export function registerCommands(context: KindredContext): vscode.Disposable[] {
     'kindred.model.download': () => context.deepModel.askAndDownload(),
     'kindred.model.choose': () => chooseModel(context.deepModel),
     'kindred.model.delete': () => deleteModels(context.deepModel),
+    'kindred.model.setToken': () => context.deepModel.askForToken(),
+    'kindred.model.clearTokens': () => clearTokens(context.extension),
   };
   return Object.entries(commands).map(([id, run]) =>
     vscode.commands.registerCommand(id, async (...args: unknown[]) => {

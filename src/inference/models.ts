@@ -303,6 +303,14 @@ export function weightsPath(dtype: Dtype): string {
   return { q8: 'onnx/model_quantized.onnx', fp32: 'onnx/model.onnx', fp16: 'onnx/model_fp16.onnx' }[dtype];
 }
 
+/**
+ * The token of the terminal for that server: the hub's own variable holds one for the hub and for no mirror; ours is for whatever server is in use.
+ */
+export function terminalToken(endpoint: string, env: NodeJS.ProcessEnv = process.env): string | undefined {
+  const ofHub = endpoint === DEFAULT_ENDPOINT ? env.HF_TOKEN : undefined;
+  return env.KINDRED_MODEL_TOKEN?.trim() || ofHub?.trim() || undefined;
+}
+
 /** Where models come from: the setting, else the hub's own variable, else the hub. Without a trailing slash. */
 export function modelEndpoint(setting: string | undefined, env: NodeJS.ProcessEnv = process.env): string {
   return (setting?.trim() || env.HF_ENDPOINT?.trim() || DEFAULT_ENDPOINT).replace(/\/+$/, '');

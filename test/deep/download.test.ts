@@ -6,7 +6,7 @@ import fs from 'node:fs';
 import path from 'node:path';
 import { describe, it } from 'node:test';
 import { importModel, type ModelProgress } from '../../src/download/download';
-import type { RequestOutcome } from '../../src/download/networkLog';
+import { openNetworkLog, type RequestOutcome } from '../../src/download/networkLog';
 import { createDeepEmbedder } from '../../src/engine/inferenceClient';
 import { resolveModel } from '../../src/inference/customModel';
 import { installedModel, installedModels, removeModel, stagingDir } from '../../src/inference/installed';
@@ -67,12 +67,13 @@ describe('a download', () => {
       model.sizeBytes,
     );
     const at = (revision: string, file: string) => `/${t.preset.id}/resolve/${revision}/${file}`;
-    assert.deepEqual(log, [
-      `200 ${at('main', 'config.json')}`,
+    assert.equal(log[0], `200 ${at('main', 'config.json')}`, 'the file that names the commit comes first');
+    assert.deepEqual(log.sort(), [
+      `200 /cdn${at(COMMIT, WEIGHTS)}?signature=1`,
       `200 ${at(COMMIT, 'tokenizer.json')}`,
       `200 ${at(COMMIT, 'tokenizer_config.json')}`,
+      `200 ${at('main', 'config.json')}`,
       `302 ${at(COMMIT, WEIGHTS)}`,
-      `200 /cdn${at(COMMIT, WEIGHTS)}?signature=1`,
     ]);
   });
 
@@ -96,6 +97,85 @@ describe('a download', () => {
       await storage.close();
     }
   });
+
+  describe('with a token', () => {
+    const token = 'hf_secret';
+    /** What a server under another address, which is our hub in truth, got to see. */
+    async function seenBy(endpoint: string, change: object = {}): Promise<Set<string | null>> {
+      const seen = new Set<string | null>();
+      const fetchThere: typeof fetch = (url, init) => {
+        seen.add(`${new URL(String(url)).host} ${new Headers(init?.headers).get('authorization')}`);
+        return fetch(String(url).replace(/^https?:\/\/[^/]+/, t.hub.endpoint), init);
+      };
+      await t.download({ endpoint, token, fetch: fetchThere, ...change });
+      return seen;
+    }
+
+    it('sends it encrypted alone, or within this machine', async () => {
+      assert.deepEqual(await seenBy('https://mirror.example'), new Set(['mirror.example Bearer hf_secret']));
+      fs.rmSync(t.targetDir, { recursive: true });
+      assert.deepEqual(await seenBy('http://mirror.example'), new Set(['mirror.example null']));
+    });
+
+    it('does not send it to a storage host on the way, even of the same name with another port', async () => {
+      t.hub.faults.push({
+        kind: 'redirect',
+        file: WEIGHTS,
+        times: 1,
+        to: `https://mirror.example:444/cdn/${t.preset.id}/resolve/${COMMIT}/${WEIGHTS}`,
+      });
+      assert.deepEqual(
+        await seenBy('https://mirror.example'),
+        new Set(['mirror.example Bearer hf_secret', 'mirror.example:444 null']),
+      );
+    });
+
+    it('writes it neither into a message nor into the network log', async () => {
+      await t.restartHub({ token: 'another' });
+      const file = path.join(t.modelsDir, 'network.jsonl');
+      await assert.rejects(t.download({ token, onRequest: openNetworkLog(file, t.preset.id) }), (error: Error) => {
+        assert.doesNotMatch(`${error.message} ${error.stack}`, /hf_secret/);
+        return true;
+      });
+      assert.doesNotMatch(fs.readFileSync(file, 'utf8'), /hf_secret/);
+      // undici would quote a header that it cannot send.
+      await assert.rejects(t.download({ token: 'hf_secret\nx: y' }), (error: Error) => {
+        assert.match(error.message, /characters that no token has/);
+        assert.doesNotMatch(`${error.message} ${error.stack}`, /hf_secret/);
+        return true;
+      });
+    });
+  });
+
+  it('brings several files at a time: a slow one holds up no other', async () => {
+    t.hub.faults.push({ kind: 'stall', file: 'tokenizer.json', afterBytes: 0, times: 1 });
+    const done = t.download({ stallMs: 3000 });
+    await until(() => t.requestsFor(WEIGHTS).length === 2 && t.requestsFor('tokenizer_config.json').length === 1);
+    assert.equal(t.requestsFor('tokenizer.json').length, 0, 'it is still under way');
+    await done;
+  });
+
+  it('stops all files when one cannot be had, keeps what came, and says which it was', async () => {
+    t.hub.faults.push({ kind: 'stall', file: WEIGHTS, afterBytes: 100_000 });
+    t.hub.faults.push({ kind: 'status', file: 'tokenizer_config.json', status: 503 });
+    const failed = t.download({ stallMs: 3_600_000, retryDelayMs: 100 });
+    await t.assertFails(failed, 'downloadFailed', /the server has a problem \(503\)/);
+    assert.ok(fs.statSync(t.partOf(WEIGHTS)).size > 0);
+    t.hub.faults.length = 0;
+    await t.download();
+    assert.match(t.requestsFor(WEIGHTS).at(-1)!.headers.range ?? '', /^bytes=\d+-$/);
+  });
+
+  it('whose size only the server knows is refused before its first byte when there is no room', async () => {
+    const freeBytes = async () => 64e6 + t.weightsSize - 1;
+    await t.assertFails(t.download({ freeBytes }), 'diskFull', /MB needed/);
+    assert.equal(fs.existsSync(t.partOf(WEIGHTS)), false);
+  });
+
+  for (const endpoint of ['hub.example', 'ftp://hub.example', 'http://', 'file:///models', 'https://[::1']) {
+    it(`from ${endpoint} is refused in words`, () =>
+      t.assertFails(t.download({ endpoint }), 'downloadFailed', /no address of a server/));
+  }
 
   it('replaces a model of another revision only when the new one is whole', async () => {
     const old = await t.download();

@@ -20,6 +20,7 @@ import {
   modelEndpoint,
   PresetSchema,
   presets,
+  terminalToken,
   weightsOf,
 } from '../../src/inference/models';
 import { withModelTable } from '../support/modelTable';
@@ -152,6 +153,22 @@ describe('the endpoint', () => {
   ] as const) {
     it(`from ${JSON.stringify(setting)} and ${JSON.stringify(env)} is ${expected}`, () => {
       assert.equal(modelEndpoint(setting, env), expected);
+    });
+  }
+});
+
+describe('the token of the terminal', () => {
+  const hub = 'https://huggingface.co';
+  for (const [endpoint, env, expected] of [
+    [hub, {}, undefined],
+    [hub, { HF_TOKEN: ' hf_1\n' }, 'hf_1'],
+    ['https://mirror.example', { HF_TOKEN: 'hf_1' }, undefined],
+    ['https://huggingface.co.evil.example', { HF_TOKEN: 'hf_1' }, undefined],
+    ['http://huggingface.co', { HF_TOKEN: 'hf_1' }, undefined],
+    ['https://mirror.example', { HF_TOKEN: 'hf_1', KINDRED_MODEL_TOKEN: 'own' }, 'own'],
+  ] as const) {
+    it(`for ${endpoint} of ${Object.keys(env)} is ${expected}`, () => {
+      assert.equal(terminalToken(endpoint, env), expected);
     });
   }
 });

@@ -7,6 +7,7 @@ import path from 'node:path';
 import * as vscode from 'vscode';
 import { type DownloadOptions, downloadModel, importModel, type ModelProgress } from '../../download/download';
 import { networkLogFile, openNetworkLog } from '../../download/networkLog';
+import { EngineError } from '../../engine/errors';
 import type { OpenParams } from '../../engine/protocol';
 import { type ChosenModel, resolveModel } from '../../inference/customModel';
 import { type InstalledModel, installedModels, modelDir, removeModel } from '../../inference/installed';
@@ -22,6 +23,7 @@ import {
 } from '../config';
 import { bytes, explain, isCancelled, percent } from '../messages';
 import type { WorkspaceIndex } from '../workspaceIndex';
+import { askForToken, tokenFor } from './accessTokens';
 import { presetText, sizeOf } from './words';
 
 const { t } = vscode.l10n;
@@ -186,6 +188,11 @@ export class DeepModel implements vscode.Disposable {
     for (const { dir } of models) await removeModel(dir);
   }
 
+  /** For gated models on the server that models come from now. */
+  askForToken(): Promise<boolean> {
+    return askForToken(this.context, chosenEndpoint());
+  }
+
   dispose(): void {
     this.settings.dispose();
     this.downloading?.abort();
@@ -227,14 +234,15 @@ export class DeepModel implements vscode.Disposable {
       preset,
       t('Kindred: downloading {0}', preset.id),
       () => this.download(preset, endpoint),
-      (options) =>
-        downloadModel({
-          ...options,
-          endpoint,
+      async (options) => {
+        const token = await tokenFor(this.context, endpoint);
+        return downloadModel({
+          ...{ ...options, endpoint, ...(token && { token }) },
           // The host's fetch knows the user's proxy and certificates.
           fetch: (input, init) => globalThis.fetch(input, init),
           onRequest: openNetworkLog(this.networkLog, preset.id),
-        }),
+        });
+      },
     );
   }
 
@@ -279,9 +287,12 @@ export class DeepModel implements vscode.Disposable {
     const retry = t('Retry');
     const showLog = t('Show Log');
     this.log.error(`The model ${preset.id} could not be installed.`, String(failure));
-    const answer = await vscode.window.showErrorMessage(explain(failure), retry, showLog);
-    if (answer === retry) await again();
-    else if (answer === showLog) this.log.show();
+    const setToken = t('Set Access Token...');
+    const isRefused = failure instanceof EngineError && /\((401|403)\)/.test(failure.detail);
+    const answers = [...(isRefused ? [setToken] : []), retry, showLog];
+    const answer = await vscode.window.showErrorMessage(explain(failure), ...answers);
+    if (answer === showLog) this.log.show();
+    else if (answer === retry || (answer === setToken && (await this.askForToken()))) await again();
   }
 }
 

@@ -7,6 +7,7 @@ import type { Page } from 'playwright-core';
 import { DEFAULT_MODEL_ID } from '../../../src/inference/models';
 import { type Hub, startHub } from '../../support/hub';
 import { writeJinaModel } from '../../support/jinaModel';
+import { startProxy, type TestProxy } from '../../support/proxy';
 import {
   openNotification,
   quickPickRows,
@@ -19,8 +20,12 @@ import { waitUntilIndexed } from './kindred';
 import { scenario } from './session';
 
 let hub: Hub | undefined;
+let proxy: TestProxy | undefined;
+/** A name that only the proxy knows: what comes from there came by the editor's own way into the network. */
+const HOST = 'hub.localhost';
 let modelFolder = '';
 const E5 = 'Xenova/multilingual-e5-base';
+const GATED = 'Alibaba-NLP/gte-modernbert-base';
 const row = (page: Page, text: string) => quickPickRows(page).filter({ hasText: text }).first();
 const dialog = (page: Page) => page.locator('.monaco-dialog-box');
 
@@ -64,6 +69,7 @@ scenario(
       await row(page, E5).click();
       await dialog(page).getByRole('button', { name: 'Download' }).click();
       await openNotification(page, 'The deep model is installed');
+      assert.ok(hub!.requests.length >= 5 && proxy!.hosts.every((host) => host === HOST), "through the editor's proxy");
       await page.keyboard.press('Escape');
       await runCommand(page, 'Kindred: Choose Deep Model');
       await row(page, E5).waitFor();
@@ -78,12 +84,27 @@ scenario(
       await editor.filter({ hasText: `Download of ${E5}` }).waitFor();
       await takeScreenshot(page, 'network-log');
     },
+    'a model behind a licence asks for a token, which is shown nowhere': async ({ page }) => {
+      await runCommand(page, 'Kindred: Choose Deep Model');
+      await row(page, GATED).click();
+      await dialog(page).getByRole('button', { name: 'Download' }).click();
+      const refused = await openNotification(page, 'asks for an access token (401)');
+      await refused.getByRole('button', { name: 'Set Access Token...' }).click();
+      const input = page.locator('.quick-input-widget input.input[type="password"]');
+      await input.waitFor();
+      await typeInQuickPick(page, 'hf_right');
+      await takeScreenshot(page, 'models-token');
+      await page.keyboard.press('Enter');
+      await openNotification(page, 'The deep model is installed');
+      await page.keyboard.press('Escape');
+      await runCommand(page, 'Kindred: Clear Access Tokens for Models');
+      await openNotification(page, `The access tokens for http://${HOST} are deleted.`);
+    },
     'Delete Model shows sizes and frees them': async ({ page }) => {
       await runCommand(page, 'Kindred: Delete Model');
       await row(page, E5).waitFor();
-      assert.match((await row(page, E5).textContent()) ?? '', /\d MB · in use/);
-      await page.keyboard.press('ArrowDown');
-      await page.keyboard.press('Space');
+      assert.match((await row(page, GATED).textContent()) ?? '', /\d MB · in use/);
+      for (const model of [GATED, E5]) await row(page, model).click();
       await page.keyboard.press('Enter');
       await dialog(page).filter({ hasText: 'MB on disk become free' }).waitFor();
       await dialog(page).getByRole('button', { name: 'Delete' }).click();
@@ -96,8 +117,16 @@ scenario(
     server: async () => {
       modelFolder = fs.mkdtempSync(path.join(os.tmpdir(), 'kindred-hub-'));
       writeJinaModel(modelFolder, ['q8']);
-      hub = await startHub([{ id: E5, dir: modelFolder, commit: 'c0ffee'.repeat(7).slice(0, 40) }]);
-      return { env: { HF_ENDPOINT: hub.endpoint }, settings: { 'kindred.model.ask': true } };
+      const commit = 'c0ffee'.repeat(7).slice(0, 40);
+      hub = await startHub([
+        { id: E5, dir: modelFolder, commit },
+        { id: GATED, dir: modelFolder, commit, token: 'hf_right' },
+      ]);
+      proxy = await startProxy({ [HOST]: Number(new URL(hub.endpoint).port) });
+      return {
+        env: { HF_ENDPOINT: `http://${HOST}`, http_proxy: proxy.address },
+        settings: { 'kindred.model.ask': true },
+      };
     },
     open: (workspace) => {
       for (const name of ['설치', '운영']) {
@@ -110,6 +139,7 @@ scenario(
       return { folder: workspace.folder, extensionDevelopmentPath: process.cwd() };
     },
     close: async () => {
+      await proxy?.close();
       await hub?.close();
       fs.rmSync(modelFolder, { recursive: true, force: true });
     },
