@@ -86,6 +86,7 @@ scenario(
     },
     'a model behind a licence asks for a token, which is shown nowhere': async ({ page }) => {
       await runCommand(page, 'Kindred: Choose Deep Model');
+      await typeInQuickPick(page, 'modernbert');
       await row(page, GATED).click();
       await dialog(page).getByRole('button', { name: 'Download' }).click();
       const refused = await openNotification(page, 'asks for an access token (401)');
