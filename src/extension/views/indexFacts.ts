@@ -39,7 +39,7 @@ export function indexFacts(index: WorkspaceIndex, modelName: string): Fact[] {
     { icon: 'files', name: t('Documents'), value: documents },
     { icon: 'list-flat', name: t('Passages'), value: count(counts.chunks) },
     { icon: 'sparkle', name: t('Deep model'), value: deepText(index, modelName) },
-    { icon: 'layers', name: t('Deep coverage'), value: percent(counts.deepChunks, counts.chunks) },
+    { icon: 'layers', name: t('Deep coverage'), value: coverageText(index) },
     { icon: 'database', name: t('Index on disk'), value: bytes(counts.sizeBytes) },
     { icon: 'chip', name: t('Memory'), value: bytes(status.memoryBytes) },
   ];
@@ -67,18 +67,25 @@ export function groupIssues(issues: readonly FileIssue[]): IssueGroup[] {
   return [...groups.values()];
 }
 
-function deepText(index: WorkspaceIndex, modelName: string): string {
+/** "97% · paused: on battery" */
+function coverageText(index: WorkspaceIndex): string {
+  const { deepChunks, chunks } = tally(index);
   const deep = index.status?.deep;
   const hold = deep?.heldBy ?? (deep?.pace === 'paused' ? 'paused' : undefined);
-  if (deep && hold && deep.state !== 'failed' && deep.state !== 'absent')
-    return t('{0}, {1}', modelName, holdText(hold));
+  const pace = deep?.pace === 'full' ? t('at full speed') : '';
+  const how = !deep || deep.state === 'absent' || deep.state === 'failed' ? '' : hold ? holdText(hold) : pace;
+  return how ? `${percent(deepChunks, chunks)} · ${how}` : percent(deepChunks, chunks);
+}
+
+function deepText(index: WorkspaceIndex, modelName: string): string {
+  const deep = index.status?.deep;
   switch (deep?.state) {
     case 'idle':
       return t('{0}, ready', modelName);
     case 'loading':
       return t('{0}, loading', modelName);
     case 'running':
-      return deep.pace === 'full' ? t('{0}, working at full speed', modelName) : t('{0}, working', modelName);
+      return t('{0}, working', modelName);
     case 'failed':
       return t('not available ({0})', deep.detail ?? '');
     default:

@@ -54,10 +54,10 @@ scenario(
       page,
       workspace,
     }) => {
-      const deepModel = treeRows(page, 'Index').filter({ hasText: 'Deep model' }).first();
+      const deepCoverage = treeRows(page, 'Index').filter({ hasText: 'Deep coverage' }).first();
       await runCommand(page, 'Kindred: Focus on Index View');
       await runCommand(page, 'Kindred: Pause Deep Indexing');
-      await deepModel.filter({ hasText: 'paused' }).waitFor();
+      await deepCoverage.filter({ hasText: 'paused' }).waitFor();
       workspace.write('src/pausedMeanwhile.ts', 'export const pausedMeanwhile = "waits for its vector";\n');
       await coverage(page)
         .filter({ hasText: /deep 9\d/ })
@@ -65,11 +65,11 @@ scenario(
       await reloadWorkbench(page);
       await openContainer(page);
       await runCommand(page, 'Kindred: Focus on Index View');
-      await deepModel.filter({ hasText: 'paused' }).waitFor();
+      await deepCoverage.filter({ hasText: 'paused' }).waitFor();
       await takeScreenshot(page, 'deep-indexing-paused');
       await runCommand(page, 'Kindred: Resume Deep Indexing');
       await coverage(page).filter({ hasText: 'deep 100' }).waitFor();
-      await deepModel.filter({ hasText: 'ready' }).waitFor();
+      await deepCoverage.filter({ hasNotText: 'paused' }).waitFor();
     },
   },
   {
