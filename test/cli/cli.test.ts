@@ -103,6 +103,10 @@ test('doctor says what works and why files are missing', (t) => {
   assert.equal(status, 0, stdout);
   assert.match(stdout, /ok {3}index .*4 documents/);
   assert.match(stdout, /left out app\.min\.js: minified/);
+  assert.match(
+    stdout,
+    /ok {3}deep indexing +would (go on|wait: .+) \(up to \d+ of \d+ threads, on (mains power|battery), \d+ % of/,
+  );
   assert.equal(JSON.parse(kindred('doctor', '--json').stdout).index.documents, 4);
 });
 
