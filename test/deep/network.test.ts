@@ -5,16 +5,22 @@ import os from 'node:os';
 import path from 'node:path';
 import { after, before, describe, it } from 'node:test';
 import { createDeepEmbedder } from '../../src/engine/inferenceClient';
+import { modelDir as folderOfModel } from '../../src/inference/installed';
+import { DEFAULT_MODEL_ID } from '../../src/inference/models';
 import { installSmallModel } from '../support/installJina';
-import { networkCalls } from '../support/trace';
+import { networkCalls, watchNetwork } from '../support/trace';
+import { PROJECT, write } from '../support/workspace';
 
 const inferenceEntry = path.join(process.cwd(), 'dist', 'inference.cjs');
+/** With something for Find Similar to find. */
+const FILES = { ...PROJECT, 'src/twin.ts': PROJECT['src/upload.ts'].replaceAll('pload', 'nload') };
+
 let root: string;
 let modelDir: string;
 
 before(async () => {
   root = fs.mkdtempSync(path.join(os.tmpdir(), 'kindred-network-'));
-  modelDir = path.join(root, 'model');
+  modelDir = folderOfModel(path.join(root, 'models'), DEFAULT_MODEL_ID);
   await installSmallModel(modelDir);
 });
 after(() => fs.rmSync(root, { recursive: true, force: true }));
@@ -40,6 +46,42 @@ if (process.platform === 'linux') {
       const inChild = `require('node:child_process').spawnSync(process.execPath, ['-e', ${JSON.stringify(connect)}])`;
       assert.ok(networkCalls(process.execPath, ['-e', connect]).length > 0);
       assert.ok(networkCalls(process.execPath, ['-e', inChild]).length > 0);
+    });
+
+    it("of a window's engine from opening to closing, searches, changes and a rebuild with a deep model are none", () => {
+      const project = path.join(root, 'project');
+      write(project, FILES);
+      const run = path.join(process.cwd(), 'out', 'test', 'test', 'deep', 'engineRun.main.cjs');
+      const { calls, output } = watchNetwork(process.execPath, [
+        run,
+        project,
+        path.join(root, 'index'),
+        modelDir,
+        '1000',
+      ]);
+      assert.deepEqual(calls, []);
+      const { tiers, chunks, deepChunks } = JSON.parse(output);
+      assert.deepEqual(tiers, ['embedded', 'deep', 'deep']);
+      assert.ok(chunks >= 5 && deepChunks === chunks, output);
+    });
+
+    it('of indexing, searching, comparing and looking after it in the terminal are none', () => {
+      const project = path.join(root, 'terminal');
+      write(project, FILES);
+      const models = path.join(root, 'models');
+      const inTerminal = (...args: string[]) => {
+        const all = [path.join(process.cwd(), 'dist', 'cli.cjs'), ...args, '--model-dir', models];
+        const { calls, output } = watchNetwork(process.execPath, all, project);
+        assert.deepEqual(calls, [], args.join(' '));
+        return output;
+      };
+      const index = ['--index-dir', path.join(root, 'indexes'), '--json'];
+      assert.equal(JSON.parse(inTerminal('index', '.', ...index)).documents, 5);
+      assert.equal(JSON.parse(inTerminal('search', 'try again after a failure', '.', ...index)).tier, 'deep');
+      assert.ok(JSON.parse(inTerminal('similar', 'src/upload.ts:4', '.', ...index)).results.length > 0);
+      assert.match(inTerminal('doctor', '.', ...index), /dimensions, on ONNX Runtime/);
+      assert.match(inTerminal('model', 'list'), /^used +jinaai/m);
+      assert.match(inTerminal('model', 'log'), /No request was ever made/);
     });
 
     it('of loading the model and embedding with it are none', () => {

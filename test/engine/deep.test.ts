@@ -100,6 +100,37 @@ test('a model that cannot be loaded leaves the first stage answering and shows w
   assert.match(deep.detail ?? '', /cannot be used|incompatible|failed/i);
 });
 
+test('two windows with different models on one folder: each ranks with its own, and no vector of one serves the other', async (t) => {
+  const settings = [{ pooling: 'mean' }, { pooling: 'cls', queryPrefix: 'query: ' }] as const;
+  const models = await Promise.all(
+    settings.map(async (change) => {
+      const dir = modelDir(temporaryFolder(t), DEFAULT_MODEL_ID);
+      return (await installSmallModel(dir, 'q8', {}, change)).model.dir;
+    }),
+  );
+  const { engine, dir, indexDir } = await openEngine(t);
+  await engine.update(update);
+  const other = await openEngine(t, {}, {}, { dir, indexDir });
+  assert.deepEqual(
+    (await other.engine.status()).corpora[0]!.notices.map(({ code }) => code),
+    ['indexLocked'],
+    'the second window says that it only reads',
+  );
+  const ask = async (asked: Engine) => {
+    const { tier, results } = await asked.search({ query: 'upload retry', limit: 5, depth: 'full' });
+    assert.equal(tier, 'deep');
+    return results.map(({ path: file, score }) => [file, score]);
+  };
+  await engine.setDeepModel(models[0]);
+  const alone = await ask(engine);
+  await other.engine.setDeepModel(models[1]);
+  assert.notDeepEqual(await ask(other.engine), alone);
+  assert.deepEqual(await ask(engine), alone);
+  // Going back to a model finds its vectors: those of the other were never mixed in.
+  await other.engine.setDeepModel(models[0]);
+  assert.deepEqual(await ask(other.engine), alone);
+});
+
 test('without a model there is an error for asking, and a search without it', async (t) => {
   const { engine } = await openEngine(t);
   await engine.update(update);
