@@ -3,16 +3,16 @@ import * as vscode from 'vscode';
 import type { SearchResult } from '../engine/protocol';
 import type { KindredContext } from './context';
 import { oneLine } from './format';
-import { bytes, count, explain, isCancelled, linesOf, passagesInFiles, placeOf } from './messages';
+import { bytes, count, explain, isCancelled, linesOf, passagesInFiles, placeOf, searchName } from './messages';
 import { clearTokens } from './models/accessTokens';
 import { chooseModel, deleteModels } from './models/modelPicks';
 import { fileKey } from './results/resultList';
-import type { Origin } from './searchSession';
 import { statusSentence, tally } from './tally';
 import { showIndexMenu } from './views/indexMenu';
 import { networkLogText } from './views/networkLog';
 import { passageLabel } from './views/passage';
 import { comparePassages } from './views/passageDiff';
+import { pickPastSearch } from './views/pastSearches';
 import { quickSearch } from './views/quickSearch';
 import type { Target } from './views/resultsView';
 import { copiedPassage, indexReport, writtenResults } from './views/writtenDocuments';
@@ -47,7 +47,10 @@ export function registerCommands(context: KindredContext): vscode.Disposable[] {
       context.results.act(target, (passages) => comparePair(context, passages)),
     'kindred.results.refine': () => refine(context),
     'kindred.results.refresh': () => context.session.again(),
-    'kindred.results.history': () => pickFromHistory(context),
+    'kindred.results.history': () =>
+      pickPastSearch(context.pinned, context.recent, (origin) => context.showInView(origin)),
+    'kindred.results.pin': () => context.pin(true),
+    'kindred.results.unpin': () => context.pin(false),
     'kindred.results.clear': () => context.clear(),
     'kindred.results.openInEditor': () => openInEditor(context),
     'kindred.index.pause': () => context.index.pause(),
@@ -86,11 +89,11 @@ export function registerCommands(context: KindredContext): vscode.Disposable[] {
 
 function search(context: KindredContext): void {
   if (!canSearch(context)) return;
-  const { index, opener, recent } = context;
+  const { index, opener, recent, pinned } = context;
   const editor = vscode.window.activeTextEditor;
   const selected = editor && !editor.selection.isEmpty ? editor.document.getText(editor.selection) : '';
   const prefill = selected.includes('\n') || selected.length > PREFILL_LIMIT ? '' : selected.trim();
-  quickSearch({ index, opener, recent, showAll: (query) => void context.searchInView(query) }, prefill);
+  quickSearch({ index, opener, recent, pinned, showAll: (origin) => void context.showInView(origin) }, prefill);
 }
 
 async function findSimilarInEditor(context: KindredContext): Promise<void> {
@@ -108,7 +111,7 @@ async function findSimilarInEditor(context: KindredContext): Promise<void> {
   const endLine = selection.isEmpty ? undefined : selection.end.line - (endsBefore ? 1 : 0);
   const label =
     endLine === undefined ? `${place.path}:${linesOf(startLine, startLine)}` : placeOf(place.path, startLine, endLine);
-  await showSimilar(context, {
+  await context.showInView({
     kind: 'similar',
     ...place,
     startLine,
@@ -121,24 +124,18 @@ async function findSimilarFile(context: KindredContext, uri: vscode.Uri | undefi
   const target = uri ?? vscode.window.activeTextEditor?.document.uri;
   if (!canSearch(context) || !target) return;
   const place = context.index.documentOf(target);
-  if (place) await showSimilar(context, { kind: 'similar', ...place, label: place.path });
+  if (place) await context.showInView({ kind: 'similar', ...place, label: place.path });
   else void vscode.window.showWarningMessage(t('This file is not in a folder that Kindred has indexed.'));
 }
 
 async function findSimilarPassage(context: KindredContext, passage: SearchResult): Promise<void> {
   const { corpusId, path, startLine, endLine } = passage;
-  await showSimilar(context, { kind: 'similar', corpusId, path, startLine, endLine, label: passageLabel(passage) });
+  await context.showInView({ kind: 'similar', corpusId, path, startLine, endLine, label: passageLabel(passage) });
 }
 
 async function comparePair(context: KindredContext, [left, right]: SearchResult[]): Promise<void> {
   if (left && right) await comparePassages(context.index, context.documents, left, right);
   else void vscode.window.showInformationMessage(t('Select two passages to compare them.'));
-}
-
-async function showSimilar(context: KindredContext, origin: Origin): Promise<void> {
-  context.box.setQuery('');
-  await context.results.show();
-  await context.run(origin);
 }
 
 async function refine(context: KindredContext): Promise<void> {
@@ -157,22 +154,10 @@ async function refine(context: KindredContext): Promise<void> {
   await context.run({ kind: 'search', query: query.trim(), within });
 }
 
-async function pickFromHistory(context: KindredContext): Promise<void> {
-  const queries = context.recent.all();
-  if (queries.length === 0) {
-    void vscode.window.showInformationMessage(t('Nothing has been searched here yet.'));
-    return;
-  }
-  const query = await vscode.window.showQuickPick(queries, { title: t('Kindred: Recent Searches') });
-  if (query) await context.searchInView(query);
-}
-
 async function openInEditor(context: KindredContext): Promise<void> {
   const { found } = context.session;
   if (!found) return;
-  const title =
-    found.origin.kind === 'search' ? oneLine(found.origin.query, 100) : t('Similar to {0}', found.origin.label);
-  await context.documents.show(t('Kindred Results'), writtenResults(title, found));
+  await context.documents.show(t('Kindred Results'), writtenResults(oneLine(searchName(found.origin), 100), found));
 }
 
 async function openFirst({ results }: KindredContext, target: Target | undefined, beside: boolean): Promise<void> {

@@ -9,9 +9,11 @@ import { explain } from './messages';
 import { DeepModel } from './models/deepModel';
 import { suggestForKorean } from './models/koreanSuggestion';
 import { PassageOpener } from './openPassage';
+import { lastOrigin, type Origin, rememberOrigin } from './results/origin';
+import { createPinnedSearches, type PinnedSearches } from './results/pinnedSearches';
 import { asksSomething } from './results/queryFilters';
 import { createRecentQueries, type RecentQueries } from './results/recentQueries';
-import { type Origin, SearchSession } from './searchSession';
+import { SearchSession } from './searchSession';
 import { pressChip } from './views/filterChips';
 import { showIndexingNotice } from './views/indexingNotice';
 import { IndexView } from './views/indexView';
@@ -23,8 +25,6 @@ import { WorkspaceIndex } from './workspaceIndex';
 
 const { t } = vscode.l10n;
 
-const LAST_QUERY_KEY = 'lastQuery';
-
 export class KindredContext implements vscode.Disposable {
   readonly log = vscode.window.createOutputChannel('Kindred', { log: true });
   readonly index: WorkspaceIndex;
@@ -33,6 +33,7 @@ export class KindredContext implements vscode.Disposable {
   readonly deepIndexing: DeepIndexing;
   readonly opener: PassageOpener;
   readonly recent: RecentQueries;
+  readonly pinned: PinnedSearches;
   readonly results: ResultsView;
   readonly box: SearchBox;
   readonly documents = new WrittenDocuments();
@@ -49,6 +50,7 @@ export class KindredContext implements vscode.Disposable {
     this.session = new SearchSession(this.index);
     this.opener = new PassageOpener(this.index);
     this.recent = createRecentQueries(extension.workspaceState, () => this.asked());
+    this.pinned = createPinnedSearches(extension.workspaceState, () => this.sayPinned());
     this.results = new ResultsView(this.index, this.session, this.opener, extension.globalState);
     this.box = new SearchBox(extension.extensionUri, this.index, this.session, () => this.recent.all(), {
       search: (query, commit) => void this.searchFromBox(query, commit),
@@ -56,36 +58,42 @@ export class KindredContext implements vscode.Disposable {
       clear: () => this.clear(),
       focusResults: () => void this.results.show(),
       menu: () => void vscode.commands.executeCommand('kindred.showMenu'),
-      lastQuery: () => extension.workspaceState.get<string>(LAST_QUERY_KEY, ''),
+      restore: () => this.restore(),
     });
     this.disposables = [
       createStatusItem(this.index, () => this.deepModel.name),
       new IndexView(this.index, () => this.deepModel.name),
       showIndexingNotice(this.index),
       this.index.onDidChange(() => this.indexChanged()),
+      this.session.onDidChange(() => this.sayPinned()),
       this.index.onDidCrash(({ final, detail }) => void this.sayCrash(final, detail)),
     ];
     this.indexChanged();
   }
 
-  /** Shows a search in the view, as if it had been typed there. */
-  async searchInView(query: string): Promise<void> {
-    this.box.setQuery(query);
-    this.recent.add(query);
+  /** Shows a search in the view, a question as if it had been typed there. */
+  async showInView(origin: Origin): Promise<void> {
+    this.box.setQuery(questionOf(origin));
+    if (origin.kind === 'search') this.recent.add(origin.query);
     await this.results.show();
-    await this.run({ kind: 'search', query });
+    await this.run(origin);
   }
 
-  async run(origin: Origin): Promise<void> {
-    void this.extension.workspaceState.update(LAST_QUERY_KEY, origin.kind === 'search' ? origin.query : '');
-    await this.session.run(origin);
+  async run(origin: Origin, isTyping = false): Promise<void> {
+    rememberOrigin(this.extension.workspaceState, origin);
+    await this.session.run(origin, isTyping);
+  }
+
+  pin(isPinned: boolean): void {
+    const { origin } = this.session;
+    if (origin) this.pinned[isPinned ? 'add' : 'remove'](origin);
   }
 
   clear(): void {
     this.opener.unlight();
     this.session.clear();
     this.box.setQuery('');
-    void this.extension.workspaceState.update(LAST_QUERY_KEY, '');
+    rememberOrigin(this.extension.workspaceState, undefined);
   }
 
   dispose(): void {
@@ -124,7 +132,7 @@ export class KindredContext implements vscode.Disposable {
     }
     // Refined results stay refined until their chip is pressed.
     const within = origin?.kind === 'search' ? origin.within : undefined;
-    await this.run({ kind: 'search', query, isTyping: !commit, ...(within && { within }) });
+    await this.run({ kind: 'search', query, ...(within && { within }) }, !commit);
   }
 
   private async pressChip(id: ChipId, query: string): Promise<void> {
@@ -133,6 +141,20 @@ export class KindredContext implements vscode.Disposable {
     if (filtered === undefined) return;
     this.box.setQuery(filtered);
     await this.searchFromBox(filtered, false);
+  }
+
+  /** Asks again what was asked before the window was closed; the question, for the box. */
+  private restore(): string {
+    const origin = this.session.origin ?? lastOrigin(this.extension.workspaceState);
+    if (!origin) return '';
+    if (!this.session.origin) void this.run(origin);
+    return questionOf(origin);
+  }
+
+  private sayPinned(): void {
+    const { origin } = this.session;
+    const isPinned = origin !== undefined && this.pinned.has(origin);
+    void vscode.commands.executeCommand('setContext', 'kindred.isPinned', isPinned);
   }
 
   private indexChanged(): void {
@@ -178,4 +200,9 @@ export class KindredContext implements vscode.Disposable {
       await this.index.restart().catch((error: unknown) => void vscode.window.showErrorMessage(explain(error)));
     }
   }
+}
+
+/** What the box reads while this is shown. */
+function questionOf(origin: Origin): string {
+  return origin.kind === 'search' ? origin.query : '';
 }

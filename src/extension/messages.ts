@@ -3,6 +3,7 @@ import * as vscode from 'vscode';
 import { EngineError } from '../engine/errors';
 import type { Hold, SearchResponse } from '../engine/protocol';
 import { formatBytes, formatCount, formatPercent, shortAddress } from './format';
+import type { Origin } from './results/origin';
 
 const { t } = vscode.l10n;
 
@@ -123,6 +124,16 @@ export function passagesInFiles(passages: number, files: number): string {
   return files === 1
     ? t('{0} passages in 1 file', count(passages))
     : t('{0} passages in {1} files', count(passages), count(files));
+}
+
+/** What people call a search. */
+export function searchName(origin: Origin): string {
+  return origin.kind === 'search' ? origin.query : t('Similar to {0}', origin.label);
+}
+
+/** Where a refined search looks. */
+export function filesWithin(files: number): string {
+  return files === 1 ? t('In 1 file') : t('In {0} files', count(files));
 }
 
 /** "src/uploader.ts:10-24", lines as the editor counts them. */

@@ -6,6 +6,7 @@ import * as vscode from 'vscode';
 import type { SearchResponse, SearchResult } from '../engine/protocol';
 import { resultsLimit } from './config';
 import { explain, isCancelled } from './messages';
+import type { Origin } from './results/origin';
 import {
   type FileGroup,
   followEdit,
@@ -17,11 +18,6 @@ import {
 } from './results/resultList';
 import { scoped } from './scopes';
 import type { WorkspaceIndex } from './workspaceIndex';
-
-/** What was asked. */
-export type Origin =
-  | { kind: 'search'; query: string; isTyping?: boolean; within?: { corpusId: string; path: string }[] }
-  | { kind: 'similar'; corpusId: string; path: string; startLine?: number; endLine?: number; label: string };
 
 export interface Found {
   origin: Origin;
@@ -62,7 +58,7 @@ export class SearchSession implements vscode.Disposable {
   }
 
   /** Resolves when the best answer is shown, when a newer search took over, or with a problem set. */
-  async run(origin: Origin): Promise<void> {
+  async run(origin: Origin, isTyping = false): Promise<void> {
     this.running?.cancel();
     const source = new vscode.CancellationTokenSource();
     this.running = source;
@@ -72,7 +68,7 @@ export class SearchSession implements vscode.Disposable {
     this.askedWhileIndexing = this.index.state !== 'ready';
     this.changed.fire();
     try {
-      const fast = await this.ask(origin, 'fast', source.token);
+      const fast = await this.ask(origin, 'fast', source.token, isTyping);
       if (this.running !== source) return;
       this.show(origin, fast);
       if (this.canGoDeeper()) {
@@ -119,10 +115,14 @@ export class SearchSession implements vscode.Disposable {
     for (const subscription of this.subscriptions) subscription.dispose();
   }
 
-  private ask(origin: Origin, depth: 'fast' | 'full', token: vscode.CancellationToken): Promise<SearchResponse> {
+  private ask(
+    origin: Origin,
+    depth: 'fast' | 'full',
+    token: vscode.CancellationToken,
+    isTyping = false,
+  ): Promise<SearchResponse> {
     const limit = resultsLimit();
     if (origin.kind === 'search') {
-      const isTyping = depth === 'fast' && origin.isTyping === true;
       return this.index.search({ ...scoped(this.index, origin.query, origin.within), limit, depth, isTyping }, token);
     }
     const { corpusId, path, startLine, endLine } = origin;

@@ -2,6 +2,8 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import fc from 'fast-check';
 import type { SearchResult } from '../../src/engine/protocol';
+import { lastOrigin, type Origin, rememberOrigin } from '../../src/extension/results/origin';
+import { createPinnedSearches } from '../../src/extension/results/pinnedSearches';
 import { createRecentQueries } from '../../src/extension/results/recentQueries';
 import {
   followEdit,
@@ -199,4 +201,31 @@ test('recent questions: newest first, each once, at most fifty, and bad storage 
   recent.clear();
   assert.deepEqual(recent.all(), []);
   assert.equal(changes, 63);
+});
+
+test('pinned searches and the last one come back from storage as they were, and anything else in it is dropped', () => {
+  const stored = new Map<string, unknown>();
+  const store = {
+    get: <T>(key: string) => stored.get(key) as T | undefined,
+    // A memento keeps JSON.
+    update: async (key: string, value: unknown) =>
+      void stored.set(key, value === undefined ? undefined : JSON.parse(JSON.stringify(value))),
+  };
+  let changes = 0;
+  const pinned = createPinnedSearches(store, () => changes++);
+  const question: Origin = { kind: 'search', query: 'retry', within: [{ corpusId: 'c', path: 'a' }] };
+  const similar: Origin = { kind: 'similar', corpusId: 'c', path: 'a', startLine: 3, endLine: 9, label: 'a:4' };
+  pinned.add(question);
+  pinned.add(similar);
+  pinned.add({ ...question });
+  assert.deepEqual(pinned.all(), [similar, question]);
+  assert.ok(pinned.has({ ...similar, label: 'another name' }) && !pinned.has({ kind: 'search', query: 'retry' }));
+  pinned.remove(similar);
+  assert.deepEqual([pinned.all(), changes], [[question], 4]);
+  rememberOrigin(store, similar);
+  assert.deepEqual(lastOrigin(store), similar);
+  rememberOrigin(store, undefined);
+  assert.equal(lastOrigin(store), undefined);
+  stored.set('pinnedSearches', [question, { kind: 'search' }, 7]);
+  assert.deepEqual(pinned.all(), [question]);
 });

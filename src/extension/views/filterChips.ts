@@ -1,7 +1,7 @@
 /** The filter chips below the search box: what each says for the question that is typed, and what a press of it makes of that question. */
 import * as vscode from 'vscode';
 import type { Chip, ChipId } from '../../webview/messages';
-import { count } from '../messages';
+import { count, filesWithin } from '../messages';
 import { filterValues, hasToken, SEARCHABLE_KINDS, toggleToken, withFilterValues } from '../results/queryFilters';
 import type { SearchSession } from '../searchSession';
 import type { WorkspaceIndex } from '../workspaceIndex';
@@ -12,7 +12,7 @@ export const NO_TESTS = '-is:test';
 export const IN_OPEN = 'in:open';
 export const IN_FILE = 'in:file';
 
-export function chipsOf(query: string, filesWithin: number | undefined): Chip[] {
+export function chipsOf(query: string, within: number | undefined): Chip[] {
   const list = (id: ChipId, name: string, key: string, detail: string): Chip => {
     const values = filterValues(query, key);
     const [first = '', ...more] = values;
@@ -30,11 +30,15 @@ export function chipsOf(query: string, filesWithin: number | undefined): Chip[] 
     toggle('tests', t('No tests'), NO_TESTS, t('Leave out tests')),
     toggle('open', t('Open editors'), IN_OPEN, t('Only files that are open in an editor')),
   ];
-  if (filesWithin === undefined) return chips;
-  const label = filesWithin === 1 ? t('In 1 file') : t('In {0} files', count(filesWithin));
+  if (within === undefined) return chips;
   return [
     ...chips,
-    { id: 'within', label, detail: t('Only the files of the results before; press to look everywhere'), isOn: true },
+    {
+      id: 'within',
+      label: filesWithin(within),
+      detail: t('Only the files of the results before; press to look everywhere'),
+      isOn: true,
+    },
   ];
 }
 

@@ -6,11 +6,14 @@ import * as vscode from 'vscode';
 import type { SearchResponse, SearchResult } from '../../engine/protocol';
 import { explain, isCancelled, linesOf, passagesInFiles, tierName } from '../messages';
 import type { PassageOpener } from '../openPassage';
+import type { Origin } from '../results/origin';
+import type { PinnedSearches } from '../results/pinnedSearches';
 import type { RecentQueries } from '../results/recentQueries';
 import { fileKey, keepInPlace, passageKey, sameResults } from '../results/resultList';
 import { statusSentence } from '../tally';
 import type { WorkspaceIndex } from '../workspaceIndex';
 import { passageDetail, passageIcon, passageLabel } from './passage';
+import { pastSearches, pressButton } from './pastSearches';
 
 const { t } = vscode.l10n;
 
@@ -18,13 +21,15 @@ export interface QuickSearchOptions {
   index: WorkspaceIndex;
   opener: PassageOpener;
   recent: RecentQueries;
-  /** Shows this question's results in the Kindred view. */
-  showAll(query: string): void;
+  pinned: PinnedSearches;
+  /** Shows this search in the Kindred view. */
+  showAll(origin: Origin): void;
 }
 
 interface Item extends vscode.QuickPickItem {
   passage?: SearchResult;
-  query?: string;
+  /** A search of before. */
+  origin?: Origin;
   isShowAll?: boolean;
   /** Gives the item its file's icon; VS Code versions that do not know it show a plain file. */
   resourceUri?: vscode.Uri;
@@ -40,15 +45,11 @@ const REACTION_MS = 300;
 const LIMIT = 30;
 
 export function quickSearch(options: QuickSearchOptions, prefill: string): vscode.Disposable {
-  const { index, opener, recent } = options;
+  const { index, opener, recent, pinned } = options;
   const pick = vscode.window.createQuickPick<Item>();
   const openToSide: vscode.QuickInputButton = {
     iconPath: new vscode.ThemeIcon('split-horizontal'),
     tooltip: t('Open to the Side'),
-  };
-  const forget: vscode.QuickInputButton = {
-    iconPath: new vscode.ThemeIcon('close'),
-    tooltip: t('Remove from History'),
   };
   const before = rememberEditor();
   let running: vscode.CancellationTokenSource | undefined;
@@ -127,7 +128,6 @@ export function quickSearch(options: QuickSearchOptions, prefill: string): vscod
         iconPath: new vscode.ThemeIcon('list-tree'),
         alwaysShow: true,
         isShowAll: true,
-        query,
       },
     ];
     const again = active && items.find(({ passage }) => passage && sameResults([passage], [active]));
@@ -144,18 +144,9 @@ export function quickSearch(options: QuickSearchOptions, prefill: string): vscod
     running = undefined;
     pick.busy = false;
     shown = [];
-    const queries = recent.all();
-    pick.items = queries.length
-      ? [
-          { label: t('recent searches'), kind: vscode.QuickPickItemKind.Separator },
-          ...queries.map((query) => ({
-            label: query,
-            iconPath: new vscode.ThemeIcon('history'),
-            buttons: [forget],
-            alwaysShow: true,
-            query,
-          })),
-        ]
+    const searches = pastSearches(pinned, recent);
+    pick.items = searches.length
+      ? searches.map((item) => ({ ...item, alwaysShow: true }))
       : [{ label: statusSentence(index), iconPath: new vscode.ThemeIcon('info'), alwaysShow: true }];
   }
 
@@ -187,10 +178,15 @@ export function quickSearch(options: QuickSearchOptions, prefill: string): vscod
       recent.add(pick.value);
       pick.hide();
       if (item.passage) await opener.open(item.passage, { preview: false });
-      else options.showAll(pick.value.trim());
-    } else if (item?.query) {
-      pick.value = item.query;
-      changed(item.query);
+      else options.showAll({ kind: 'search', query: pick.value.trim() });
+    } else if (item?.origin?.kind === 'search' && !item.origin.within) {
+      pick.value = item.origin.query;
+      changed(pick.value);
+    } else if (item?.origin) {
+      // The pick shows no passages of a few files, or like another.
+      isAccepted = true;
+      pick.hide();
+      options.showAll(item.origin);
     }
   }
 
@@ -199,8 +195,8 @@ export function quickSearch(options: QuickSearchOptions, prefill: string): vscod
     pick.onDidChangeValue(changed),
     pick.onDidAccept(() => void accept(pick.activeItems[0])),
     pick.onDidTriggerItemButton(({ item, button }) => {
-      if (button === forget && item.query) {
-        recent.remove(item.query);
+      if (item.origin) {
+        pressButton(button, item.origin, pinned, recent);
         showRecent();
       } else if (item.passage) {
         isAccepted = true;

@@ -5,7 +5,7 @@
 import * as vscode from 'vscode';
 import type { SearchResult } from '../../engine/protocol';
 import { oneLine } from '../format';
-import { linesOf, passagesInFiles, placeOf, tierName } from '../messages';
+import { linesOf, passagesInFiles, placeOf, searchName, tierName } from '../messages';
 import type { OpenOptions, PassageOpener } from '../openPassage';
 import type { Store } from '../results/recentQueries';
 import { type FileGroup, fileKey, listed, neighbour, passageKey } from '../results/resultList';
@@ -196,7 +196,7 @@ export class ResultsView implements vscode.TreeDataProvider<ResultNode>, vscode.
   }
 
   private summary({ origin, tier }: Found): string {
-    if (origin.kind === 'similar') return t('Similar to {0}', origin.label);
+    if (origin.kind === 'similar') return searchName(origin);
     return origin.within
       ? t('“{0}” within the results before · {1}', oneLine(origin.query, 80), tierName(tier))
       : `“${oneLine(origin.query, 80)}” · ${tierName(tier)}`;

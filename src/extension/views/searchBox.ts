@@ -25,8 +25,8 @@ export interface SearchBoxHandlers {
   clear(): void;
   focusResults(): void;
   menu(): void;
-  /** What was asked before the window was closed. */
-  lastQuery(): string;
+  /** Takes up what was asked before the view or the window was closed; the question. */
+  restore(): string;
 }
 
 export class SearchBox implements vscode.WebviewViewProvider, vscode.Disposable {
@@ -101,10 +101,7 @@ export class SearchBox implements vscode.WebviewViewProvider, vscode.Disposable 
     switch (message.type) {
       case 'ready': {
         this.isReady = true;
-        const { origin } = this.session;
-        const last = origin ? '' : this.handlers.lastQuery();
-        this.setQuery(origin?.kind === 'search' ? origin.query : last);
-        if (last) this.handlers.search(last, false);
+        this.setQuery(this.handlers.restore());
         this.sendHistory();
         this.sendState();
         if (this.focusWanted) this.sendFocus();

@@ -4,6 +4,7 @@ import './search';
 import './passageDiff';
 import './filters';
 import './results';
+import './pastSearches';
 import './indexView';
 import './windows';
 import './appearance';

@@ -1,0 +1,72 @@
+/** Searches of before: up and down in the box, pinned ones, and what was asked last, over a reload of the window. */
+import assert from 'node:assert/strict';
+import type { Page } from 'playwright-core';
+import { quickPickRows, reloadWorkbench, runCommand, takeScreenshot } from '../driver/workbench';
+import {
+  askInView,
+  openContainer,
+  resultRow,
+  resultsMessage,
+  searchBox,
+  waitUntilBoxReads,
+  waitUntilIndexed,
+  waitUntilResultsHaveFocus,
+} from './kindred';
+import { scenario } from './session';
+
+const PINNED = 'how are passwords hashed';
+
+async function reload(page: Page): Promise<void> {
+  await reloadWorkbench(page);
+  await waitUntilIndexed(page);
+  await openContainer(page);
+}
+
+scenario('searches of before', {
+  'up and down walk through the questions': async ({ page }) => {
+    await waitUntilIndexed(page);
+    for (const question of ['session cookie', PINNED, 'retry failed uploads']) await askInView(page, question);
+    await searchBox(page).focus();
+    await page.keyboard.press('ArrowUp');
+    await waitUntilBoxReads(page, PINNED);
+    await page.keyboard.press('ArrowUp');
+    await waitUntilBoxReads(page, 'session cookie');
+    await resultRow(page, 'session.ts').waitFor();
+    await page.keyboard.press('ArrowDown');
+    await waitUntilBoxReads(page, PINNED);
+    await resultsMessage(page).filter({ hasText: PINNED }).waitFor();
+  },
+  'a search is pinned': async ({ page }) => {
+    await resultRow(page, 'password.ts').hover();
+    await page.getByRole('button', { name: 'Pin This Search', exact: true }).click();
+    await page.getByRole('button', { name: 'Unpin This Search' }).waitFor();
+    await askInView(page, 'session cookie');
+    await resultsMessage(page).filter({ hasText: 'session cookie' }).waitFor();
+    await page.getByRole('button', { name: 'Unpin This Search' }).waitFor({ state: 'detached' });
+  },
+  'the last search is there again after a reload, with its results': async ({ page }) => {
+    await reload(page);
+    await waitUntilBoxReads(page, 'session cookie');
+    await resultRow(page, 'session.ts').waitFor();
+  },
+  'the pinned one leads the history, and Enter asks it again': async ({ page }) => {
+    await searchBox(page).press('Control+ArrowDown');
+    await waitUntilResultsHaveFocus(page);
+    await runCommand(page, 'Kindred: Pinned and Recent Searches');
+    const rows = quickPickRows(page);
+    await rows.filter({ hasText: 'retry failed uploads' }).waitFor();
+    assert.match((await rows.first().textContent()) ?? '', new RegExp(PINNED));
+    await takeScreenshot(page, 'past-searches');
+    await page.keyboard.press('Enter');
+    await waitUntilBoxReads(page, PINNED);
+    await resultRow(page, 'password.ts').waitFor();
+  },
+  'what Find Similar was asked for comes back too': async ({ page }) => {
+    await resultRow(page, 'verifyPassword').click({ button: 'right' });
+    await page.getByRole('menuitem', { name: /Find Similar/ }).click();
+    await resultsMessage(page).filter({ hasText: 'Similar to verifyPassword' }).waitFor();
+    await reload(page);
+    await resultsMessage(page).filter({ hasText: 'Similar to verifyPassword' }).waitFor();
+    await waitUntilBoxReads(page, '');
+  },
+});
