@@ -7,7 +7,7 @@ import fs from 'node:fs';
 import path from 'node:path';
 import { EngineError } from '../core/errors';
 import { type InstalledFile, type InstalledModel, installedModel } from '../inference/installed';
-import { fingerprint, type ModelFile, type ModelPreset, repositoryOf, weightsOf } from '../inference/models';
+import { hasSameUse, type ModelFile, type ModelPreset, repositoryOf, weightsOf } from '../inference/models';
 import type { RequestLog } from './networkLog';
 import { checkSpace, freeBytesAt, openStaging, type Staging } from './staging';
 import { type Announcement, forgetPart, transfer } from './transfer';
@@ -164,12 +164,13 @@ async function collect(
 
 /** The same commit, settings and, where the preset names them, hashes. A branch is asked for anew: it may have moved. */
 function isSameModel(present: InstalledModel, preset: ModelPreset): boolean {
-  const settings = (of: typeof present.preset) => JSON.stringify([weightsOf(of), of.cuts, fingerprint(of)]);
   const hasHash = (file: ModelFile) =>
     present.files.some((one) => one.path === file.path && one.sha256 === file.sha256);
   return (
     present.id === preset.id &&
-    settings(present.preset) === settings(preset) &&
+    hasSameUse(present.preset, preset) &&
+    present.preset.revision === preset.revision &&
+    weightsOf(present.preset) === weightsOf(preset) &&
     preset.files.every((file) => file.sha256 === undefined || hasHash(file))
   );
 }

@@ -282,6 +282,17 @@ export function fingerprint(preset: Omit<ModelPreset, 'pooling'> & { pooling: st
   return `${id}@${revision} ${dtype} ${pooling} ${prefixes} ${dims}d ${maxTokens}t ${weightsHash}`.trim();
 }
 
+/** Whether texts are treated alike: everything that shapes a vector but the files. */
+export function hasSameUse(a: UseOfModel, b: UseOfModel): boolean {
+  const use = ({ pooling, queryPrefix, documentPrefix, dims, cuts, maxTokens }: UseOfModel) =>
+    JSON.stringify([pooling, queryPrefix, documentPrefix, dims, cuts, maxTokens]);
+  return use(a) === use(b);
+}
+
+type UseOfModel = Pick<ModelPreset, 'queryPrefix' | 'documentPrefix' | 'dims' | 'cuts' | 'maxTokens'> & {
+  pooling: string;
+};
+
 /** Where the model's files are on the hub. */
 export function repositoryOf({ id, repository }: Pick<ModelPreset, 'id' | 'repository'>): string {
   return repository ?? id;

@@ -261,6 +261,15 @@ describe('an import from a folder', () => {
     }
   });
 
+  it('takes an installed model over with other settings from its own folder, without a network', async () => {
+    const { dir, preset } = await t.download();
+    const asked = t.hub.requests.length;
+    const other = { ...t.preset, queryPrefix: 'query: ', revision: preset.revision };
+    const model = await importModel({ preset: other, fromDir: dir, targetDir: dir, signal });
+    assert.deepEqual([model.preset.queryPrefix, model.preset.revision], ['query: ', COMMIT]);
+    assert.equal(t.hub.requests.length, asked);
+  });
+
   it('refuses a folder without a file, and one with other weights', async () => {
     const empty = path.join(t.root, 'empty');
     fs.mkdirSync(empty, { recursive: true });

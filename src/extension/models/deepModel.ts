@@ -11,7 +11,15 @@ import { EngineError } from '../../engine/errors';
 import type { OpenParams } from '../../engine/protocol';
 import { type ChosenModel, resolveModel } from '../../inference/customModel';
 import { type InstalledModel, installedModels, modelDir, removeModel } from '../../inference/installed';
-import { DEFAULT_MODEL_ID, isFreelyUsable, type ModelPreset, modelEndpoint, presets } from '../../inference/models';
+import {
+  DEFAULT_MODEL_ID,
+  hasSameUse,
+  isFreelyUsable,
+  type ModelPreset,
+  modelEndpoint,
+  presets,
+  weightsOf,
+} from '../../inference/models';
 import {
   customModelSetting,
   endpointSetting,
@@ -138,7 +146,12 @@ export class DeepModel implements vscode.Disposable {
 
   /** The command: asks with all that there is to know, then downloads or imports, and uses the model from then on. */
   async choose({ preset, from }: ChosenModel): Promise<void> {
-    if (this.installed(preset.id)) return this.use(preset.id);
+    const installed = this.installed(preset.id);
+    if (installed && weightsOf(installed.preset) === weightsOf(preset)) {
+      if (hasSameUse(installed.preset, preset)) return this.use(preset.id);
+      // Other prefixes, dimensions and the like need no other files.
+      return this.import({ ...preset, revision: installed.preset.revision }, installed.dir);
+    }
     if (!vscode.workspace.isTrusted) {
       void vscode.window.showWarningMessage(
         t('Kindred does not do this in Restricted Mode. Trust the workspace first.'),
@@ -266,6 +279,8 @@ export class DeepModel implements vscode.Disposable {
     this.downloading = abort;
     let failure: unknown;
     try {
+      // Windows renames no folder in which a file is open.
+      if (this.spec()?.id === preset.id) await this.index().setDeepModel(null);
       const targetDir = modelDir(this.modelsDir, preset.id);
       const model = await vscode.window.withProgress(
         { location: vscode.ProgressLocation.Notification, title, cancellable: true },
@@ -283,7 +298,9 @@ export class DeepModel implements vscode.Disposable {
     } finally {
       this.downloading = undefined;
     }
-    if (!failure || isCancelled(failure)) return;
+    if (!failure) return;
+    if (this.installed()) await this.takeUp();
+    if (isCancelled(failure)) return;
     const retry = t('Retry');
     const showLog = t('Show Log');
     this.log.error(`The model ${preset.id} could not be installed.`, String(failure));

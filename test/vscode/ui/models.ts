@@ -16,7 +16,7 @@ import {
   takeScreenshot,
   typeInQuickPick,
 } from '../driver/workbench';
-import { waitUntilIndexed } from './kindred';
+import { askInView, waitUntilIndexed } from './kindred';
 import { scenario } from './session';
 
 let hub: Hub | undefined;
@@ -109,6 +109,7 @@ scenario(
       await typeInQuickPick(page, 'hf_right');
       await takeScreenshot(page, 'models-token');
       await page.keyboard.press('Enter');
+      await input.waitFor({ state: 'detached' });
       await inUse(page, GATED);
       await runCommand(page, 'Kindred: Clear Access Tokens for Models');
       await openNotification(page, `The access tokens for http://${HOST} are deleted.`);
@@ -157,4 +158,26 @@ scenario(
       fs.rmSync(modelFolder, { recursive: true, force: true });
     },
   },
+);
+
+scenario(
+  'a question in Korean',
+  {
+    'asked in a later session gets the suggestion': async ({ page }) => {
+      await waitUntilIndexed(page);
+      await openNotification(page, 'A deep model makes its ranking better');
+      await reloadWorkbench(page);
+      await waitUntilIndexed(page);
+      await askInView(page, '비밀번호 해시는 어디서 계산하나');
+      const suggestion = await openNotification(page, 'For questions in Korean there are models');
+      await suggestion.getByRole('button', { name: 'No Thanks' }).click();
+    },
+    'and never again after an answer': async ({ page }) => {
+      await reloadWorkbench(page);
+      await waitUntilIndexed(page);
+      await askInView(page, '업로드 재시도');
+      assert.equal(await page.getByText('For questions in Korean there are models').count(), 0);
+    },
+  },
+  { server: async () => ({ settings: { 'kindred.model.ask': true } }) },
 );
