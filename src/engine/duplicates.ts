@@ -19,11 +19,11 @@ export interface DuplicatesOptions {
 export interface DuplicatesTools extends DuplicatesOptions {
   maxFileSizeBytes: number;
   /** The lines of a document as it is now. */
-  readLines(corpusId: string, path: string, startLine: number, endLine: number): string | undefined;
+  readLines(index: CorpusIndex, path: string, lines: { startLine: number; endLine: number }): string | undefined;
 }
 
 interface ComparedDocument {
-  corpusId: string;
+  index: CorpusIndex;
   path: string;
   language: string;
   chunks: ChunkRecord[];
@@ -58,11 +58,9 @@ export async function findDuplicates(
     const wanted = documentsOf(index);
     for (const [at, document] of wanted.entries()) {
       await step('reading', at, wanted.length);
-      const bytes = await readCorpusFile(index.spec.root, document.path, maxFileSizeBytes);
-      if ('skipped' in bytes) continue;
-      const read = readDocument(bytes, document.path);
-      if ('skipped' in read) continue;
-      finder.add(read.text, document.language, document.chunks);
+      const text = await textOf(index, document.path, maxFileSizeBytes);
+      if (text === undefined) continue;
+      finder.add(text, document.language, document.chunks);
       documents.push(document);
     }
   }
@@ -79,10 +77,11 @@ export async function findDuplicates(
     clusters: clusters.slice(0, MAX_CLUSTERS).map(({ passages, ...cluster }) => ({
       ...cluster,
       passages: passages.map(({ document, ...passage }): DuplicatePassage => {
-        const { corpusId, path, language, chunks } = documents[document]!;
+        const { index, path, language, chunks } = documents[document]!;
         const { startLine } = passage;
-        const preview = tools.readLines(corpusId, path, startLine, startLine + PREVIEW_LINES - 1) ?? '';
-        return { corpusId, path, language, ...nameOf(chunks, startLine, preview), ...passage, preview };
+        const preview = tools.readLines(index, path, { startLine, endLine: startLine + PREVIEW_LINES - 1 }) ?? '';
+        const { symbol, kind } = nameOf(chunks, startLine, preview);
+        return { corpusId: index.spec.id, path, language, symbol, kind, ...passage, preview };
       }),
     })),
     counts: {
@@ -94,15 +93,24 @@ export async function findDuplicates(
   };
 }
 
+/** As the editor has it, or the disk; undefined when it has gone. */
+async function textOf(index: CorpusIndex, path: string, maxFileSizeBytes: number): Promise<string | undefined> {
+  const unsaved = index.unsavedText(path)?.text;
+  if (unsaved !== undefined) return unsaved;
+  const bytes = await readCorpusFile(index.spec.root, path, maxFileSizeBytes);
+  if ('skipped' in bytes) return undefined;
+  const document = readDocument(bytes, path);
+  return 'skipped' in document ? undefined : document.text;
+}
+
 /** In the order of their paths, so that the same files give the same clusters. */
 function documentsOf(index: CorpusIndex): ComparedDocument[] {
   const documents = new Map<string, ComparedDocument>();
-  for (const chunk of index.chunks()) {
+  for (const chunk of index.segments().flatMap(({ chunks }) => chunks)) {
     const { path, language } = chunk;
     const document = documents.get(path);
     if (document) document.chunks.push(chunk);
-    else if (isCompared(path, language))
-      documents.set(path, { corpusId: index.spec.id, path, language, chunks: [chunk] });
+    else if (isCompared(path, language)) documents.set(path, { index, path, language, chunks: [chunk] });
   }
   const sorted = [...documents.values()].sort((a, b) => (a.path < b.path ? -1 : 1));
   for (const { chunks } of sorted) chunks.sort((a, b) => a.startLine - b.startLine);

@@ -240,10 +240,7 @@ export class Engine {
     await this.followWriters();
     return findDuplicates(this.corpora.values(), params, {
       ...{ maxFileSizeBytes: this.options.maxFileSizeBytes, signal, onProgress },
-      readLines: (corpusId, file, startLine, endLine) => {
-        const index = this.corpus(corpusId);
-        return this.passages.readSync(index.spec.root, file, { startLine, endLine }, index.unsavedText(file));
-      },
+      readLines: (index, file, lines) => this.passages.readSync(index.spec.root, file, lines, index.unsavedText(file)),
     });
   }
 

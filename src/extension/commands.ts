@@ -2,12 +2,14 @@
 import * as vscode from 'vscode';
 import type { SearchResult } from '../engine/protocol';
 import type { KindredContext } from './context';
+import { compareDuplicates, findDuplicates, ignoreDuplicates } from './duplicatesCommands';
 import { oneLine } from './format';
 import { bytes, count, explain, isCancelled, linesOf, passagesInFiles, placeOf, searchName } from './messages';
 import { clearTokens } from './models/accessTokens';
 import { chooseModel, deleteModels } from './models/modelPicks';
 import { fileKey } from './results/resultList';
 import { statusSentence, tally } from './tally';
+import type { DuplicateTarget } from './views/duplicatesView';
 import { showIndexMenu } from './views/indexMenu';
 import { networkLogText } from './views/networkLog';
 import { passageLabel } from './views/passage';
@@ -53,6 +55,12 @@ export function registerCommands(context: KindredContext): vscode.Disposable[] {
     'kindred.results.unpin': () => context.pin(false),
     'kindred.results.clear': () => context.clear(),
     'kindred.results.openInEditor': () => openInEditor(context),
+    'kindred.findDuplicates': () => canSearch(context) && findDuplicates(context),
+    'kindred.duplicates.open': (target?: DuplicateTarget) => context.duplicatesView.open(target, false),
+    'kindred.duplicates.openToSide': (target?: DuplicateTarget) => context.duplicatesView.open(target, true),
+    'kindred.duplicates.compare': (target?: DuplicateTarget) => compareDuplicates(context, target),
+    'kindred.duplicates.ignore': (target?: DuplicateTarget) => ignoreDuplicates(context, target),
+    'kindred.duplicates.showIgnored': () => context.duplicates.showIgnored(),
     'kindred.index.pause': () => context.index.pause(),
     'kindred.index.resume': () => context.index.resume(),
     'kindred.index.cancel': () => context.index.cancelIndexing(),

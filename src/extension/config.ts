@@ -22,6 +22,10 @@ export function resultsLimit(): number {
   return Math.floor(within(settings().get('results.limit'), 1, 1000, 50));
 }
 
+export function duplicatesMinLines(): number {
+  return Math.floor(within(settings().get('duplicates.minLines'), 2, 1000, 6));
+}
+
 export function deepIndexingSettings(): Omit<Governing, 'pace'> {
   const deep = vscode.workspace.getConfiguration(`${SECTION}.deepIndexing`);
   return {

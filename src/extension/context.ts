@@ -5,6 +5,7 @@
 import * as vscode from 'vscode';
 import type { ChipId } from '../webview/messages';
 import { DeepIndexing, governing } from './deepIndexing';
+import { DuplicatesSession } from './duplicatesSession';
 import { explain } from './messages';
 import { DeepModel } from './models/deepModel';
 import { suggestForKorean } from './models/koreanSuggestion';
@@ -14,6 +15,7 @@ import { createPinnedSearches, type PinnedSearches } from './results/pinnedSearc
 import { asksSomething } from './results/queryFilters';
 import { createRecentQueries, type RecentQueries } from './results/recentQueries';
 import { SearchSession } from './searchSession';
+import { DuplicatesView } from './views/duplicatesView';
 import { pressChip } from './views/filterChips';
 import { showIndexingNotice } from './views/indexingNotice';
 import { IndexView } from './views/indexView';
@@ -36,6 +38,8 @@ export class KindredContext implements vscode.Disposable {
   readonly pinned: PinnedSearches;
   readonly results: ResultsView;
   readonly box: SearchBox;
+  readonly duplicates: DuplicatesSession;
+  readonly duplicatesView: DuplicatesView;
   readonly documents = new WrittenDocuments();
   private readonly disposables: vscode.Disposable[];
 
@@ -60,6 +64,8 @@ export class KindredContext implements vscode.Disposable {
       menu: () => void vscode.commands.executeCommand('kindred.showMenu'),
       restore: () => this.restore(),
     });
+    this.duplicates = new DuplicatesSession(this.index, extension.workspaceState);
+    this.duplicatesView = new DuplicatesView(this.index, this.duplicates, this.opener);
     this.disposables = [
       createStatusItem(this.index, () => this.deepModel.name),
       new IndexView(this.index, () => this.deepModel.name),
@@ -101,6 +107,8 @@ export class KindredContext implements vscode.Disposable {
       ...this.disposables,
       this.box,
       this.results,
+      this.duplicatesView,
+      this.duplicates,
       this.opener,
       this.session,
       this.deepModel,

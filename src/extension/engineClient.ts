@@ -10,6 +10,11 @@ import { EngineError } from '../engine/errors';
 import {
   type CorpusProgress,
   type DocumentPassage,
+  type DuplicatesParams,
+  type DuplicatesProgress,
+  DuplicatesProgressSchema,
+  type DuplicatesResponse,
+  DuplicatesResponseSchema,
   type EngineStatus,
   type Governing,
   Method,
@@ -42,6 +47,7 @@ export interface EngineRequests {
   similar(params: SimilarParams, token?: CancellationToken): Promise<SearchResponse>;
   passages(params: PassagesOfParams, token?: CancellationToken): Promise<DocumentPassage[]>;
   setUnsaved(params: UnsavedParams): Promise<void>;
+  duplicates(params: DuplicatesParams, token?: CancellationToken): Promise<DuplicatesResponse>;
   status(token?: CancellationToken): Promise<EngineStatus>;
   setDeepModel(model: OpenParams['deepModel'] | null): Promise<void>;
   rebuild(corpusId: string, token?: CancellationToken): Promise<void>;
@@ -59,6 +65,7 @@ export interface EngineClientOptions {
   /** Runs after every start, before any other request is let through: opens the workspace. */
   onStart(engine: EngineRequests): Promise<void>;
   onProgress(progress: CorpusProgress): void;
+  onDuplicatesProgress?(progress: DuplicatesProgress): void;
   onChanged(corpusId: string): void;
   onStatusChanged(): void;
   /** The process died and is started again. Called once for each row of crashes, not for each of them. */
@@ -163,6 +170,9 @@ export function createEngineClient(options: EngineClientOptions): EngineClient {
     } else if (method === Method.changed) {
       const parsed = v.safeParse(ChangedSchema, message);
       if (parsed.success) options.onChanged(parsed.output.corpusId);
+    } else if (method === Method.duplicatesProgress) {
+      const parsed = v.safeParse(DuplicatesProgressSchema, message);
+      if (parsed.success) options.onDuplicatesProgress?.(parsed.output);
     } else if (method === Method.statusChanged) {
       options.onStatusChanged();
     }
@@ -265,6 +275,7 @@ function requestsOver(target: () => Promise<Running>): EngineRequests {
     similar: (params, token) => ask(Method.similar, params, SearchResponseSchema, token),
     passages: (params, token) => ask(Method.passages, params, PassagesSchema, token),
     setUnsaved: (params) => tell(Method.unsaved, params),
+    duplicates: (params, token) => ask(Method.duplicates, params, DuplicatesResponseSchema, token),
     status: (token) => ask(Method.status, {}, StatusSchema, token),
     setDeepModel: (model) => tell(Method.setDeepModel, model ? { dir: model.dir } : {}),
     rebuild: (corpusId, token) => tell(Method.rebuild, { corpusId }, token),

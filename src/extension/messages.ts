@@ -1,11 +1,13 @@
 /** Words for codes: every error, state and kind that the engine names, in the user's language. Translated by `l10n/bundle.l10n.*.json`. */
 import * as vscode from 'vscode';
 import { EngineError } from '../engine/errors';
-import type { Hold, SearchResponse } from '../engine/protocol';
+import type { DuplicateCluster, Hold, SearchResponse } from '../engine/protocol';
 import { formatBytes, formatCount, formatPercent, shortAddress } from './format';
 import type { Origin } from './results/origin';
 
 const { t } = vscode.l10n;
+
+type DuplicateGrade = DuplicateCluster['grade'];
 
 export const count = (value: number): string => formatCount(value, vscode.env.language);
 export const bytes = (value: number): string => formatBytes(value, vscode.env.language);
@@ -134,6 +136,24 @@ export function searchName(origin: Origin): string {
 /** Where a refined search looks. */
 export function filesWithin(files: number): string {
   return files === 1 ? t('In 1 file') : t('In {0} files', count(files));
+}
+
+/** What the copies of a cluster are, as a whole. */
+export function copiesOf(grade: DuplicateGrade, copies: number): string {
+  switch (grade) {
+    case 'exact':
+      return t('{0} exact copies', count(copies));
+    case 'renamed':
+      return t('{0} copies, renamed', count(copies));
+    case 'edited':
+      return t('{0} copies, edited', count(copies));
+  }
+}
+
+/** How one copy differs from what it is compared with; '' when it does not. */
+export function differenceOf({ grade, similarity }: { grade: DuplicateGrade; similarity: number }): string {
+  if (grade === 'edited') return t('{0} the same', percent(similarity, 1));
+  return grade === 'renamed' ? t('renamed') : '';
 }
 
 /** "src/uploader.ts:10-24", lines as the editor counts them. */

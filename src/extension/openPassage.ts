@@ -3,11 +3,13 @@
  * looked for by its text; when that is gone too, or the file is, the user is told.
  */
 import * as vscode from 'vscode';
-import type { SearchResult } from '../engine/protocol';
 import { type LocatedPassage, locate } from './results/resultList';
 import type { WorkspaceIndex } from './workspaceIndex';
 
 const { t } = vscode.l10n;
+
+/** A passage with what finds it: its place, and the text that stood there. */
+export type PlacedPassage = LocatedPassage & { corpusId: string; path: string };
 
 export interface OpenOptions {
   beside?: boolean;
@@ -43,7 +45,7 @@ export class PassageOpener implements vscode.Disposable {
 
   /** The editor, or undefined when the file cannot be shown (said to the user unless `quiet`). */
   async open(
-    result: SearchResult,
+    result: PlacedPassage,
     options: OpenOptions & { quiet?: boolean } = {},
   ): Promise<vscode.TextEditor | undefined> {
     const uri = this.index.uriOf(result);
@@ -68,7 +70,7 @@ export class PassageOpener implements vscode.Disposable {
   }
 
   /** Lights up a passage that VS Code has opened by itself. */
-  lightUp(editor: vscode.TextEditor, result: SearchResult): void {
+  lightUp(editor: vscode.TextEditor, result: PlacedPassage): void {
     this.light(editor, rangeOf(editor.document, result));
   }
 
@@ -87,7 +89,7 @@ export class PassageOpener implements vscode.Disposable {
     this.litEditor = { editor, range };
   }
 
-  private async sayGone(uri: vscode.Uri, result: SearchResult): Promise<void> {
+  private async sayGone(uri: vscode.Uri, result: PlacedPassage): Promise<void> {
     const exists = await vscode.workspace.fs.stat(uri).then(
       () => true,
       () => false,

@@ -9,6 +9,9 @@ import {
   type CorpusProgress,
   type CorpusSpec,
   type DocumentPassage,
+  type DuplicatesParams,
+  type DuplicatesProgress,
+  type DuplicatesResponse,
   type EngineStatus,
   type Governing,
   Method,
@@ -61,6 +64,7 @@ export class WorkspaceIndex implements vscode.Disposable {
   private readonly progressOf = new Map<string, CorpusProgress>();
   private readonly updates = new Set<vscode.CancellationTokenSource>();
   private lastStatus: EngineStatus | undefined;
+  private duplicatesProgressed: ((progress: DuplicatesProgress) => void) | undefined;
   private statusTimer: NodeJS.Timeout | undefined;
   private opened = false;
   private stopped = false;
@@ -74,6 +78,7 @@ export class WorkspaceIndex implements vscode.Disposable {
       log: (line) => log.info(line),
       onStart: (engine) => this.open(engine),
       onProgress: (progress) => this.progressed(progress),
+      onDuplicatesProgress: (progress) => this.duplicatesProgressed?.(progress),
       onChanged: (corpusId) => {
         this.documentsChanged.fire(corpusId);
         this.refreshSoon();
@@ -142,6 +147,16 @@ export class WorkspaceIndex implements vscode.Disposable {
 
   similar(params: SimilarParams, token?: vscode.CancellationToken): Promise<SearchResponse> {
     return this.engine.similar(params, token);
+  }
+
+  /** Near-identical passages of the whole workspace. `onProgress` is that of the last call. */
+  duplicates(
+    params: DuplicatesParams,
+    token: vscode.CancellationToken,
+    onProgress: (progress: DuplicatesProgress) => void,
+  ): Promise<DuplicatesResponse> {
+    this.duplicatesProgressed = onProgress;
+    return this.engine.duplicates(params, token);
   }
 
   /** What the index holds of one document. */

@@ -148,8 +148,8 @@ function joinMembers(before: readonly Member[], after: readonly Member[]): Membe
 /** A passage with this share of its lines in the passages of another cluster is said there. */
 const COVERED = 0.6;
 
-/** A cluster of exact copies is worth more than the one around it that has a few more lines and differs in them. */
-const WORTH: Record<Grade, number> = { exact: 1.15, renamed: 1.1, edited: 1 };
+/** Exact copies are worth more than the passages around them that have a few more lines and differ in them. */
+const WORTH: Record<Grade, number> = { exact: 1.25, renamed: 1.15, edited: 1 };
 
 /**
  * Sorted by what they save. Of two clusters that say the same the one that is worth more stays; what a cluster has beyond another one stays too,
@@ -173,8 +173,12 @@ function withoutNested(clusters: Cluster[]): Cluster[] {
   return kept.sort(bySavedLines);
 }
 
-function worthOf({ savedLines, grade }: Cluster): number {
-  return savedLines * WORTH[grade];
+function worthOf({ members }: Cluster): number {
+  const worth = members.reduce(
+    (sum, { unit, grade, similarity }) => sum + linesOf(unit) * similarity * WORTH[grade],
+    0,
+  );
+  return worth - Math.max(...members.map(({ unit }) => linesOf(unit))) * WORTH.exact;
 }
 
 function bySavedLines(x: Cluster, y: Cluster): number {

@@ -43,6 +43,8 @@ export function highlightRanges(label: string, words: readonly string[]): [numbe
 
 /** Starts of lines that say something about code and are none. */
 const COMMENT = /^(\/\/|\/\*|\*|#(?!\w)|--|<!--|;|%|"{3}|'{3})+[/!*#-]*\s*/;
+/** What is said about the definition below: `@Test`, `#[derive(Clone)]`. */
+const ANNOTATION = /^(@[\w.:]+(\(.*\))?|#\[.*\])$/;
 const HAS_WORD = /[\p{L}\p{N}]/u;
 
 /** The last name of a symbol path and what it lies in: `Uploader.retry` is `retry` in `Uploader`, `Guide > Install` is `Install` in `Guide`. */
@@ -59,7 +61,7 @@ export function telltaleLine(preview: string, symbol: string): string {
     .split(/\r?\n/)
     .map((line) => line.trim())
     .filter((line) => HAS_WORD.test(line));
-  const code = lines.filter((line) => !COMMENT.test(line));
+  const code = lines.filter((line) => !COMMENT.test(line) && !ANNOTATION.test(line));
   const { name } = splitSymbol(symbol);
   const naming = name ? code.find((line) => line.includes(name)) : undefined;
   return naming ?? code[0] ?? (lines[0] ?? '').replace(COMMENT, '');

@@ -5,18 +5,12 @@
 import * as vscode from 'vscode';
 import { EngineError } from '../../engine/errors';
 import { placeOf } from '../messages';
-import { rangeOf } from '../openPassage';
+import { type PlacedPassage, rangeOf } from '../openPassage';
 import type { WorkspaceIndex } from '../workspaceIndex';
 import type { WrittenDocuments } from './writtenDocuments';
 
-/** Lines of a document, 0-based and inclusive; `preview` is their text as it was found, where that is known. */
-export interface PassagePlace {
-  corpusId: string;
-  path: string;
-  startLine: number;
-  endLine: number;
-  preview?: string;
-}
+/** `preview` where the text is known that stood there. */
+export type PassagePlace = Omit<PlacedPassage, 'preview'> & { preview?: string };
 
 /** @throws EngineError fileNotFound */
 export async function comparePassages(
@@ -40,7 +34,8 @@ interface ReadPassage {
   range: vscode.Range;
 }
 
-async function readPassage(index: WorkspaceIndex, place: PassagePlace): Promise<ReadPassage> {
+/** @throws EngineError fileNotFound */
+export async function readPassage(index: WorkspaceIndex, place: PassagePlace): Promise<ReadPassage> {
   const uri = index.uriOf(place);
   if (!uri) throw new EngineError('fileNotFound', place.path);
   let document: vscode.TextDocument;

@@ -13,6 +13,7 @@ import { highlightRanges, questionWords, splitSymbol } from '../results/words';
 import type { Found, SearchSession } from '../searchSession';
 import type { WorkspaceIndex } from '../workspaceIndex';
 import { passageIcon, passageLabel, passageTooltip } from './passage';
+import { focusedNode } from './treeFocus';
 
 const { t } = vscode.l10n;
 
@@ -24,8 +25,6 @@ export type ResultNode = { file: FileGroup } | { passage: SearchResult };
 export type Target = ResultNode | typeof BY_KEY;
 const BY_KEY = 'byKey';
 const isKey = (target: Target | undefined): target is typeof BY_KEY => target === BY_KEY;
-/** A selection is told well within this; when nothing has the focus none is. */
-const TOGGLE_MS = 500;
 
 export class ResultsView implements vscode.TreeDataProvider<ResultNode>, vscode.Disposable {
   private readonly treeChanged = new vscode.EventEmitter<ResultNode | undefined>();
@@ -94,7 +93,9 @@ export class ResultsView implements vscode.TreeDataProvider<ResultNode>, vscode.
    * One call after the other, because a key that is held down comes again before its work is done.
    */
   async act(target: Target | undefined, run: (passages: SearchResult[]) => unknown): Promise<void> {
-    const acting = this.acting.then(async () => run(this.passagesOf(isKey(target) ? await this.focused() : target)));
+    const acting = this.acting.then(async () =>
+      run(this.passagesOf(isKey(target) ? await focusedNode(this.tree) : target)),
+    );
     this.acting = acting.catch(() => undefined);
     await acting;
   }
@@ -145,30 +146,6 @@ export class ResultsView implements vscode.TreeDataProvider<ResultNode>, vscode.
     const nodes = node && !selection.includes(node) ? [node] : selection;
     const all = nodes.flatMap((each) => ('file' in each ? each.file.passages : [each.passage]));
     return [...new Map(all.map((result) => [passageKey(result), result])).values()];
-  }
-
-  /** Where the keyboard is. VS Code tells only what is selected, so the row is taken into the selection, or out of it, and back. */
-  private async focused(): Promise<ResultNode | undefined> {
-    const before = this.tree.selection;
-    const after = await this.toggleFocused();
-    if (after === before) return undefined;
-    await this.toggleFocused();
-    return after.find((node) => !before.includes(node)) ?? before.find((node) => !after.includes(node));
-  }
-
-  private async toggleFocused(): Promise<readonly ResultNode[]> {
-    const isToggled = new Promise<void>((resolve) => {
-      const timer = setTimeout(done, TOGGLE_MS);
-      const subscription = this.tree.onDidChangeSelection(done);
-      function done(): void {
-        clearTimeout(timer);
-        subscription.dispose();
-        resolve();
-      }
-    });
-    await vscode.commands.executeCommand('list.toggleSelection');
-    await isToggled;
-    return this.tree.selection;
   }
 
   private order(): readonly SearchResult[] {

@@ -2,6 +2,7 @@
 import './workbench';
 import './search';
 import './passageDiff';
+import './duplicates';
 import './filters';
 import './results';
 import './pastSearches';
