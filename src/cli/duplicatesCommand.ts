@@ -11,7 +11,7 @@ export async function runDuplicates(command: Command & { name: 'duplicates' }): 
   const stop = () => abort.abort();
   process.once('SIGINT', stop);
   try {
-    await session.update();
+    await session.catchUp();
     const { minLines, limit } = command;
     const response = await session.engine.duplicates(minLines === undefined ? {} : { minLines }, {
       signal: abort.signal,

@@ -26,7 +26,7 @@ async function answer(
 ): Promise<number> {
   const session = await openSession(dir, options);
   try {
-    await session.update();
+    await session.catchUp();
     const response = await ask(session);
     if (options.json) process.stdout.write(`${JSON.stringify(toJson(response))}\n`);
     else if (response.results.length > 0) {

@@ -19,6 +19,8 @@ export interface Session {
   corpus: CorpusSpec;
   /** Brings the index up to date with the files, with progress on standard error. Undefined when another process is doing so. */
   update: () => Promise<IndexReport | undefined>;
+  /** As `update`, before a question: what cannot be written is said, and the question can be answered from memory. */
+  catchUp: () => Promise<void>;
   close: () => Promise<void>;
 }
 
@@ -43,17 +45,25 @@ export async function openSession(dir: string, options: CommonOptions): Promise<
   for (const { code, detail } of index.notices) line.done(new EngineError(code, corpus.indexDir, detail).message);
   if (model) await engine.setDeepModel(model.dir);
 
+  const update = async () => {
+    if (index.isReadOnly) return undefined;
+    const report = await engine.update({ corpusId: corpus.id });
+    const worked = report.added + report.changed + report.removed > 0;
+    if (worked) line.done(summarise(report, root));
+    else line.clear();
+    return report;
+  };
   return {
-    engine,
-    corpus,
+    ...{ engine, corpus, update },
     close: () => engine.dispose(),
-    update: async () => {
-      if (index.isReadOnly) return undefined;
-      const report = await engine.update({ corpusId: corpus.id });
-      const worked = report.added + report.changed + report.removed > 0;
-      if (worked) line.done(summarise(report, root));
-      else line.clear();
-      return report;
+    catchUp: async () => {
+      try {
+        await update();
+      } catch (error) {
+        if (!(error instanceof EngineError && (error.code === 'diskFull' || error.code === 'indexNotWritable')))
+          throw error;
+        line.done(error.message);
+      }
     },
   };
 }
