@@ -1,0 +1,12 @@
+// `npm run test:faults`: the fault tests in their long form. Takes about a quarter of an hour; `npm test` has them short.
+import { spawnSync } from 'node:child_process';
+import path from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+const root = path.join(path.dirname(fileURLToPath(import.meta.url)), '..');
+const { status } = spawnSync(
+  process.execPath,
+  ['tools/unit-tests.mjs', 'engine/kill', 'engine/faults', 'engine/history', 'storage/processes', 'storage/crash'],
+  { cwd: root, stdio: 'inherit', env: { ...process.env, KINDRED_KILLS: '200', KINDRED_HISTORIES: '200' } },
+);
+process.exit(status ?? 1);
