@@ -6,7 +6,15 @@ import path from 'node:path';
 import { DEFAULT_MODEL_ID } from '../../../src/inference/models';
 import { type Hub, startHub } from '../../support/hub';
 import { writeJinaModel } from '../../support/jinaModel';
-import { openNotification, reloadWorkbench, runCommand, takeScreenshot, treeRows } from '../driver/workbench';
+import {
+  openNotification,
+  quickPickRows,
+  reloadWorkbench,
+  runCommand,
+  takeScreenshot,
+  treeRows,
+  typeInQuickPick,
+} from '../driver/workbench';
 import { askInView, coverage, openContainer, resultsMessage, waitUntilIndexed } from './kindred';
 import { scenario } from './session';
 
@@ -49,6 +57,24 @@ scenario(
       await askInView(page, 'how are passwords hashed');
       await resultsMessage(page).filter({ hasText: 'with the deep model' }).waitFor();
       await takeScreenshot(page, 'model-results');
+    },
+    'a better list leaves the row that somebody is on where it is, and says what ranked it': async ({ page }) => {
+      // After a new start the model has to be loaded first, so the better list takes a while.
+      await reloadWorkbench(page);
+      await waitUntilIndexed(page);
+      await runCommand(page, 'Kindred: Search');
+      await typeInQuickPick(page, 'how are passwords hashed');
+      const title = page.locator('.quick-input-title');
+      await title.filter({ hasText: /by words and meaning|with the deep model/ }).waitFor();
+      await page.keyboard.press('ArrowDown');
+      await page.keyboard.press('ArrowDown');
+      const focused = quickPickRows(page).and(page.locator('.focused'));
+      const place = async () => [await focused.getAttribute('data-index'), await focused.textContent()];
+      const before = await place();
+      assert.equal(before[0], '2');
+      await title.filter({ hasText: 'with the deep model' }).waitFor();
+      assert.deepEqual(await place(), before);
+      await page.keyboard.press('Escape');
     },
     'is paused by a command; a new start and a changed file leave it so until it is resumed': async ({
       page,
