@@ -33,14 +33,17 @@ import type {
   EngineStatus,
   Governing,
   PassagesOfParams,
+  PassageTextParams,
   SearchParams,
   SearchResponse,
   SearchResult,
   SimilarParams,
   UnsavedParams,
+  WorkspaceMap,
 } from './protocol';
 import type { Surroundings } from './surroundings';
 import { readCorpusFile } from './walk';
+import { mapWorkspace } from './workspaceMap';
 
 export interface EngineOptions {
   embedded: EmbeddedModel;
@@ -77,11 +80,13 @@ export class Engine {
   private readonly contents: ChunkContents;
   private readonly updating = new Set<string>();
   private readonly deep: DeepModel;
+  private readonly storage: Storage;
   private resumePaused: (() => void) | undefined;
   private paused: Promise<void> | undefined;
 
   constructor(private readonly options: EngineOptions) {
     const { inferenceEntry, fillInBackground, surroundings } = options;
+    this.storage = options.storage ?? embeddedStorage();
     this.contents = new ChunkContents(options.chunker, options.maxFileSizeBytes);
     this.deep = new DeepModel({
       ...{ inferenceEntry, contents: this.contents, surroundings },
@@ -116,7 +121,7 @@ export class Engine {
       excludeGlobs,
       { embedded, chunker, maxFileSizeBytes },
       indexFingerprint(embedded),
-      this.options.storage ?? embeddedStorage(),
+      this.storage,
     );
     this.corpora.set(spec.id, index);
     this.deep.attach(index);
@@ -247,6 +252,21 @@ export class Engine {
   /** The editor's text of a document for the file's, kept in memory alone. */
   async setUnsaved({ corpusId, path: file, text }: UnsavedParams): Promise<void> {
     await this.corpus(corpusId).setUnsaved(file, text);
+  }
+
+  textOf({ corpusId, path: file, ...lines }: PassageTextParams): string {
+    const index = this.corpus(corpusId);
+    return this.passages.readSync(index.spec.root, file, lines, index.unsavedText(file)) ?? '';
+  }
+
+  /** All open corpora on one plane. @throws EngineError folderNotFound, cancelled */
+  async map(onProgress?: (share: number) => void, signal?: AbortSignal): Promise<WorkspaceMap> {
+    await this.followWriters();
+    const [first] = this.corpora.values();
+    if (!first) throw new EngineError('folderNotFound', '', 'not open');
+    const { fingerprint } = this.options.embedded;
+    const options = { fingerprint, storage: this.storage, indexDir: first.spec.indexDir, onProgress, signal };
+    return mapWorkspace(this.snapshot(), options);
   }
 
   async status(): Promise<EngineStatus> {

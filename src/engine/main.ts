@@ -17,6 +17,7 @@ import {
   OpenDocumentsSchema,
   OpenSchema,
   PassagesOfSchema,
+  PassageTextSchema,
   SearchSchema,
   SimilarSchema,
   UnsavedSchema,
@@ -64,6 +65,10 @@ handle(Method.duplicates, DuplicatesSchema, (params, signal) =>
   }),
 );
 handle(Method.unsaved, UnsavedSchema, (params) => opened().setUnsaved(params));
+handle(Method.text, PassageTextSchema, async (params) => ({ text: opened().textOf(params) }));
+handle(Method.map, v.object({}), (_, signal) =>
+  opened().map((share) => channel.announce(Method.mapProgress, { share }), signal),
+);
 handle(Method.status, v.object({}), () => opened().status());
 handle(Method.setDeepModel, DeepModelSchema, ({ dir }) => opened().setDeepModel(dir));
 handle(Method.govern, GovernSchema, async (governing) => opened().govern(governing));

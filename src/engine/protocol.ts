@@ -170,6 +170,35 @@ export const DuplicatesProgressSchema = v.object({
   total: v.number(),
 });
 export type DuplicatesProgress = v.InferOutput<typeof DuplicatesProgressSchema>;
+export const PassageTextSchema = v.object({ corpusId: v.string(), path: v.string(), startLine: line, endLine: line });
+export type PassageTextParams = v.InferOutput<typeof PassageTextSchema>;
+/** '' when the file has gone. */
+export const TextSchema = v.object({ text: v.string() });
+
+const numbers = v.array(v.number());
+
+/** The workspace as a map: columns with one entry per passage, since there are thousands. */
+export const MapSchema = v.object({
+  /** Passages of the index; more than the map shows where it shows an even part of them. */
+  total: v.number(),
+  documents: v.array(v.object({ corpusId: v.string(), path: v.string(), language: v.string() })),
+  /** Indices into `documents`. */
+  document: numbers,
+  startLine: numbers,
+  endLine: numbers,
+  symbol: v.array(v.string()),
+  /** 0 to 65,535. */
+  x: numbers,
+  y: numbers,
+  /** Indices into `clusters`. */
+  cluster: numbers,
+  /** The largest first; each with the words that tell it from the others. */
+  clusters: v.array(v.object({ words: v.array(v.string()), passages: v.number() })),
+});
+export type WorkspaceMap = v.InferOutput<typeof MapSchema>;
+
+/** Share of the map that is computed, 0 to 1. */
+export const MapProgressSchema = v.object({ share: v.number() });
 
 export const ProgressSchema = v.object({
   corpusId: v.string(),
@@ -246,6 +275,11 @@ export const Method = {
   duplicates: 'duplicates',
   /** The editor's text of a document, not saved yet: searches read it in place of the file's. */
   unsaved: 'unsaved',
+  /** The text that stands on a passage's lines now. */
+  text: 'text',
+  /** All passages on a plane, like ones together. */
+  map: 'map',
+  mapProgress: 'mapProgress',
   status: 'status',
   /** Takes up, replaces or (without `dir`) drops the deep model. */
   setDeepModel: 'setDeepModel',

@@ -10,6 +10,7 @@ import { isDamage, messageOf, toEngineError, VersionError } from './failure';
 import { diskFiles, type Files } from './files';
 import { forEachLimited } from './forEachLimited';
 import { FORMAT_VERSION } from './indexFile';
+import { KEPT_FOLDER } from './kept';
 import { DEFAULT_LOCK_TIMING, IndexLock } from './lock';
 import {
   emptyManifest,
@@ -194,6 +195,7 @@ export class IndexStore implements Store {
       this.#recovering(async () => {
         await this.#swap({});
         if (vectorsToo) await this.files.remove(this.deepFolder);
+        await this.files.remove(path.join(this.folder, KEPT_FOLDER));
       }),
     );
   }

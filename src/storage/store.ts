@@ -15,6 +15,13 @@ export interface Storage {
   openStore(folder: string, options: StoreOptions): Promise<Store>;
   /** `folder` holds the vectors of several models side by side. Rejects with an `EngineError`. */
   openVectors(folder: string, options: VectorStoreOptions): Promise<VectorStore>;
+  /**
+   * What was kept beside the index under this name and key; undefined when it was another key, nothing, or damaged. Never rejects: it can be made
+   * anew.
+   */
+  readKept(indexFolder: string, name: string, key: string): Promise<Uint8Array | undefined>;
+  /** Replaces what is kept under the name. Rejects with an `EngineError` (`indexNotWritable`, `diskFull`). */
+  keep(indexFolder: string, name: string, key: string, bytes: Uint8Array): Promise<void>;
 }
 
 export interface StoreOptions {
