@@ -19,9 +19,9 @@ export interface ChosenModel {
 
 /** The model of that id: `custom` when it is the one meant, else the preset. @throws EngineError modelUnknown, customModelInvalid */
 export function resolveModel(id: string, custom?: unknown): ChosenModel {
-  const own = typeof custom === 'object' && custom !== null && 'id' in custom && custom.id === id ? custom : undefined;
+  const own = (custom as { id?: unknown } | null | undefined)?.id === id ? custom : undefined;
   const known = findPreset(id);
-  if (own) return readCustom(own, known);
+  if (own) return readCustom(own as object, known);
   if (known) return { preset: known };
   throw new EngineError('modelUnknown', id);
 }
@@ -30,8 +30,14 @@ export function resolveModel(id: string, custom?: unknown): ChosenModel {
 const OTHER_FILES = ['repository', 'revision', 'dtype', 'weights', 'from'] as const;
 
 function readCustom(own: object, known: ModelPreset | undefined): ChosenModel {
-  const settings: Record<string, unknown> = { ...known, ...own };
   const hasOtherFiles = OTHER_FILES.some((key) => key in own);
+  const base = {
+    ...known,
+    ...(hasOtherFiles && { aboutMegabytes: undefined }),
+    // Another number format is another file, unless that is named as well.
+    ...('dtype' in own && { weights: undefined }),
+  };
+  const settings: Record<string, unknown> = { ...base, ...own };
   const dtype = DTYPES.find((one) => one === settings.dtype) ?? 'q8';
   const weights = typeof settings.weights === 'string' ? settings.weights : weightsPath(dtype);
   const files = known && !hasOtherFiles ? known.files : filesWith(weights);

@@ -87,6 +87,12 @@ describe('a custom model', () => {
     const shorter = resolveModel(qwen, { id: qwen, dims: 256 }).preset;
     assert.deepEqual(shorter, { ...findPreset(qwen)!, dims: 256 });
     assert.deepEqual(resolveModel(jina.id, { id: jina.id, queryPrefix: 'q: ' }).preset.files, jina.files);
+    const granite = 'ibm-granite/granite-embedding-97m-multilingual-r2';
+    const exact = resolveModel(granite, { id: granite, dtype: 'fp32' }).preset;
+    assert.deepEqual(
+      [exact.weights, exact.aboutMegabytes, exact.files],
+      [undefined, undefined, filesWith('onnx/model.onnx')],
+    );
     const full = resolveModel(jina.id, { id: jina.id, dtype: 'fp32' }).preset;
     assert.deepEqual(full.files, filesWith('onnx/model.onnx'));
     assert.equal(downloadSizeBytes(full), undefined);

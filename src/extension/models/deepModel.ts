@@ -89,10 +89,12 @@ export class DeepModel implements vscode.Disposable {
 
   /** All that can be chosen: the presets, the custom model, and what else is installed. A custom model that is wrong is said. */
   choices(): ChosenModel[] {
-    const custom = customModelSetting() as { id?: unknown } | null | undefined;
+    const custom = customModelSetting();
+    const isObject = typeof custom === 'object' && custom !== null;
     const ids = [
       ...presets.map(({ id }) => id),
-      ...(custom ? [String(custom.id)] : []),
+      // Without an id it is refused below, in words.
+      ...(isObject ? [(custom as { id: string }).id] : []),
       ...this.all().map(({ id }) => id),
     ];
     return [...new Set(ids)].flatMap((id) => {
@@ -114,10 +116,12 @@ export class DeepModel implements vscode.Disposable {
   /** Once a session at most, and only when search already works: a question must not stand before the first answer. */
   async askOnce(): Promise<void> {
     const askedAt = this.context.globalState.get<number>(ASKED_KEY, 0);
-    if (Date.now() - askedAt < ASK_AGAIN_MS || this.installed() || !this.mayAsk()) return;
+    if (Date.now() - askedAt < ASK_AGAIN_MS || this.installed()) return;
+    const { preset, from } = this.chosen;
+    // What is not on the hub, and what may not be used freely, is for the user to bring up.
+    if (from !== undefined || !isFreelyUsable(preset) || !this.mayAsk()) return;
     await this.context.globalState.update(ASKED_KEY, Date.now());
     const endpoint = chosenEndpoint();
-    const { preset } = this.chosen;
     const download = t('Download');
     const later = t('Later');
     const never = t('Never Ask');
@@ -168,7 +172,7 @@ export class DeepModel implements vscode.Disposable {
         sizeOf(preset),
         hostOf(endpoint) + (preset.repository ? ` (${preset.repository})` : ''),
         preset.licence,
-        presetText(preset.languages),
+        presetText(preset.languages) || t('languages it does not tell'),
       ),
       ...(isFreelyUsable(preset) ? [] : [t('This licence forbids commercial use.')]),
     ].join('\n\n');
@@ -217,7 +221,7 @@ export class DeepModel implements vscode.Disposable {
       return resolveModel(id, customModelSetting());
     } catch (error) {
       // What the terminal has installed with settings of its own is known by its folder alone.
-      const installed = this.installed(id);
+      const installed = this.all().find((model) => model.id === id);
       if (installed) return { preset: installed.preset as ModelPreset };
       throw error;
     }

@@ -109,7 +109,7 @@ scenario(
       await typeInQuickPick(page, 'hf_right');
       await takeScreenshot(page, 'models-token');
       await page.keyboard.press('Enter');
-      await input.waitFor({ state: 'detached' });
+      await input.waitFor({ state: 'hidden' });
       await inUse(page, GATED);
       await runCommand(page, 'Kindred: Clear Access Tokens for Models');
       await openNotification(page, `The access tokens for http://${HOST} are deleted.`);
