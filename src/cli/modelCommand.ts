@@ -2,14 +2,14 @@
  * `kindred model list | add | remove | log`: the deep models of this machine. Nothing is downloaded before host, size and licence were named and the
  * person said yes, or the script `--yes`. Exit codes: 0 done, 1 declined, 2 an error said in one line.
  */
-import fs from 'node:fs';
 import path from 'node:path';
 import readline from 'node:readline/promises';
 import { parseArgs } from 'node:util';
-import { importArchive } from '../download/archive';
-import { downloadModel, type ImportOptions, importModel, type ModelProgress } from '../download/download';
+import { downloadModel, type ModelProgress } from '../download/download';
+import { importFiles } from '../download/importFiles';
 import { networkLogFile, openNetworkLog, readNetworkLog } from '../download/networkLog';
 import { EngineError } from '../engine/errors';
+import { locateResources } from '../engine/resources';
 import { type ChosenModel, resolveModel } from '../inference/customModel';
 import { chooseModel, type InstalledModel, installedModels, modelDir, removeModel } from '../inference/installed';
 import {
@@ -93,7 +93,10 @@ async function add(modelsDir: string, preset: ModelPreset, yes: boolean, from: s
     onProgress: (progress: ModelProgress) => shown.update(progress),
   };
   try {
-    if (from !== undefined) return said(await take(path.resolve(from), options));
+    if (from !== undefined) {
+      const bundleDir = path.join(locateResources().root, 'dist');
+      return said(await importFiles({ ...options, from: path.resolve(from), bundleDir }));
+    }
     const endpoint = modelEndpoint(undefined);
     const place = `${hostOf(endpoint)}${repositoryOf(preset) === id ? '' : ` (${repositoryOf(preset)})`}`;
     const room = size({ sizeBytes: downloadSizeBytes(preset), aboutMegabytes });
@@ -108,11 +111,6 @@ async function add(modelsDir: string, preset: ModelPreset, yes: boolean, from: s
     shown.clear();
     process.removeListener('SIGINT', interrupt);
   }
-}
-
-function take(from: string, options: Omit<ImportOptions, 'fromDir'>): Promise<InstalledModel> {
-  const isFolder = fs.statSync(from, { throwIfNoEntry: false })?.isDirectory();
-  return isFolder ? importModel({ ...options, fromDir: from }) : importArchive({ ...options, archive: from });
 }
 
 async function remove(modelsDir: string, id: string, yes: boolean): Promise<number> {

@@ -1,7 +1,7 @@
 /**
  * A model out of an archive: `.zip`, `.tar` or `.tar.gz`, told apart by their first bytes. Only files that the model needs are unpacked, into a
- * folder of their own beside the model's place, and then imported with the checks of any import. Apart from download.ts so that the extension
- * host's bundle does without the two readers. Invariant: an archive writes nothing outside that folder, whatever paths and links it holds.
+ * folder of their own beside the model's place, and then imported with the checks of any import. A bundle of its own (importFiles.ts).
+ * Invariant: an archive writes nothing outside that folder, whatever paths and links it holds.
  */
 import fs from 'node:fs';
 import path from 'node:path';

@@ -5,7 +5,8 @@
  */
 import path from 'node:path';
 import * as vscode from 'vscode';
-import { type DownloadOptions, downloadModel, importModel, type ModelProgress } from '../../download/download';
+import { type DownloadOptions, downloadModel, type ModelProgress } from '../../download/download';
+import { importFiles } from '../../download/importFiles';
 import { networkLogFile, openNetworkLog } from '../../download/networkLog';
 import { EngineError } from '../../engine/errors';
 import type { OpenParams } from '../../engine/protocol';
@@ -166,6 +167,7 @@ export class DeepModel implements vscode.Disposable {
     const endpoint = chosenEndpoint();
     const download = t('Download');
     const folder = t('Import from a Folder...');
+    const archive = t('Import from an Archive...');
     const detail = [
       t(
         '{0} from {1}. Licence: {2}. For {3}. It is kept for all workspaces, and your code stays on this machine.',
@@ -177,13 +179,14 @@ export class DeepModel implements vscode.Disposable {
       ...(isFreelyUsable(preset) ? [] : [t('This licence forbids commercial use.')]),
     ].join('\n\n');
     const question = t('Download the deep model {0}?', preset.id);
-    const answer = await vscode.window.showInformationMessage(question, { modal: true, detail }, download, folder);
+    const ways = [download, folder, archive];
+    const answer = await vscode.window.showInformationMessage(question, { modal: true, detail }, ...ways);
     if (answer === download) await this.download(preset, endpoint);
-    else if (answer === folder) {
+    else if (answer !== undefined) {
+      const isFolder = answer === folder;
       const picked = await vscode.window.showOpenDialog({
-        canSelectFolders: true,
-        canSelectFiles: false,
-        title: folder,
+        ...{ canSelectFolders: isFolder, canSelectFiles: !isFolder, title: answer },
+        ...(!isFolder && { filters: { [t('Archives')]: ['zip', 'tar', 'gz', 'tgz'] } }),
       });
       if (picked?.[0]) await this.import(preset, picked[0].fsPath);
     }
@@ -263,12 +266,12 @@ export class DeepModel implements vscode.Disposable {
     );
   }
 
-  private import(preset: ModelPreset, fromDir: string): Promise<void> {
+  private import(preset: ModelPreset, from: string): Promise<void> {
     return this.bring(
       preset,
       t('Kindred: importing {0}', preset.id),
-      () => this.import(preset, fromDir),
-      (options) => importModel({ ...options, fromDir }),
+      () => this.import(preset, from),
+      (options) => importFiles({ ...options, from, bundleDir: path.join(this.context.extensionPath, 'dist') }),
     );
   }
 

@@ -8,6 +8,7 @@ import { DEFAULT_MODEL_ID } from '../../../src/inference/models';
 import { type Hub, startHub } from '../../support/hub';
 import { writeJinaModel } from '../../support/jinaModel';
 import { startProxy, type TestProxy } from '../../support/proxy';
+import { writeZip } from '../../support/zip';
 import {
   openNotification,
   quickPickRows,
@@ -126,11 +127,27 @@ scenario(
       await runCommand(page, 'Kindred: Delete Model');
       await openNotification(page, 'No deep model is installed');
     },
+    'where there is no network, an archive is taken over': async ({ page }) => {
+      const asked = hub!.requests.length;
+      await runCommand(page, 'Kindred: Choose Deep Model');
+      await row(page, E5).click();
+      await dialog(page).getByRole('button', { name: 'Import from an Archive...' }).click();
+      const place = page.locator('.quick-input-widget input.input');
+      await place.waitFor();
+      await place.fill(`${modelFolder}.zip`);
+      await row(page, '.zip').waitFor();
+      await takeScreenshot(page, 'models-archive');
+      await place.press('Enter');
+      await place.waitFor({ state: 'hidden' });
+      await inUse(page, E5);
+      assert.equal(hub!.requests.length, asked);
+    },
   },
   {
     server: async () => {
       modelFolder = fs.mkdtempSync(path.join(os.tmpdir(), 'kindred-hub-'));
       writeJinaModel(modelFolder, ['q8']);
+      writeZip(modelFolder, `${modelFolder}.zip`);
       const commit = 'c0ffee'.repeat(7).slice(0, 40);
       hub = await startHub([
         { id: E5, dir: modelFolder, commit },
@@ -155,7 +172,7 @@ scenario(
     close: async () => {
       await proxy?.close();
       await hub?.close();
-      fs.rmSync(modelFolder, { recursive: true, force: true });
+      for (const made of [modelFolder, `${modelFolder}.zip`]) fs.rmSync(made, { recursive: true, force: true });
     },
   },
 );
