@@ -5,6 +5,7 @@
 
 import { readDocument } from '../core/corpus/classify';
 import { DuplicateFinder, isCompared } from '../core/duplicates/findDuplicates';
+import { similar } from '../core/ranking/similar';
 import type { ChunkRecord } from '../core/segment';
 import type { CorpusIndex } from './corpusIndex';
 import { EngineError } from './errors';
@@ -18,6 +19,7 @@ export interface DuplicatesOptions {
 
 export interface DuplicatesTools extends DuplicatesOptions {
   maxFileSizeBytes: number;
+  embed(text: string): Float32Array;
   /** The lines of a document as it is now. */
   readLines(index: CorpusIndex, path: string, lines: { startLine: number; endLine: number }): string | undefined;
 }
@@ -32,13 +34,16 @@ interface ComparedDocument {
 /** More clusters than anybody looks through; the counts are of all. */
 const MAX_CLUSTERS = 500;
 const PROGRESS_INTERVAL_MS = 100;
+/** Of lines just written: passages looked at, and how many passages near each. */
+const MAX_TOUCHED = 20;
+const NEAREST = 5;
 /** A definition's name may stand below its decorators. */
 const PREVIEW_LINES = 3;
 
 /** @throws EngineError cancelled */
 export async function findDuplicates(
-  corpora: Iterable<CorpusIndex>,
-  { minLines }: DuplicatesParams,
+  corpora: readonly CorpusIndex[],
+  { minLines, of }: DuplicatesParams,
   tools: DuplicatesTools,
 ): Promise<DuplicatesResponse> {
   const started = performance.now();
@@ -54,15 +59,13 @@ export async function findDuplicates(
 
   const finder = new DuplicateFinder(minLines);
   const documents: ComparedDocument[] = [];
-  for (const index of corpora) {
-    const wanted = documentsOf(index);
-    for (const [at, document] of wanted.entries()) {
-      await step('reading', at, wanted.length);
-      const text = await textOf(index, document.path, maxFileSizeBytes);
-      if (text === undefined) continue;
-      finder.add(text, document.language, document.chunks);
-      documents.push(document);
-    }
+  const wanted = of ? nearDocuments(corpora, of, tools) : corpora.flatMap(documentsOf);
+  for (const [at, document] of wanted.entries()) {
+    await step('reading', at, wanted.length);
+    const text = await textOf(document, maxFileSizeBytes);
+    if (text === undefined) continue;
+    finder.add(text, document.language, document.chunks);
+    documents.push(document);
   }
   const comparing = finder.compare();
   let compared = comparing.next();
@@ -71,7 +74,11 @@ export async function findDuplicates(
     compared = comparing.next();
   }
 
-  const clusters = compared.value;
+  const isOf = ({ document, startLine, endLine }: { document: number; startLine: number; endLine: number }) => {
+    const { index, path } = documents[document]!;
+    return index.spec.id === of!.corpusId && path === of!.path && startLine <= of!.endLine && endLine >= of!.startLine;
+  };
+  const clusters = of ? compared.value.filter(({ passages }) => passages.some(isOf)) : compared.value;
   return {
     documents: documents.length,
     clusters: clusters.slice(0, MAX_CLUSTERS).map(({ passages, ...cluster }) => ({
@@ -94,7 +101,7 @@ export async function findDuplicates(
 }
 
 /** As the editor has it, or the disk; undefined when it has gone. */
-async function textOf(index: CorpusIndex, path: string, maxFileSizeBytes: number): Promise<string | undefined> {
+async function textOf({ index, path }: ComparedDocument, maxFileSizeBytes: number): Promise<string | undefined> {
   const unsaved = index.unsavedText(path)?.text;
   if (unsaved !== undefined) return unsaved;
   const bytes = await readCorpusFile(index.spec.root, path, maxFileSizeBytes);
@@ -115,6 +122,35 @@ function documentsOf(index: CorpusIndex): ComparedDocument[] {
   const sorted = [...documents.values()].sort((a, b) => (a.path < b.path ? -1 : 1));
   for (const { chunks } of sorted) chunks.sort((a, b) => a.startLine - b.startLine);
   return sorted;
+}
+
+/** The document itself and those that hold the passages nearest to what stands on the lines. */
+function nearDocuments(
+  corpora: readonly CorpusIndex[],
+  { corpusId, path, startLine, endLine }: NonNullable<DuplicatesParams['of']>,
+  { embed, readLines }: DuplicatesTools,
+): ComparedDocument[] {
+  const own = corpora.find(({ spec }) => spec.id === corpusId);
+  if (!own) return [];
+  const snapshot = { segments: corpora.flatMap((index) => index.segments()) };
+  const near = new Map([[`${corpusId}\n${path}`, { index: own, path }]]);
+  const touched = own.chunksOf(path).filter((chunk) => chunk.startLine <= endLine && chunk.endLine >= startLine);
+  for (const chunk of touched.slice(0, MAX_TOUCHED)) {
+    const text = readLines(own, path, chunk);
+    if (!text) continue;
+    const { startLine: from, endLine: to } = chunk;
+    const place = { corpusId, path, startLine: from, endLine: to };
+    for (const hit of similar(snapshot, { vector: embed(text), ...place, limit: NEAREST })) {
+      const id = snapshot.segments[hit.ref.segment]!.corpusId;
+      const index = corpora.find(({ spec }) => spec.id === id)!;
+      near.set(`${id}\n${hit.chunk.path}`, { index, path: hit.chunk.path });
+    }
+  }
+  return [...near.values()].flatMap((document) => {
+    const chunks = document.index.chunksOf(document.path);
+    const language = chunks[0]?.language;
+    return language && isCompared(document.path, language) ? { ...document, language, chunks } : [];
+  });
 }
 
 /** The definition whose name stands in the passage's first line; a passage inside of a definition has no name of its own. */

@@ -243,8 +243,9 @@ export class Engine {
     { signal, onProgress }: DuplicatesOptions = {},
   ): Promise<DuplicatesResponse> {
     await this.followWriters();
-    return findDuplicates(this.corpora.values(), params, {
+    return findDuplicates([...this.corpora.values()], params, {
       ...{ maxFileSizeBytes: this.options.maxFileSizeBytes, signal, onProgress },
+      embed: (text) => this.options.embedded.embedChunk('', text),
       readLines: (index, file, lines) => this.passages.readSync(index.spec.root, file, lines, index.unsavedText(file)),
     });
   }

@@ -123,6 +123,8 @@ export type DocumentPassage = v.InferOutput<typeof PassagesSchema>[number];
 export const DuplicatesSchema = v.object({
   /** Shorter passages are no duplicates, in lines of code; absent: what the engine thinks best. */
   minLines: v.optional(v.pipe(v.number(), v.integer(), v.minValue(2), v.maxValue(1000))),
+  /** Only copies of what stands on these lines, looked for in the documents with the nearest passages alone; absent: all. */
+  of: v.optional(v.object({ corpusId: v.string(), path: v.string(), startLine: line, endLine: line })),
 });
 export type DuplicatesParams = v.InferOutput<typeof DuplicatesSchema>;
 

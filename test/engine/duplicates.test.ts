@@ -64,6 +64,17 @@ test('a cluster keeps its key when its passages move, and loses it when one chan
   assert.notDeepEqual(await keys(), [before]);
 });
 
+test('copies of what was just written are found, in the unsaved text too, and no others', async (t) => {
+  const { engine } = await openEngine(t, { ...FILES, 'src/own.ts': 'export const own = 1;\n' });
+  await engine.update({ corpusId: 'main' });
+  const of = { corpusId: 'main', path: 'src/own.ts', startLine: 0, endLine: 20 };
+  assert.deepEqual((await engine.duplicates({ of })).clusters, []);
+  await engine.setUnsaved({ corpusId: 'main', path: 'src/own.ts', text: `const own = 1;\n\n${copied('dueAmounts')}` });
+  const { clusters } = await engine.duplicates({ of });
+  const mine = clusters[0]!.passages.find(({ path: file }) => file === 'src/own.ts')!;
+  assert.deepEqual([clusters.length, mine.startLine, mine.grade], [1, 2, 'exact']);
+});
+
 test('shorter passages than asked for are none', async (t) => {
   const { engine } = await openEngine(t, FILES);
   await engine.update({ corpusId: 'main' });
