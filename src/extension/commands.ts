@@ -7,6 +7,7 @@ import { oneLine } from './format';
 import { bytes, count, explain, isCancelled, linesOf, passagesInFiles, placeOf, searchName } from './messages';
 import { clearTokens } from './models/accessTokens';
 import { chooseModel, deleteModels } from './models/modelPicks';
+import type { Origin } from './results/origin';
 import { fileKey } from './results/resultList';
 import { statusSentence, tally } from './tally';
 import type { DuplicateTarget } from './views/duplicatesView';
@@ -31,6 +32,7 @@ export function registerCommands(context: KindredContext): vscode.Disposable[] {
     'kindred.search': () => search(context),
     'kindred.focusSearch': () => context.box.focus(),
     'kindred.findSimilar': () => findSimilarInEditor(context),
+    'kindred.findSimilarAt': (origin: Origin) => canSearch(context) && context.showInView(origin),
     'kindred.findSimilarFile': (uri?: vscode.Uri) => findSimilarFile(context, uri),
     'kindred.results.openToSide': (target?: Target) => openFirst(context, target, true),
     'kindred.results.open': (target?: Target) => openFirst(context, target, false),

@@ -26,6 +26,22 @@ export function duplicatesMinLines(): number {
   return Math.floor(within(settings().get('duplicates.minLines'), 2, 1000, 6));
 }
 
+export function areCopiesNoted(): boolean {
+  return settings().get('duplicates.diagnostics') === true;
+}
+
+export function onDidChangeCopyNotes(listener: () => void): vscode.Disposable {
+  return onDidChangeSettings(['kindred.duplicates.diagnostics'], listener);
+}
+
+export function isLensEnabled(): boolean {
+  return settings().get('codeLens.enabled') === true;
+}
+
+export function onDidChangeLensSetting(listener: () => void): vscode.Disposable {
+  return onDidChangeSettings(['kindred.codeLens.enabled'], listener);
+}
+
 export function deepIndexingSettings(): Omit<Governing, 'pace'> {
   const deep = vscode.workspace.getConfiguration(`${SECTION}.deepIndexing`);
   return {
@@ -59,9 +75,7 @@ export function customModelSetting(): unknown {
 }
 
 export function onDidChangeModelSettings(listener: () => void): vscode.Disposable {
-  return vscode.workspace.onDidChangeConfiguration((event) => {
-    if (MODEL_SETTINGS.some((setting) => event.affectsConfiguration(setting))) listener();
-  });
+  return onDidChangeSettings(MODEL_SETTINGS, listener);
 }
 
 /** '' when the user has not chosen one: the default must not hide the hub's own environment variable. */
@@ -71,14 +85,16 @@ export function endpointSetting(): string {
 }
 
 export function onDidChangeCorpusSettings(listener: () => void): vscode.Disposable {
-  return vscode.workspace.onDidChangeConfiguration((event) => {
-    if (CORPUS_SETTINGS.some((setting) => event.affectsConfiguration(setting))) listener();
-  });
+  return onDidChangeSettings(CORPUS_SETTINGS, listener);
 }
 
 export function onDidChangeDeepSettings(listener: () => void): vscode.Disposable {
+  return onDidChangeSettings([`${SECTION}.deepIndexing`], listener);
+}
+
+function onDidChangeSettings(names: readonly string[], listener: () => void): vscode.Disposable {
   return vscode.workspace.onDidChangeConfiguration((event) => {
-    if (event.affectsConfiguration(`${SECTION}.deepIndexing`)) listener();
+    if (names.some((setting) => event.affectsConfiguration(setting))) listener();
   });
 }
 

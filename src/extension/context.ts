@@ -4,6 +4,7 @@
  */
 import * as vscode from 'vscode';
 import type { ChipId } from '../webview/messages';
+import { CopyNotes } from './copyNotes';
 import { DeepIndexing, governing } from './deepIndexing';
 import { DuplicatesSession } from './duplicatesSession';
 import { explain } from './messages';
@@ -21,6 +22,7 @@ import { showIndexingNotice } from './views/indexingNotice';
 import { IndexView } from './views/indexView';
 import { ResultsView } from './views/resultsView';
 import { SearchBox } from './views/searchBox';
+import { createSimilarLens } from './views/similarLens';
 import { createStatusItem } from './views/statusItem';
 import { WrittenDocuments } from './views/writtenDocuments';
 import { WorkspaceIndex } from './workspaceIndex';
@@ -70,6 +72,8 @@ export class KindredContext implements vscode.Disposable {
       createStatusItem(this.index, () => this.deepModel.name),
       new IndexView(this.index, () => this.deepModel.name),
       showIndexingNotice(this.index),
+      createSimilarLens(this.index),
+      new CopyNotes(this.index, extension.workspaceState),
       this.index.onDidChange(() => this.indexChanged()),
       this.session.onDidChange(() => this.sayPinned()),
       this.index.onDidCrash(({ final, detail }) => void this.sayCrash(final, detail)),

@@ -159,6 +159,11 @@ export class WorkspaceIndex implements vscode.Disposable {
     return this.engine.duplicates(params, token);
   }
 
+  /** Copies of what stands on these lines. */
+  copiesOf(of: NonNullable<DuplicatesParams['of']>, minLines: number): Promise<DuplicatesResponse> {
+    return this.engine.duplicates({ of, minLines });
+  }
+
   /** What the index holds of one document. */
   passagesOf(place: PassagesOfParams, token?: vscode.CancellationToken): Promise<DocumentPassage[]> {
     return this.engine.passages(place, token);

@@ -20,6 +20,7 @@ export async function run(): Promise<void> {
     await import('./activation');
     await import('./search');
     await import('./unsaved');
+    await import('./copies');
     await import('./storage');
   }
   const result: IntegrationResult = { passed: 0, failed: 0, tests: [] };
