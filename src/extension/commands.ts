@@ -143,7 +143,11 @@ async function findSimilarPassage(context: KindredContext, passage: SearchResult
   await context.showInView({ kind: 'similar', corpusId, path, startLine, endLine, label: passageLabel(passage) });
 }
 
-async function comparePair(context: KindredContext, [left, right]: SearchResult[]): Promise<void> {
+/** Two passages, or one with what it is similar to. */
+async function comparePair(context: KindredContext, [first, second]: SearchResult[]): Promise<void> {
+  const { found } = context.session;
+  const asked = found?.origin.kind === 'similar' && found.passage ? { ...found.origin, ...found.passage } : undefined;
+  const [left, right] = second ? [first, second] : [asked, first];
   if (left && right) await comparePassages(context.index, context.documents, left, right);
   else void vscode.window.showInformationMessage(t('Select two passages to compare them.'));
 }

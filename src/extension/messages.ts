@@ -1,9 +1,10 @@
 /** Words for codes: every error, state and kind that the engine names, in the user's language. Translated by `l10n/bundle.l10n.*.json`. */
 import * as vscode from 'vscode';
 import { EngineError } from '../engine/errors';
-import type { DuplicateCluster, Hold, SearchResponse } from '../engine/protocol';
+import type { DuplicateCluster, Hold, SearchResponse, SearchResult } from '../engine/protocol';
 import { formatBytes, formatCount, formatPercent, shortAddress } from './format';
 import type { Origin } from './results/origin';
+import { type Likeness, likenessOf, similarityOf } from './results/similarity';
 
 const { t } = vscode.l10n;
 
@@ -154,6 +155,25 @@ export function copiesOf(grade: DuplicateGrade, copies: number): string {
 export function differenceOf({ grade, similarity }: { grade: DuplicateGrade; similarity: number }): string {
   if (grade === 'edited') return t('{0} the same', percent(similarity, 1));
   return grade === 'renamed' ? t('renamed') : '';
+}
+
+/** Of a result of Find Similar: "0.94, nearly the same"; '' of others. The number first: a side bar is narrow. */
+export function likenessIn({ kind }: Origin, result: SearchResult): string {
+  const similarity = kind === 'similar' ? similarityOf(result) : undefined;
+  return similarity === undefined ? '' : `${similarity.toFixed(2)}, ${likenessName(likenessOf(similarity))}`;
+}
+
+function likenessName(likeness: Likeness): string {
+  switch (likeness) {
+    case 'nearlySame':
+      return t('nearly the same');
+    case 'verySimilar':
+      return t('very similar');
+    case 'similar':
+      return t('similar');
+    case 'related':
+      return t('related');
+  }
 }
 
 /** "src/uploader.ts:10-24", lines as the editor counts them. */

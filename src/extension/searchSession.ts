@@ -27,6 +27,8 @@ export interface Found {
   isRelevant: boolean;
   results: SearchResult[];
   groups: FileGroup[];
+  /** Of Find Similar: the lines that were compared; absent when it was a whole file. */
+  passage?: SearchResponse['passage'];
 }
 
 export class SearchSession implements vscode.Disposable {
@@ -144,7 +146,7 @@ export class SearchSession implements vscode.Disposable {
     return state !== undefined && state !== 'absent' && state !== 'failed';
   }
 
-  private show(origin: Origin, { tier, tookMs, isRelevant, results: answered }: SearchResponse): void {
+  private show(origin: Origin, { tier, tookMs, isRelevant, results: answered, passage }: SearchResponse): void {
     const before = this.found?.origin === origin ? this.found : undefined;
     const results = keepInPlace(
       before?.results ?? [],
@@ -158,7 +160,7 @@ export class SearchSession implements vscode.Disposable {
       this.found = { ...before, tier, tookMs, isRelevant };
     } else {
       const groups = keepGroupInPlace(before?.groups ?? [], groupByFile(results), this.current);
-      this.found = { origin, tier, tookMs, isRelevant, results, groups };
+      this.found = { origin, tier, tookMs, isRelevant, results, groups, passage };
       if (this.current && !results.some((result) => passageKey(result) === passageKey(this.current!))) {
         this.current = undefined;
       }

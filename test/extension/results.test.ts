@@ -15,7 +15,14 @@ import {
   neighbour,
   sameResults,
 } from '../../src/extension/results/resultList';
-import { highlightRanges, questionWords, splitSymbol, telltaleLine } from '../../src/extension/results/words';
+import { likenessOf, similarityOf } from '../../src/extension/results/similarity';
+import {
+  highlightRanges,
+  matchedWords,
+  questionWords,
+  splitSymbol,
+  telltaleLine,
+} from '../../src/extension/results/words';
 
 function result(path: string, startLine = 0, more: Partial<SearchResult> = {}): SearchResult {
   return {
@@ -228,4 +235,22 @@ test('pinned searches and the last one come back from storage as they were, and 
   assert.equal(lastOrigin(store), undefined);
   stored.set('pinnedSearches', [question, { kind: 'search' }, 7]);
   assert.deepEqual(pinned.all(), [question]);
+});
+
+test('a number of likeness has its word', () => {
+  assert.deepEqual([0.94, 0.82, 0.64, 0.3].map(likenessOf), ['nearlySame', 'verySimilar', 'similar', 'related']);
+  const reasons = [
+    { name: 'meaning', value: 0.8 },
+    { name: 'sameFile', value: -0.1 },
+  ];
+  assert.equal(similarityOf(result('a', 0, { reasons })), 0.8);
+  assert.equal(similarityOf(result('a')), undefined);
+});
+
+test('words that the engine matched in another form are highlighted too', () => {
+  const reasons = [
+    { name: 'words', value: 0.2, detail: 'password, hash' },
+    { name: 'fileName', value: 0.1, detail: 'auth' },
+  ];
+  assert.deepEqual(matchedWords(result('a', 0, { reasons })), ['password', 'hash']);
 });

@@ -1,5 +1,7 @@
 /** The words of a question and where they stand in a label, for highlighting. Display only: what matches is the engine's to say. */
 
+import type { SearchResult } from '../../engine/protocol';
+
 /** Filters (`lang:ts`, `-test`) say where to look and not what to look for. */
 const FILTER = /^-|^[a-z]+:/i;
 const WORD = /[\p{L}\p{N}_]+/gu;
@@ -18,6 +20,12 @@ export function questionWords(question: string): string[] {
     .map((word) => word.toLowerCase())
     .filter((word) => (word.length > 1 || /[^\0-\x7f]/.test(word)) && !COMMON.has(word));
   return [...new Set(words)];
+}
+
+/** The words that the engine found in a passage: also those that the question has in another form. */
+export function matchedWords({ reasons }: SearchResult): string[] {
+  const details = reasons.flatMap(({ name, detail }) => (name === 'words' && detail ? [detail] : []));
+  return details.flatMap((detail) => questionWords(detail));
 }
 
 /** Sorted, non-overlapping `[start, end)` ranges of the words in `label`, at most the first 20. */

@@ -40,15 +40,15 @@ export function passageDetail(result: SearchResult, limit = 160): string {
   return oneLine(telltaleLine(result.preview, result.symbol), limit);
 }
 
-/** Hover: where it is, the code, and why it is here. */
-export function passageTooltip(result: SearchResult): vscode.MarkdownString {
+/** Hover: where it is, how alike it is to what was asked for, the code, and why it is here. */
+export function passageTooltip(result: SearchResult, likeness: string): vscode.MarkdownString {
   const place = placeOf(result.path, result.startLine, result.endLine);
   const title = result.symbol ? `**${escapeMarkdown(result.symbol)}** · ` : '';
   const code = result.preview
     ? codeBlock(firstLines(result.preview), result.language)
     : t('The file has changed or gone since it was indexed.');
   const tooltip = new vscode.MarkdownString(
-    `${title}${escapeMarkdown(place)}\n\n${code}\n\n---\n\n**${escapeMarkdown(t('Why this result'))}**\n\n${whyLines(
+    `${title}${escapeMarkdown(place)}${likeness && ` · **${escapeMarkdown(likeness)}**`}\n\n${code}\n\n---\n\n**${escapeMarkdown(t('Why this result'))}**\n\n${whyLines(
       result,
     )
       .map((line) => `- ${escapeMarkdown(line)}`)

@@ -5,11 +5,11 @@
 import * as vscode from 'vscode';
 import type { SearchResult } from '../../engine/protocol';
 import { oneLine } from '../format';
-import { linesOf, passagesInFiles, placeOf, searchName, tierName } from '../messages';
+import { likenessIn, linesOf, passagesInFiles, placeOf, searchName, tierName } from '../messages';
 import type { OpenOptions, PassageOpener } from '../openPassage';
 import type { Store } from '../results/recentQueries';
 import { type FileGroup, fileKey, listed, neighbour, passageKey } from '../results/resultList';
-import { highlightRanges, questionWords, splitSymbol } from '../results/words';
+import { highlightRanges, matchedWords, questionWords, splitSymbol } from '../results/words';
 import type { Found, SearchSession } from '../searchSession';
 import type { WorkspaceIndex } from '../workspaceIndex';
 import { passageIcon, passageLabel, passageTooltip } from './passage';
@@ -84,7 +84,7 @@ export class ResultsView implements vscode.TreeDataProvider<ResultNode>, vscode.
   }
 
   resolveTreeItem(item: vscode.TreeItem, node: ResultNode): vscode.TreeItem {
-    if ('passage' in node) item.tooltip = passageTooltip(node.passage);
+    if ('passage' in node) item.tooltip = passageTooltip(node.passage, this.likeness(node.passage));
     return item;
   }
 
@@ -160,6 +160,7 @@ export class ResultsView implements vscode.TreeDataProvider<ResultNode>, vscode.
     const { found, origin, problem, searching } = this.session;
     const groups = found?.groups ?? [];
     void vscode.commands.executeCommand('setContext', 'kindred.hasResults', groups.length > 0);
+    void vscode.commands.executeCommand('setContext', 'kindred.isSimilar', found?.origin.kind === 'similar');
     void vscode.commands.executeCommand('setContext', 'kindred.hasSearched', origin !== undefined && !searching);
     this.tree.message = problem ?? (found && groups.length > 0 ? this.summary(found) : '');
     const passages = found?.results.length ?? 0;
@@ -172,8 +173,14 @@ export class ResultsView implements vscode.TreeDataProvider<ResultNode>, vscode.
     this.treeChanged.fire(undefined);
   }
 
+  private likeness(passage: SearchResult): string {
+    const { found } = this.session;
+    return found ? likenessIn(found.origin, passage) : '';
+  }
+
   private summary({ origin, tier }: Found): string {
-    if (origin.kind === 'similar') return searchName(origin);
+    if (origin.kind === 'similar')
+      return tier === 'deep' ? `${searchName(origin)} · ${tierName(tier)}` : searchName(origin);
     return origin.within
       ? t('“{0}” within the results before · {1}', oneLine(origin.query, 80), tierName(tier))
       : `“${oneLine(origin.query, 80)}” · ${tierName(tier)}`;
@@ -200,14 +207,19 @@ export class ResultsView implements vscode.TreeDataProvider<ResultNode>, vscode.
   private passageItem(passage: SearchResult): vscode.TreeItem {
     const label = passageLabel(passage);
     const lines = linesOf(passage.startLine, passage.endLine);
-    const item = new vscode.TreeItem({ label, highlights: highlightRanges(label, this.words) });
+    const item = new vscode.TreeItem({
+      label,
+      highlights: highlightRanges(label, [...this.words, ...matchedWords(passage)]),
+    });
     item.id = passageKey(passage);
     const { container } = splitSymbol(passage.symbol);
-    item.description = (this.isFlat ? this.placeParts(passage) : [lines, container]).filter(Boolean).join(' · ');
+    const likeness = this.likeness(passage);
+    const place = this.isFlat ? this.placeParts(passage) : [lines, container];
+    item.description = [likeness, ...place].filter(Boolean).join(' · ');
     item.iconPath = passageIcon(passage.kind);
     item.contextValue = 'passage';
-    const spoken = t('{0}, lines {1}', label, lines);
-    item.accessibilityInformation = { label: this.isFlat ? `${spoken}, ${passage.path}` : spoken };
+    const spoken = [t('{0}, lines {1}', label, lines), this.isFlat ? passage.path : '', likeness];
+    item.accessibilityInformation = { label: spoken.filter(Boolean).join(', ') };
     const uri = this.index.uriOf(passage);
     const start = new vscode.Position(passage.startLine, 0);
     if (uri) {

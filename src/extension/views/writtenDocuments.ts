@@ -2,7 +2,7 @@
 import * as vscode from 'vscode';
 import type { CorpusStatus, SearchResult } from '../../engine/protocol';
 import { codeBlock } from '../format';
-import { bytes, count, explainNotice, percent, placeOf } from '../messages';
+import { bytes, count, explainNotice, likenessIn, percent, placeOf } from '../messages';
 import type { Found } from '../searchSession';
 import type { WorkspaceIndex } from '../workspaceIndex';
 import { type FileIssue, groupIssues } from './indexFacts';
@@ -58,11 +58,16 @@ export function indexReport(index: WorkspaceIndex): string {
 }
 
 /** The passages with their code, for reading and for keeping. */
-export function writtenResults(title: string, { results }: Found): string {
+export function writtenResults(title: string, { origin, results }: Found): string {
   const passages = results.map((result, at) => {
     const name = result.symbol ? ` ${result.symbol}` : '';
+    const heading = [
+      `${at + 1}.${name}`,
+      placeOf(result.path, result.startLine, result.endLine),
+      likenessIn(origin, result),
+    ];
     return [
-      `## ${at + 1}.${name} — ${placeOf(result.path, result.startLine, result.endLine)}`,
+      `## ${heading.filter(Boolean).join(' — ')}`,
       codeBlock(result.preview, result.language),
       whyLines(result)
         .map((line) => `- ${line}`)

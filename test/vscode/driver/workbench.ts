@@ -138,6 +138,13 @@ export function treeRows(page: Page, title: string): Locator {
   return viewPane(page, title).locator('.monaco-list-row');
 }
 
+/** Chooses an item of the open context menu. By key: a menu takes no click just after it has opened. */
+export async function chooseInMenu(page: Page, name: RegExp): Promise<void> {
+  await page.getByRole('menuitem', { name }).hover();
+  await page.locator('.monaco-menu .action-item.focused', { hasText: name }).waitFor();
+  await page.keyboard.press('Enter');
+}
+
 /** Opens a file through the quick open box, as a person would by its name. */
 export async function openFile(page: Page, name: string): Promise<void> {
   await page.keyboard.press('Escape');

@@ -23,6 +23,12 @@ export const resultsMessage = (page: Page): Locator => resultsPane(page).locator
 export const waitUntilResultsHaveFocus = (page: Page): Promise<void> =>
   resultsPane(page).locator('.monaco-list:focus').waitFor();
 
+/** From wherever the keyboard is. */
+export async function focusResults(page: Page): Promise<void> {
+  await runCommand(page, 'Kindred: Focus on Results View');
+  await waitUntilResultsHaveFocus(page);
+}
+
 /** The row of a passage or of a file, by its whole label. */
 export const resultRow = (page: Page, label: string): Locator =>
   resultRows(page)

@@ -1,7 +1,7 @@
 /** Searches of before: up and down in the box, pinned ones, and what was asked last, over a reload of the window. */
 import assert from 'node:assert/strict';
 import type { Page } from 'playwright-core';
-import { quickPickRows, reloadWorkbench, runCommand, takeScreenshot } from '../driver/workbench';
+import { chooseInMenu, quickPickRows, reloadWorkbench, runCommand, takeScreenshot } from '../driver/workbench';
 import {
   askInView,
   openContainer,
@@ -63,7 +63,7 @@ scenario('searches of before', {
   },
   'what Find Similar was asked for comes back too': async ({ page }) => {
     await resultRow(page, 'verifyPassword').click({ button: 'right' });
-    await page.getByRole('menuitem', { name: /Find Similar/ }).click();
+    await chooseInMenu(page, /Find Similar/);
     await resultsMessage(page).filter({ hasText: 'Similar to verifyPassword' }).waitFor();
     await reload(page);
     await resultsMessage(page).filter({ hasText: 'Similar to verifyPassword' }).waitFor();

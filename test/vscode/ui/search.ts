@@ -2,7 +2,6 @@ import assert from 'node:assert/strict';
 import {
   activeTab,
   cursorPosition,
-  openFile,
   quickPickRows,
   runCommand,
   statusBarItem,
@@ -15,7 +14,6 @@ import {
   openContainer,
   outcome,
   resultRow,
-  resultRows,
   searchBox,
   waitUntilIndexed,
   waitUntilResultsHaveFocus,
@@ -113,34 +111,6 @@ scenario('searching in the view', {
     await searchBox(page).press('Escape');
     await outcome(page).filter({ hasText: 'No results' }).waitFor({ state: 'detached' });
     assert.equal(await searchBox(page).inputValue(), '');
-  },
-});
-
-scenario('Find Similar by right click', {
-  'in the editor, for the function around the cursor': async ({ page }) => {
-    await waitUntilIndexed(page);
-    await openFile(page, 'downloader.ts');
-    await page
-      .locator('.view-line', { hasText: 'response.blob' })
-      .click({ button: 'right', position: { x: 80, y: 8 } });
-    const item = page.getByRole('menuitem', { name: /Find Similar/ });
-    await item.waitFor();
-    await takeScreenshot(page, 'similar-editor-menu');
-    await item.click();
-    await resultRow(page, 'uploader.ts').waitFor();
-    await takeScreenshot(page, 'similar-editor');
-    const first = await resultRows(page).first().textContent();
-    assert.match(first ?? '', /uploader\.ts/);
-  },
-  'in the explorer, for a file': async ({ page }) => {
-    await runCommand(page, 'View: Show Explorer');
-    const explorer = page.locator('.explorer-folders-view');
-    await explorer.getByText('downloader.ts').click({ button: 'right' });
-    const item = page.getByRole('menuitem', { name: /Find Similar/ });
-    await item.waitFor();
-    await takeScreenshot(page, 'similar-explorer-menu');
-    await item.click();
-    await resultRow(page, 'uploader.ts').waitFor();
   },
 });
 
