@@ -82,8 +82,9 @@ export async function checkSpace(
   throw new EngineError('diskFull', dir, `${megabytes(neededBytes + SPARE_BYTES)} needed, ${megabytes(free)} free`);
 }
 
+/** Asked synchronously: while a body waits to be read, a connection that is cut takes what had arrived with it. */
 export async function freeBytesAt(dir: string): Promise<number> {
-  const { bavail, bsize } = await fs.promises.statfs(dir);
+  const { bavail, bsize } = fs.statfsSync(dir);
   return bavail * bsize;
 }
 

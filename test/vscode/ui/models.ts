@@ -133,9 +133,9 @@ scenario(
       await row(page, E5).click();
       await dialog(page).getByRole('button', { name: 'Import from an Archive...' }).click();
       const place = page.locator('.quick-input-widget input.input');
-      await place.waitFor();
+      await row(page, 'docs').waitFor();
       await place.fill(`${modelFolder}.zip`);
-      await row(page, '.zip').waitFor();
+      await row(page, path.basename(`${modelFolder}.zip`)).waitFor();
       await takeScreenshot(page, 'models-archive');
       await place.press('Enter');
       await place.waitFor({ state: 'hidden' });
