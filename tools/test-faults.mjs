@@ -6,7 +6,19 @@ import { fileURLToPath } from 'node:url';
 const root = path.join(path.dirname(fileURLToPath(import.meta.url)), '..');
 const { status } = spawnSync(
   process.execPath,
-  ['tools/unit-tests.mjs', 'engine/kill', 'engine/faults', 'engine/history', 'storage/processes', 'storage/crash'],
-  { cwd: root, stdio: 'inherit', env: { ...process.env, KINDRED_KILLS: '200', KINDRED_HISTORIES: '200' } },
+  [
+    'tools/unit-tests.mjs',
+    'engine/kill',
+    'engine/faults',
+    'engine/history',
+    'engine/large',
+    'storage/processes',
+    'storage/crash',
+  ],
+  {
+    cwd: root,
+    stdio: 'inherit',
+    env: { ...process.env, KINDRED_KILLS: '200', KINDRED_HISTORIES: '200', KINDRED_CHUNKS: '200000' },
+  },
 );
 process.exit(status ?? 1);
