@@ -4,12 +4,12 @@
  */
 import fs from 'node:fs';
 import os from 'node:os';
+import { createChunkerPool } from '../engine/chunkerPool';
 import { isBusy } from '../engine/governor';
 import { createDeepEmbedder, defaultThreads } from '../engine/inferenceClient';
 import type { CorpusStatus } from '../engine/protocol';
 import { locateResources } from '../engine/resources';
 import { lookAround } from '../engine/surroundings';
-import { createGrammarParsers } from '../engine/treeSitter';
 import { chooseModel, type InstalledModel } from '../inference/installed';
 import type { Command } from './arguments';
 import { modelsFolder } from './places';
@@ -46,23 +46,21 @@ export async function runDoctor(command: Command & { name: 'doctor' }): Promise<
   }
 }
 
+/** Parses as indexing does, in a thread. */
 async function checkGrammars(): Promise<Check> {
-  const { grammarsDir } = locateResources();
+  const resources = locateResources();
+  const chunker = createChunkerPool({ ...resources, threads: 1 });
+  const name = 'parsers';
   try {
-    const parsers = createGrammarParsers(grammarsDir);
-    const { result, note } = await parsers.parse('typescript', 'let a = 1;', (tree) => tree.rootNode.hasError);
-    if (result !== false) throw new Error(note ?? 'the TypeScript grammar does not read TypeScript');
-    return {
-      name: 'parsers',
-      ok: true,
-      detail: `${fs.readdirSync(grammarsDir).filter((file) => /^tree-sitter-.*wasm$/.test(file)).length} grammars`,
-    };
+    const { chunks, note } = await chunker.chunk({ path: 'a.ts', language: 'typescript', text: 'let found = 1;\n' });
+    if (chunks[0]?.symbol !== 'found') throw new Error(note ?? 'the TypeScript grammar does not read TypeScript');
+    const grammars = fs.readdirSync(resources.grammarsDir).filter((file) => /^tree-sitter-.*wasm$/.test(file));
+    return { name, ok: true, detail: `${grammars.length} grammars` };
   } catch (error) {
-    return {
-      name: 'parsers',
-      ok: false,
-      detail: `${(error as Error).message}; run npm run build, or install Kindred again`,
-    };
+    const detail = `${(error as Error).message}; run npm run build, or install Kindred again`;
+    return { name, ok: false, detail };
+  } finally {
+    await chunker.dispose();
   }
 }
 

@@ -85,7 +85,7 @@ export function createChunkerPool(options: ChunkerPoolOptions): Chunker {
 
   function dispatch(): void {
     while (queue.length > 0) {
-      const thread = [...threads].find(({ isBusy }) => !isBusy) ?? (threads.size < threadCount && start());
+      const thread = [...threads].find(({ isBusy }) => !isBusy) ?? (threads.size < threadCount ? start() : undefined);
       if (!thread) return;
       const batch = nextBatch();
       thread.isBusy = true;
@@ -107,7 +107,19 @@ export function createChunkerPool(options: ChunkerPoolOptions): Chunker {
     return queue.splice(0, count);
   }
 
-  function start(): Thread {
+  /** Undefined when the system gives no thread: without any, all that waits gets lines. */
+  function start(): Thread | undefined {
+    try {
+      return startThread();
+    } catch (error) {
+      if (threads.size === 0)
+        for (const job of queue.splice(0))
+          resolveWithLines(job, `no parsing thread can be started: ${(error as Error).message}`);
+      return undefined;
+    }
+  }
+
+  function startThread(): Thread {
     const progress = new Int32Array(new SharedArrayBuffer(Int32Array.BYTES_PER_ELEMENT)).fill(NOTHING);
     const settings: WorkerSettings = {
       ...{ grammarsDir: options.grammarsDir, progress, parseTimeoutMs: (timeoutMs * 3) / 4 },

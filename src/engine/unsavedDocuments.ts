@@ -10,7 +10,6 @@ import { applyChanges, type Shard } from './shard';
 import { Timings } from './timings';
 
 interface Unsaved {
-  shard: number;
   document: IngestedDocument;
   text: LinedText;
 }
@@ -37,10 +36,9 @@ export class UnsavedDocuments {
     const document = isIndexed ? await ingestBytes(entry, bytes, '', tools) : undefined;
     if (this.lastGiven.get(file) !== given) return;
     this.lastGiven.delete(file);
-    const shard = this.shardOf(file);
-    if (document) this.documents.set(file, { shard, document, text: lined(text) });
+    if (document) this.documents.set(file, { document, text: lined(text) });
     else this.documents.delete(file);
-    this.laidOver.delete(shard);
+    this.laidOver.delete(this.shardOf(file));
   }
 
   /** The text on the screen, undefined where the file has the same. */
@@ -53,7 +51,8 @@ export class UnsavedDocuments {
     if (this.documents.size === 0) return base;
     const known = this.laidOver.get(k);
     if (known?.base === base) return known.shard;
-    const ingested = [...this.documents.values()].filter(({ shard }) => shard === k).map(({ document }) => document);
+    const here = [...this.documents].filter(([file]) => this.shardOf(file) === k);
+    const ingested = here.map(([, { document }]) => document);
     const shard = ingested.length ? applyChanges(base, { ingested, touched: [], removed: new Set() }) : base;
     this.laidOver.set(k, { base, shard });
     return shard;

@@ -123,6 +123,15 @@ test('threads that cannot start: every document gets lines', async (t) => {
   }
 });
 
+test('where no thread can be had at all, every document gets lines', async (t) => {
+  // A path that Node.js refuses at once.
+  const chunker = pool(t, { chunkWorkerEntry: 'nowhere.cjs' });
+  for (const { chunks, note } of await Promise.all(['a\n', 'b\n'].map((text) => chunker.chunk(document(text))))) {
+    assert.match(note!, /^without syntax tree: no parsing thread can be started: /);
+    assert.equal(chunks.length, 1);
+  }
+});
+
 test('what is asked for when the pool ends is answered', async (t) => {
   const chunker = oddPool(t);
   const answers = ['HANG\n', 'a\n', 'b\n'].map((text) => chunker.chunk(document(text)));
