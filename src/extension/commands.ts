@@ -30,6 +30,7 @@ type Command = (...args: never[]) => unknown;
 export function registerCommands(context: KindredContext): vscode.Disposable[] {
   const commands: Record<string, Command> = {
     'kindred.search': () => search(context),
+    'kindred.search.openToSide': () => context.quick?.openToSide(),
     'kindred.focusSearch': () => context.box.focus(),
     'kindred.findSimilar': () => findSimilarInEditor(context),
     'kindred.findSimilarAt': (origin: Origin) => canSearch(context) && context.showInView(origin),
@@ -103,7 +104,10 @@ function search(context: KindredContext): void {
   const editor = vscode.window.activeTextEditor;
   const selected = editor && !editor.selection.isEmpty ? editor.document.getText(editor.selection) : '';
   const prefill = selected.includes('\n') || selected.length > PREFILL_LIMIT ? '' : selected.trim();
-  quickSearch({ index, opener, recent, pinned, showAll: (origin) => void context.showInView(origin) }, prefill);
+  context.quick = quickSearch(
+    { index, opener, recent, pinned, showAll: (origin) => void context.showInView(origin) },
+    prefill,
+  );
 }
 
 async function findSimilarInEditor(context: KindredContext): Promise<void> {

@@ -20,6 +20,7 @@ import { DuplicatesView } from './views/duplicatesView';
 import { pressChip } from './views/filterChips';
 import { showIndexingNotice } from './views/indexingNotice';
 import { IndexView } from './views/indexView';
+import type { QuickSearch } from './views/quickSearch';
 import { ResultsView } from './views/resultsView';
 import { SearchBox } from './views/searchBox';
 import { createSimilarLens } from './views/similarLens';
@@ -40,6 +41,8 @@ export class KindredContext implements vscode.Disposable {
   readonly pinned: PinnedSearches;
   readonly results: ResultsView;
   readonly box: SearchBox;
+  /** The quick pick that was opened last. */
+  quick: QuickSearch | undefined;
   readonly duplicates: DuplicatesSession;
   readonly duplicatesView: DuplicatesView;
   readonly documents = new WrittenDocuments();

@@ -23,7 +23,7 @@ export function pickPastSearch(
     return;
   }
   const pick = vscode.window.createQuickPick<PastSearch>();
-  pick.title = t('Kindred: Pinned and Recent Searches');
+  pick.title = t('Kindred: Pinned and Recent Questions');
   pick.items = items;
   pick.onDidTriggerItemButton(({ item: { origin }, button }) => {
     if (!origin) return;

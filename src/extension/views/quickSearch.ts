@@ -8,10 +8,13 @@ import { explain, isCancelled, linesOf, passagesInFiles, tierName } from '../mes
 import type { PassageOpener } from '../openPassage';
 import type { Origin } from '../results/origin';
 import type { PinnedSearches } from '../results/pinnedSearches';
+import { asksSomething, toggleToken } from '../results/queryFilters';
 import type { RecentQueries } from '../results/recentQueries';
 import { fileKey, keepInPlace, passageKey, sameResults } from '../results/resultList';
+import { scoped } from '../scopes';
 import { statusSentence } from '../tally';
 import type { WorkspaceIndex } from '../workspaceIndex';
+import { IN_FILE, IN_OPEN } from './filterChips';
 import { passageDetail, passageIcon, passageLabel } from './passage';
 import { pastSearches, pressButton } from './pastSearches';
 
@@ -44,14 +47,21 @@ const REACTION_MS = 300;
 /** More than anybody scrolls through; the view has the rest. */
 const LIMIT = 30;
 
-export function quickSearch(options: QuickSearchOptions, prefill: string): vscode.Disposable {
+export interface QuickSearch {
+  /** Opens the active passage beside the editor that was there before. */
+  openToSide(): void;
+}
+
+export function quickSearch(options: QuickSearchOptions, prefill: string): QuickSearch {
   const { index, opener, recent, pinned } = options;
   const pick = vscode.window.createQuickPick<Item>();
   const openToSide: vscode.QuickInputButton = {
     iconPath: new vscode.ThemeIcon('split-horizontal'),
     tooltip: t('Open to the Side'),
   };
+  const inFile: vscode.QuickInputButton = { iconPath: new vscode.ThemeIcon('file'), tooltip: t('In This File') };
   const before = rememberEditor();
+  const current = vscode.window.activeTextEditor?.document.uri;
   let running: vscode.CancellationTokenSource | undefined;
   let typingTimer: NodeJS.Timeout | undefined;
   let previewTimer: NodeJS.Timeout | undefined;
@@ -68,6 +78,7 @@ export function quickSearch(options: QuickSearchOptions, prefill: string): vscod
   pick.title = t('Kindred: Search');
   pick.placeholder = t('Ask about your code, or type words, names, lang: or path:');
   pick.value = prefill;
+  if (current) pick.buttons = [inFile];
   // Ours is the order; matching labels must not jump to the top.
   pick.matchOnDescription = false;
   pick.matchOnDetail = false;
@@ -78,12 +89,13 @@ export function quickSearch(options: QuickSearchOptions, prefill: string): vscod
     running = source;
     pick.busy = true;
     try {
-      const fast = await index.search({ query, limit: LIMIT, depth: 'fast', isTyping: true }, source.token);
+      const asked = scoped(index, query, undefined, current);
+      const fast = await index.search({ ...asked, limit: LIMIT, depth: 'fast', isTyping: true }, source.token);
       if (running !== source) return;
       showResults(query, fast);
       const deep = index.status?.deep.state;
       if (deep === undefined || deep === 'absent' || deep === 'failed') return;
-      const full = await index.search({ query, limit: LIMIT, depth: 'full' }, source.token);
+      const full = await index.search({ ...asked, limit: LIMIT, depth: 'full' }, source.token);
       if (running === source) showResults(query, full);
     } catch (error) {
       if (running === source && !isCancelled(error)) showProblem(explain(error));
@@ -158,6 +170,13 @@ export function quickSearch(options: QuickSearchOptions, prefill: string): vscod
       showRecent();
       return;
     }
+    if (!asksSomething(query)) {
+      running?.cancel();
+      running = undefined;
+      pick.busy = false;
+      showProblem(t('Type what to look for.'));
+      return;
+    }
     pick.busy = true;
     typingTimer = setTimeout(() => void search(query), TYPING_MS);
   }
@@ -165,7 +184,7 @@ export function quickSearch(options: QuickSearchOptions, prefill: string): vscod
   async function accept(active: Item | undefined): Promise<void> {
     const query = pick.value.trim();
     let item = active;
-    if (query !== '' && !hasMoved && !active?.isShowAll) {
+    if (asksSomething(query) && !hasMoved && !active?.isShowAll) {
       // Enter may come before the answer to what was typed last; it never opens the answer to something older.
       clearTimeout(typingTimer);
       if (answered !== query) await search(query);
@@ -190,6 +209,14 @@ export function quickSearch(options: QuickSearchOptions, prefill: string): vscod
     }
   }
 
+  async function openBeside(passage: SearchResult): Promise<void> {
+    isAccepted = true;
+    recent.add(pick.value);
+    pick.hide();
+    if (hasPreviewed) await before.restore();
+    await opener.open(passage, { beside: true, preview: false });
+  }
+
   const subscriptions = vscode.Disposable.from(
     pick,
     pick.onDidChangeValue(changed),
@@ -198,12 +225,11 @@ export function quickSearch(options: QuickSearchOptions, prefill: string): vscod
       if (item.origin) {
         pressButton(button, item.origin, pinned, recent);
         showRecent();
-      } else if (item.passage) {
-        isAccepted = true;
-        recent.add(pick.value);
-        pick.hide();
-        void opener.open(item.passage, { beside: true, preview: false });
-      }
+      } else if (item.passage) void openBeside(item.passage);
+    }),
+    pick.onDidTriggerButton(() => {
+      pick.value = toggleToken(pick.value, IN_FILE, [IN_OPEN]);
+      changed(pick.value);
     }),
     pick.onDidChangeActive(([item]) => {
       clearTimeout(previewTimer);
@@ -225,12 +251,24 @@ export function quickSearch(options: QuickSearchOptions, prefill: string): vscod
         opener.unlight();
         void before.restore();
       }
+      sayPicking(false);
       subscriptions.dispose();
     }),
   );
   changed(prefill);
   pick.show();
-  return subscriptions;
+  sayPicking(true);
+  return {
+    openToSide() {
+      const passage = pick.activeItems[0]?.passage;
+      if (passage) void openBeside(passage);
+    },
+  };
+}
+
+/** For the key that opens to the side: VS Code has none of its own here. */
+function sayPicking(isPicking: boolean): void {
+  void vscode.commands.executeCommand('setContext', 'kindred.isPicking', isPicking);
 }
 
 function passageItem(index: WorkspaceIndex, passage: SearchResult, buttons: vscode.QuickInputButton[]): Item {

@@ -5,6 +5,7 @@ import './passageDiff';
 import './duplicates';
 import './filters';
 import './results';
+import './palette';
 import './similar';
 import './pastSearches';
 import './indexView';

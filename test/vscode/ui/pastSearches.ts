@@ -38,11 +38,11 @@ scenario('searches of before', {
   },
   'a search is pinned': async ({ page }) => {
     await resultRow(page, 'password.ts').hover();
-    await page.getByRole('button', { name: 'Pin This Search', exact: true }).click();
-    await page.getByRole('button', { name: 'Unpin This Search' }).waitFor();
+    await page.getByRole('button', { name: 'Pin These Results', exact: true }).click();
+    await page.getByRole('button', { name: 'Unpin These Results' }).waitFor();
     await askInView(page, 'session cookie');
     await resultsMessage(page).filter({ hasText: 'session cookie' }).waitFor();
-    await page.getByRole('button', { name: 'Unpin This Search' }).waitFor({ state: 'detached' });
+    await page.getByRole('button', { name: 'Unpin These Results' }).waitFor({ state: 'detached' });
   },
   'the last search is there again after a reload, with its results': async ({ page }) => {
     await reload(page);
@@ -52,7 +52,7 @@ scenario('searches of before', {
   'the pinned one leads the history, and Enter asks it again': async ({ page }) => {
     await searchBox(page).press('Control+ArrowDown');
     await waitUntilResultsHaveFocus(page);
-    await runCommand(page, 'Kindred: Pinned and Recent Searches');
+    await runCommand(page, 'Kindred: Pinned and Recent Questions');
     const rows = quickPickRows(page);
     await rows.filter({ hasText: 'retry failed uploads' }).waitFor();
     assert.match((await rows.first().textContent()) ?? '', new RegExp(PINNED));
