@@ -34,6 +34,7 @@ interface ComparedDocument {
 /** More clusters than anybody looks through; the counts are of all. */
 const MAX_CLUSTERS = 500;
 const PROGRESS_INTERVAL_MS = 100;
+const STEP_MS = 15;
 /** Of lines just written: passages looked at, and how many passages near each. */
 const MAX_TOUCHED = 20;
 const NEAREST = 5;
@@ -49,12 +50,17 @@ export async function findDuplicates(
   const started = performance.now();
   const { signal, onProgress, maxFileSizeBytes } = tools;
   let lastStep = 0;
+  let lastProgress = 0;
   const step = async (phase: DuplicatesProgress['phase'], done: number, total: number) => {
     if (signal?.aborted) throw new EngineError('cancelled', 'duplicates');
-    if (performance.now() - lastStep < PROGRESS_INTERVAL_MS) return;
+    const now = performance.now();
+    if (now - lastStep < STEP_MS) return;
+    if (now - lastProgress >= PROGRESS_INTERVAL_MS) {
+      lastProgress = now;
+      onProgress?.({ phase, done, total });
+    }
+    await new Promise(setImmediate); // lets a waiting search in
     lastStep = performance.now();
-    onProgress?.({ phase, done, total });
-    await new Promise(setImmediate);
   };
 
   const finder = new DuplicateFinder(minLines);

@@ -6,15 +6,18 @@
 import type { TokenRange } from './likeness';
 import { shapeOf } from './tokens';
 
-/** About a line of code. */
-const RUN = 8;
-const RUNS_PER_PASSAGE = 16;
+/** Less than a line of code: with 8 a sixth of the near copies of three.js was missed, with 6 a fiftieth (bench/duplicates.main.ts). */
+const RUN = 6;
+const RUNS_PER_PASSAGE = 24;
 const LEAST_SHARED = 2;
 /** The shorter has at least this share of the longer one's tokens: less cannot be a copy (likeness.ts). */
 const LEAST_SIZE = 2 / 3;
 /** A run of more passages than this pairs each with the next few only: they are one family, and neighbours bind it. */
 const MANY = 64;
 const NEIGHBOURS = 8;
+/** Of the work between two steps. */
+const PASSAGES_PER_STEP = 300;
+const RUNS_PER_STEP = 20_000;
 const COUNTERS = { least: 2 ** 16, most: 2 ** 24 };
 
 /** How often each run of tokens occurs in all documents; runs share counters when there are many. */
@@ -22,17 +25,19 @@ export class RunCounts {
   private readonly counters: Uint8Array;
   private readonly mask: number;
 
-  constructor(documents: readonly Uint32Array[]) {
-    const runs = documents.reduce((sum, tokens) => sum + tokens.length, 0);
+  /** For documents of so many tokens together. */
+  constructor(tokens: number) {
     let size = COUNTERS.least;
-    while (size < runs * 4 && size < COUNTERS.most) size *= 2;
+    while (size < tokens * 4 && size < COUNTERS.most) size *= 2;
     this.counters = new Uint8Array(size);
     this.mask = size - 1;
-    for (const tokens of documents)
-      forEachRun({ tokens, start: 0, end: tokens.length }, (hash) => {
-        const at = hash & this.mask;
-        if (this.counters[at]! < 255) this.counters[at]!++;
-      });
+  }
+
+  add(tokens: Uint32Array): void {
+    forEachRun({ tokens, start: 0, end: tokens.length }, (hash) => {
+      const at = hash & this.mask;
+      if (this.counters[at]! < 255) this.counters[at]!++;
+    });
   }
 
   of(hash: number): number {
@@ -40,12 +45,19 @@ export class RunCounts {
   }
 }
 
-/** Pairs `[i, j]` of ordinals, `i < j`, in order. Memory grows with the number of passages, a few hundred bytes each. */
-export function candidatePairs(passages: readonly TokenRange[], counts: RunCounts): [number, number][] {
+/**
+ * Pairs `[i, j]` of ordinals, `i < j`, in order; yields between steps of some ten milliseconds. Memory grows with the number of passages, a few
+ * hundred bytes each.
+ */
+export function* candidatePairs(
+  passages: readonly TokenRange[],
+  counts: RunCounts,
+): Generator<void, [number, number][]> {
   const keys: number[] = [];
-  passages.forEach((passage, ordinal) => {
+  for (const [ordinal, passage] of passages.entries()) {
+    if (ordinal % PASSAGES_PER_STEP === 0) yield;
     for (const hash of rarestRuns(passage, counts)) keys.push(hash * 2 ** 21 + ordinal);
-  });
+  }
   const sorted = Float64Array.from(keys).sort();
   const pairs: number[] = [];
   const sizes = passages.map(({ start, end }) => end - start);
@@ -63,6 +75,7 @@ export function candidatePairs(passages: readonly TokenRange[], counts: RunCount
         if (areNearInSize(i, j)) pairs.push(i * 2 ** 21 + j);
       }
     }
+    if (Math.floor(first / RUNS_PER_STEP) < Math.floor(end / RUNS_PER_STEP)) yield;
     first = end;
   }
   return sharedOften(Float64Array.from(pairs).sort());

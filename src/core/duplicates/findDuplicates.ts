@@ -7,7 +7,7 @@ import { isProse } from '../corpus/language';
 import { classifyPath } from '../ranking/pathClass';
 import { candidatePairs, RunCounts } from './candidates';
 import { type Cluster, type CopyClass, formClusters, type Link } from './clusters';
-import { type Grade, likenessOf, passageOf, type TokenRange } from './likeness';
+import { type Grade, likenessOf, type Passage, passageOf, type TokenRange } from './likeness';
 import { type CodeTokens, isName, readTokens } from './tokens';
 import { findUnits, type Unit } from './units';
 
@@ -36,8 +36,9 @@ export const DEFAULT_MIN_LINES = 6;
 const MIN_TOKENS = 50;
 /** A passage that speaks of fewer things is a table or boilerplate. */
 const MIN_NAMES = 8;
-/** Pairs compared between two steps: some ten milliseconds. */
-const PAIRS_PER_STEP = 500;
+/** Work between two steps: some ten milliseconds. */
+const PAIRS_PER_STEP = 200;
+const UNITS_PER_STEP = 1000;
 
 /** Data and prose repeat themselves by nature; so does what others wrote or a tool generated. */
 const DATA = new Set(
@@ -67,15 +68,22 @@ export class DuplicateFinder {
 
   /** Yields the share that is done. */
   *compare(): Generator<number, DuplicateCluster[]> {
-    const classes = this.copyClasses();
-    yield 0;
-    const counts = new RunCounts(this.documents.map(({ tokens }) => tokens));
-    const passages = classes.map(({ units }) => {
+    const classes = yield* this.copyClasses();
+    const counts = new RunCounts(this.documents.reduce((sum, { tokens }) => sum + tokens.length, 0));
+    for (const { tokens } of this.documents) {
+      counts.add(tokens);
+      yield 0;
+    }
+    const passages: Passage[] = [];
+    for (const { units } of classes) {
       const { tokens, start, end } = this.rangeOf(units[0]!);
-      return passageOf(tokens, start, end);
-    });
-    yield 0;
-    const pairs = candidatePairs(passages, counts);
+      passages.push(passageOf(tokens, start, end));
+      if (passages.length % UNITS_PER_STEP === 0) yield 0;
+    }
+    const finding = candidatePairs(passages, counts);
+    let step = finding.next();
+    for (; !step.done; step = finding.next()) yield 0;
+    const pairs = step.value;
     const links: Link[] = [];
     for (const [at, [a, b]] of pairs.entries()) {
       if (at % PAIRS_PER_STEP === 0) yield at / pairs.length;
@@ -85,9 +93,10 @@ export class DuplicateFinder {
     return formClusters(classes, links).map((cluster) => this.describe(cluster));
   }
 
-  private copyClasses(): CopyClass[] {
+  private *copyClasses(): Generator<number, CopyClass[]> {
     const classes = new Map<number, CopyClass>();
-    for (const unit of this.units) {
+    for (const [at, unit] of this.units.entries()) {
+      if (at % UNITS_PER_STEP === 0) yield 0;
       const content = contentOf(this.rangeOf(unit));
       const found = classes.get(content);
       if (found) found.units.push(unit);
