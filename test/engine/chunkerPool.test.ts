@@ -81,7 +81,7 @@ parentPort.on('message', (batch) => {
 });
 `;
 
-function oddPool(t: Context, source = ODD_WORKER, documentTimeoutMs = 400) {
+function oddPool(t: Context, source = ODD_WORKER, documentTimeoutMs = 1500) {
   const dir = temporaryFolder(t);
   write(dir, { 'worker.cjs': source });
   return pool(t, { chunkWorkerEntry: path.join(dir, 'worker.cjs'), documentTimeoutMs, threads: 1 });
@@ -90,13 +90,13 @@ function oddPool(t: Context, source = ODD_WORKER, documentTimeoutMs = 400) {
 const document = (text: string) => ({ path: 'a.ts', language: 'typescript', text });
 
 for (const [fate, reason] of [
-  ['HANG', /^without syntax tree: parsing was ended after 400 ms$/],
+  ['HANG', /^without syntax tree: parsing was ended after 1500 ms$/],
   ['EXIT', /^without syntax tree: the parsing thread (ended|failed)/],
   ['EAT', /^without syntax tree: the parsing thread failed: .*memory/],
 ] as const) {
   test(`a thread that meets ${fate}: that document gets lines, the others of its batch what they would`, async (t) => {
     // Eating 256 MB takes longer than hanging.
-    const chunker = oddPool(t, ODD_WORKER, fate === 'EAT' ? 60_000 : 400);
+    const chunker = oddPool(t, ODD_WORKER, fate === 'EAT' ? 60_000 : 1500);
     const texts = ['first\n', 'a\n', `${fate}\n`, 'b\n', `${fate} again\n`, 'c\n'];
     const chunked = await Promise.all(texts.map((text) => chunker.chunk(document(text))));
     for (const [i, { chunks, note }] of chunked.entries()) {
