@@ -25,6 +25,7 @@ let proxy: TestProxy | undefined;
 /** A name that only the proxy knows: what comes from there came by the editor's own way into the network. */
 const HOST = 'hub.localhost';
 let modelFolder = '';
+let archiveFolder = '';
 const E5 = 'Xenova/multilingual-e5-base';
 const GATED = 'Alibaba-NLP/gte-modernbert-base';
 const row = (page: Page, text: string) => quickPickRows(page).filter({ hasText: text }).first();
@@ -134,8 +135,8 @@ scenario(
       await dialog(page).getByRole('button', { name: 'Import from an Archive...' }).click();
       const place = page.locator('.quick-input-widget input.input');
       await row(page, 'docs').waitFor();
-      await place.fill(`${modelFolder}.zip`);
-      await row(page, path.basename(`${modelFolder}.zip`)).waitFor();
+      await place.fill(path.join(archiveFolder, 'model.zip'));
+      await row(page, 'model.zip').waitFor();
       await takeScreenshot(page, 'models-archive');
       await place.press('Enter');
       await place.waitFor({ state: 'hidden' });
@@ -147,7 +148,8 @@ scenario(
     server: async () => {
       modelFolder = fs.mkdtempSync(path.join(os.tmpdir(), 'kindred-hub-'));
       writeJinaModel(modelFolder, ['q8']);
-      writeZip(modelFolder, `${modelFolder}.zip`);
+      archiveFolder = fs.mkdtempSync(path.join(os.tmpdir(), 'kindred-archive-'));
+      writeZip(modelFolder, path.join(archiveFolder, 'model.zip'));
       const commit = 'c0ffee'.repeat(7).slice(0, 40);
       hub = await startHub([
         { id: E5, dir: modelFolder, commit },
@@ -172,7 +174,7 @@ scenario(
     close: async () => {
       await proxy?.close();
       await hub?.close();
-      for (const made of [modelFolder, `${modelFolder}.zip`]) fs.rmSync(made, { recursive: true, force: true });
+      for (const made of [modelFolder, archiveFolder]) fs.rmSync(made, { recursive: true, force: true });
     },
   },
 );
