@@ -64,6 +64,7 @@ export function registerCommands(context: KindredContext): vscode.Disposable[] {
     'kindred.duplicates.compare': (target?: DuplicateTarget) => compareDuplicates(context, target),
     'kindred.duplicates.ignore': (target?: DuplicateTarget) => ignoreDuplicates(context, target),
     'kindred.duplicates.showIgnored': () => context.duplicates.showIgnored(),
+    'kindred.showMap': () => canSearch(context) && context.map.show(),
     'kindred.index.pause': () => context.index.pause(),
     'kindred.index.resume': () => context.index.resume(),
     'kindred.index.cancel': () => context.index.cancelIndexing(),

@@ -20,6 +20,7 @@ import { DuplicatesView } from './views/duplicatesView';
 import { pressChip } from './views/filterChips';
 import { showIndexingNotice } from './views/indexingNotice';
 import { IndexView } from './views/indexView';
+import { MapPanel } from './views/mapPanel';
 import type { QuickSearch } from './views/quickSearch';
 import { ResultsView } from './views/resultsView';
 import { SearchBox } from './views/searchBox';
@@ -45,6 +46,7 @@ export class KindredContext implements vscode.Disposable {
   quick: QuickSearch | undefined;
   readonly duplicates: DuplicatesSession;
   readonly duplicatesView: DuplicatesView;
+  readonly map: MapPanel;
   readonly documents = new WrittenDocuments();
   private readonly disposables: vscode.Disposable[];
 
@@ -71,6 +73,7 @@ export class KindredContext implements vscode.Disposable {
     });
     this.duplicates = new DuplicatesSession(this.index, extension.workspaceState);
     this.duplicatesView = new DuplicatesView(this.index, this.duplicates, this.opener);
+    this.map = new MapPanel(extension.extensionUri, this.index, this.session, this.opener);
     this.disposables = [
       createStatusItem(this.index, () => this.deepModel.name),
       new IndexView(this.index, () => this.deepModel.name),
@@ -114,6 +117,7 @@ export class KindredContext implements vscode.Disposable {
       ...this.disposables,
       this.box,
       this.results,
+      this.map,
       this.duplicatesView,
       this.duplicates,
       this.opener,

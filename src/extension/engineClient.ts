@@ -17,20 +17,25 @@ import {
   DuplicatesResponseSchema,
   type EngineStatus,
   type Governing,
+  MapProgressSchema,
+  MapSchema,
   Method,
   type OpenParams,
   type PassagesOfParams,
   PassagesSchema,
+  type PassageTextParams,
   ProgressSchema,
   type SearchParams,
   type SearchResponse,
   SearchResponseSchema,
   type SimilarParams,
   StatusSchema,
+  TextSchema,
   type UnsavedParams,
   type UpdateParams,
   type Verification,
   VerificationSchema,
+  type WorkspaceMap,
 } from '../engine/protocol';
 
 /** What VS Code's token has and is needed of it. */
@@ -48,6 +53,8 @@ export interface EngineRequests {
   passages(params: PassagesOfParams, token?: CancellationToken): Promise<DocumentPassage[]>;
   setUnsaved(params: UnsavedParams): Promise<void>;
   duplicates(params: DuplicatesParams, token?: CancellationToken): Promise<DuplicatesResponse>;
+  map(token?: CancellationToken): Promise<WorkspaceMap>;
+  text(params: PassageTextParams): Promise<string>;
   status(token?: CancellationToken): Promise<EngineStatus>;
   setDeepModel(model: OpenParams['deepModel'] | null): Promise<void>;
   rebuild(corpusId: string, token?: CancellationToken): Promise<void>;
@@ -66,6 +73,8 @@ export interface EngineClientOptions {
   onStart(engine: EngineRequests): Promise<void>;
   onProgress(progress: CorpusProgress): void;
   onDuplicatesProgress?(progress: DuplicatesProgress): void;
+  /** Share of the map that is computed. */
+  onMapProgress?(share: number): void;
   onChanged(corpusId: string): void;
   onStatusChanged(): void;
   /** The process died and is started again. Called once for each row of crashes, not for each of them. */
@@ -173,6 +182,9 @@ export function createEngineClient(options: EngineClientOptions): EngineClient {
     } else if (method === Method.duplicatesProgress) {
       const parsed = v.safeParse(DuplicatesProgressSchema, message);
       if (parsed.success) options.onDuplicatesProgress?.(parsed.output);
+    } else if (method === Method.mapProgress) {
+      const parsed = v.safeParse(MapProgressSchema, message);
+      if (parsed.success) options.onMapProgress?.(parsed.output.share);
     } else if (method === Method.statusChanged) {
       options.onStatusChanged();
     }
@@ -276,6 +288,8 @@ function requestsOver(target: () => Promise<Running>): EngineRequests {
     passages: (params, token) => ask(Method.passages, params, PassagesSchema, token),
     setUnsaved: (params) => tell(Method.unsaved, params),
     duplicates: (params, token) => ask(Method.duplicates, params, DuplicatesResponseSchema, token),
+    map: (token) => ask(Method.map, {}, MapSchema, token),
+    text: async (params) => (await ask(Method.text, params, TextSchema)).text,
     status: (token) => ask(Method.status, {}, StatusSchema, token),
     setDeepModel: (model) => tell(Method.setDeepModel, model ? { dir: model.dir } : {}),
     rebuild: (corpusId, token) => tell(Method.rebuild, { corpusId }, token),

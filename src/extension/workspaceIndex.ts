@@ -17,10 +17,12 @@ import {
   Method,
   type OpenParams,
   type PassagesOfParams,
+  type PassageTextParams,
   type SearchParams,
   type SearchResponse,
   type SimilarParams,
   type Verification,
+  type WorkspaceMap,
 } from '../engine/protocol';
 import { excludeGlobs, maxFileSizeBytes, onDidChangeCorpusSettings } from './config';
 import { createEngineClient, type EngineClient, type EngineRequests } from './engineClient';
@@ -64,6 +66,7 @@ export class WorkspaceIndex implements vscode.Disposable {
   private readonly progressOf = new Map<string, CorpusProgress>();
   private readonly updates = new Set<vscode.CancellationTokenSource>();
   private lastStatus: EngineStatus | undefined;
+  private mapProgressed: ((share: number) => void) | undefined;
   private duplicatesProgressed: ((progress: DuplicatesProgress) => void) | undefined;
   private statusTimer: NodeJS.Timeout | undefined;
   private opened = false;
@@ -78,6 +81,7 @@ export class WorkspaceIndex implements vscode.Disposable {
       log: (line) => log.info(line),
       onStart: (engine) => this.open(engine),
       onProgress: (progress) => this.progressed(progress),
+      onMapProgress: (share) => this.mapProgressed?.(share),
       onDuplicatesProgress: (progress) => this.duplicatesProgressed?.(progress),
       onChanged: (corpusId) => {
         this.documentsChanged.fire(corpusId);
@@ -162,6 +166,17 @@ export class WorkspaceIndex implements vscode.Disposable {
   /** Copies of what stands on these lines. */
   copiesOf(of: NonNullable<DuplicatesParams['of']>, minLines: number): Promise<DuplicatesResponse> {
     return this.engine.duplicates({ of, minLines });
+  }
+
+  /** All passages on a plane. `onProgress` is that of the last call. */
+  map(token: vscode.CancellationToken, onProgress: (share: number) => void): Promise<WorkspaceMap> {
+    this.mapProgressed = onProgress;
+    return this.engine.map(token);
+  }
+
+  /** What stands on a passage's lines now. */
+  textOf(passage: PassageTextParams): Promise<string> {
+    return this.engine.text(passage);
   }
 
   /** What the index holds of one document. */

@@ -30,10 +30,12 @@ test('the extension host loads neither models nor parsers nor vectors', () => {
   assert.deepEqual(heavyIn(packagesOf(readMetafiles(), 'dist/extension.cjs')), []);
 });
 
-test('the webview loads no package but the one that checks messages', () => {
-  const packages = packagesOf(readMetafiles(), 'dist/webview/search.js');
-  packages.delete('valibot');
-  assert.deepEqual([...packages], []);
+test('the webviews load no package but the one that checks messages', () => {
+  for (const page of ['search', 'map']) {
+    const packages = packagesOf(readMetafiles(), `dist/webview/${page}.js`);
+    packages.delete('valibot');
+    assert.deepEqual([...packages], [], page);
+  }
 });
 
 test('the check sees what is bundled and what is asked for at run time', () => {

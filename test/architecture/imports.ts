@@ -62,6 +62,7 @@ export const RULES: Readonly<Record<string, Rule>> = {
       'inference/installed',
       'inference/customModel',
       'webview/messages',
+      'webview/mapMessages',
     ],
     packages: ['vscode', 'valibot', 'picomatch'],
     node: true,

@@ -3,7 +3,6 @@
  * the box reads, for the chips.
  * The page may load its own script and style and nothing else; no text of the page comes from a file of the workspace.
  */
-import crypto from 'node:crypto';
 import * as v from 'valibot';
 import * as vscode from 'vscode';
 import { type BoxState, type ChipId, type FromBox, FromBoxSchema, type ToBox } from '../../webview/messages';
@@ -13,6 +12,7 @@ import type { SearchSession } from '../searchSession';
 import { statusSentence, tally } from '../tally';
 import type { WorkspaceIndex } from '../workspaceIndex';
 import { chipsOf } from './filterChips';
+import { attribute, showPage } from './webviewPage';
 
 const { t } = vscode.l10n;
 
@@ -55,14 +55,7 @@ export class SearchBox implements vscode.WebviewViewProvider, vscode.Disposable 
     this.view = view;
     this.isReady = false;
     const { webview } = view;
-    webview.options = {
-      enableScripts: true,
-      localResourceRoots: [
-        vscode.Uri.joinPath(this.extensionUri, 'dist', 'webview'),
-        vscode.Uri.joinPath(this.extensionUri, 'media'),
-      ],
-    };
-    webview.html = this.page(webview);
+    showPage(webview, this.extensionUri, { name: 'search', title: t('Kindred search'), body: pageBody() });
     webview.onDidReceiveMessage((message: unknown) => {
       const parsed = v.safeParse(FromBoxSchema, message);
       if (parsed.success) this.receive(parsed.output);
@@ -139,24 +132,11 @@ export class SearchBox implements vscode.WebviewViewProvider, vscode.Disposable 
   private sendState(): void {
     this.send({ type: 'state', state: boxState(this.index, this.session, this.query) });
   }
+}
 
-  private page(webview: vscode.Webview): string {
-    const nonce = crypto.randomBytes(16).toString('base64');
-    const script = webview.asWebviewUri(vscode.Uri.joinPath(this.extensionUri, 'dist', 'webview', 'search.js'));
-    const style = webview.asWebviewUri(vscode.Uri.joinPath(this.extensionUri, 'media', 'search.css'));
-    const policy = `default-src 'none'; style-src ${webview.cspSource}; script-src 'nonce-${nonce}'`;
-    const label = t('Question or words to search for');
-    return `<!DOCTYPE html>
-<html lang="${attribute(vscode.env.language)}">
-<head>
-  <meta charset="utf-8">
-  <meta http-equiv="Content-Security-Policy" content="${attribute(policy)}">
-  <meta name="viewport" content="width=device-width, initial-scale=1">
-  <title>${attribute(t('Kindred search'))}</title>
-  <link rel="stylesheet" href="${attribute(style.toString())}">
-</head>
-<body>
-  <main>
+function pageBody(): string {
+  const label = t('Question or words to search for');
+  return `  <main>
     <div class="box" role="search">
       <svg class="glass" viewBox="0 0 16 16" aria-hidden="true"><circle cx="6.75" cy="6.75" r="4.25"/><path d="m10 10 4 4"/></svg>
       <input id="query" type="text" spellcheck="false" autocomplete="off" aria-label="${attribute(label)}"
@@ -172,11 +152,7 @@ export class SearchBox implements vscode.WebviewViewProvider, vscode.Disposable 
     <p id="outcome" role="status" aria-live="polite"></p>
     <button id="coverage" type="button" aria-haspopup="menu"></button>
     <div id="progress" role="progressbar" aria-valuemin="0" aria-valuemax="100" aria-label="${attribute(t('Indexing'))}" hidden><div></div></div>
-  </main>
-  <script nonce="${nonce}" src="${attribute(script.toString())}"></script>
-</body>
-</html>`;
-  }
+  </main>`;
 }
 
 const ICONS = { check: 'm3 8.5 3.25 3.25L13 5', more: 'm4.5 6.5 3.5 3.5 3.5-3.5', remove: 'm4.5 4.5 7 7m0-7-7 7' };
@@ -219,8 +195,4 @@ function boxState(index: WorkspaceIndex, session: SearchSession, query: string):
     chips: chipsOf(query, origin?.kind === 'search' ? origin.within?.length : undefined),
     tone: problem || index.state === 'stopped' ? 'problem' : 'plain',
   };
-}
-
-function attribute(text: string): string {
-  return text.replace(/&/g, '&amp;').replace(/"/g, '&quot;').replace(/</g, '&lt;').replace(/>/g, '&gt;');
 }

@@ -124,10 +124,17 @@ export async function typeInQuickPick(page: Page, text: string): Promise<void> {
   await box.pressSequentially(text, { delay: 5 });
 }
 
-/** The document inside the one visible webview. */
+/** The document inside the one visible webview of the side bar. */
 export function webviewFrame(page: Page): FrameLocator {
-  return page.frameLocator('iframe.webview.ready').frameLocator('iframe#active-frame');
+  return page.frameLocator(`iframe.webview.ready${IN_SIDE_BAR}`).frameLocator('iframe#active-frame');
 }
+
+/** The document inside the one visible webview among the editors. */
+export function webviewEditorFrame(page: Page): FrameLocator {
+  return page.frameLocator(`iframe.webview.ready:not(${IN_SIDE_BAR})`).frameLocator('iframe#active-frame');
+}
+
+const IN_SIDE_BAR = '[src*="purpose=webviewView"]';
 
 /** A view of the side bar by its title, with its header. */
 export function viewPane(page: Page, title: string): Locator {

@@ -9,6 +9,7 @@ import './palette';
 import './similar';
 import './pastSearches';
 import './indexView';
+import './map';
 import './windows';
 import './appearance';
 import './download';

@@ -1,0 +1,110 @@
+/** The semantic map in an editor: all passages, by keyboard and by mouse, in every theme. */
+import assert from 'node:assert/strict';
+import { AxeBuilder } from '@axe-core/playwright';
+import type { FrameLocator, Page } from 'playwright-core';
+import {
+  activeTab,
+  reloadWorkbench,
+  runCommand,
+  THEMES,
+  type ThemeName,
+  takeScreenshot,
+  waitForTheme,
+  webviewEditorFrame,
+} from '../driver/workbench';
+import { askInView, waitUntilIndexed } from './kindred';
+import { scenario } from './session';
+
+async function openMap(page: Page): Promise<FrameLocator> {
+  await runCommand(page, 'Kindred: Show Semantic Map');
+  const frame = webviewEditorFrame(page);
+  await frame.locator('body.there').waitFor();
+  return frame;
+}
+
+scenario('the semantic map', {
+  'opens and shows every passage, in regions with their words': async ({ page }) => {
+    await waitUntilIndexed(page);
+    const frame = await openMap(page);
+    const size = (await frame.locator('#size').textContent()) ?? '';
+    assert.match(size, /^\d+ passages$/);
+    const counts = await frame.locator('#regions .head .count').allTextContents();
+    assert.ok(counts.length > 1);
+    const sum = counts.reduce((total, text) => total + Number.parseInt(text, 10), 0);
+    assert.equal(sum, Number.parseInt(size, 10));
+    for (const words of await frame.locator('#regions .head .words').allTextContents()) assert.ok(words.length > 2);
+    await takeScreenshot(page, 'map');
+  },
+  'is reached with Tab, and Enter opens a passage': async ({ page }) => {
+    const frame = webviewEditorFrame(page);
+    await frame.locator('#points').focus();
+    const firstRegion = frame.locator('#regions .head').first();
+    for (let press = 0; press < 30 && !(await hasFocus(firstRegion)); press++) await page.keyboard.press('Tab');
+    assert.ok(await hasFocus(firstRegion), 'Tab leads to the regions');
+    await page.keyboard.press('Enter');
+    assert.equal(await firstRegion.getAttribute('aria-expanded'), 'true');
+    await page.keyboard.press('Tab');
+    const passage = frame.locator('#regions .passage').first();
+    assert.ok(await hasFocus(passage), 'the next stop is the first passage');
+    await frame.locator('#code', { hasText: /\S/ }).waitFor();
+    const place = (await passage.locator('.place').textContent()) ?? '';
+    await takeScreenshot(page, 'map-keyboard');
+    await page.keyboard.press('Enter');
+    await activeTab(page, place.slice(place.lastIndexOf('/') + 1, place.lastIndexOf(':'))).waitFor();
+  },
+  'comes back as it was left': async ({ page }) => {
+    const frame = await openMap(page);
+    assert.equal(await frame.locator('#regions .head').first().getAttribute('aria-expanded'), 'true');
+  },
+  'lights up the results of a search, and forgets them with it': async ({ page }) => {
+    const frame = webviewEditorFrame(page);
+    await askInView(page, 'where do we retry failed uploads');
+    await frame.locator('#found', { hasText: /results for “where do we retry failed uploads” are lit/ }).waitFor();
+    await takeScreenshot(page, 'map-search');
+    await runCommand(page, 'Kindred: Clear Results');
+    await frame.locator('#found').waitFor({ state: 'hidden' });
+  },
+  'colours by language, and one of them alone': async ({ page }) => {
+    const frame = webviewEditorFrame(page);
+    await frame.getByRole('button', { name: 'Language' }).click();
+    const typescript = frame.locator('#legend button', { hasText: 'typescript' }).first();
+    await typescript.click();
+    assert.equal(await typescript.getAttribute('aria-pressed'), 'true');
+    await takeScreenshot(page, 'map-language');
+    await typescript.click();
+    await frame.getByRole('button', { name: 'Folder' }).click();
+  },
+  'says when the index has changed, and follows': async ({ page, workspace }) => {
+    const frame = webviewEditorFrame(page);
+    const before = Number.parseInt((await frame.locator('#size').textContent()) ?? '', 10);
+    workspace.write('web/src/lighthouse.ts', 'export function turnLighthouse(): number {\n  return 1;\n}\n');
+    await frame.getByRole('button', { name: 'Update' }).click();
+    await frame.locator('#size', { hasText: `${before + 1} passages` }).waitFor();
+    await frame.locator('#stale').waitFor({ state: 'hidden' });
+  },
+  ...Object.fromEntries(
+    (Object.keys(THEMES) as ThemeName[]).map((theme) => [
+      `has nothing that axe objects to in ${theme}`,
+      async ({ page, server }: { page: Page; server: { changeSettings(settings: object): void } }) => {
+        server.changeSettings({ 'workbench.colorTheme': THEMES[theme] });
+        await reloadWorkbench(page);
+        await waitForTheme(page, theme);
+        await waitUntilIndexed(page, 24);
+        const frame = await openMap(page);
+        await frame.locator('#points').hover({ position: { x: 300, y: 300 } });
+        await takeScreenshot(page, `map-${theme}`);
+        const found = await new AxeBuilder({ page })
+          .include(['iframe.webview.ready:not([src*="purpose=webviewView"])', 'iframe#active-frame', 'html'])
+          .analyze();
+        assert.ok(found.passes.length > 10, 'axe looked into the map');
+        assert.deepEqual(
+          found.violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' ')}`),
+          [],
+        );
+      },
+    ]),
+  ),
+});
+
+const hasFocus = (place: ReturnType<FrameLocator['locator']>): Promise<boolean> =>
+  place.evaluate((element: unknown) => (element as { matches(selector: string): boolean }).matches(':focus'));
