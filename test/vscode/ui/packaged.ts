@@ -1,5 +1,6 @@
 /** The .vsix that `npm run package` made, installed into a VS Code of its own by VS Code's own command line. */
 import assert from 'node:assert/strict';
+import { execFileSync } from 'node:child_process';
 import fs from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
@@ -48,6 +49,7 @@ scenario(
       const home = fs.mkdtempSync(path.join(os.tmpdir(), 'kindred-packaged-'));
       const extensionsDir = path.join(home, 'extensions');
       runServerCli(vscode, extensionsDir, ['--install-extension', VSIX, '--force']);
+      checkParsers(extensionsDir, home);
       const storage = path.join(home, 'user-data/User/globalStorage/kindred.kindred');
       await installSmallModel(modelDir(path.join(storage, 'models'), DEFAULT_MODEL_ID));
       return { home, extensionsDir, disposeHome: true };
@@ -55,3 +57,24 @@ scenario(
     open: (workspace) => ({ folder: workspace.folder }),
   },
 );
+
+/** The search would find files without a single grammar too: the installed files themselves have to parse. */
+function checkParsers(extensionsDir: string, home: string): void {
+  const installed = fs.readdirSync(extensionsDir).find((name) => name.startsWith('kindred.kindred'));
+  const cli = path.join(extensionsDir, installed!, 'dist/cli.cjs');
+  const folder = path.join(home, 'parsed');
+  fs.mkdirSync(folder);
+  fs.writeFileSync(path.join(folder, 'a.ts'), 'export class Uploader {\n  retry() {\n    return 1;\n  }\n}\n');
+  const run = (command: string, ...more: string[]) =>
+    execFileSync(process.execPath, [
+      cli,
+      command,
+      ...more,
+      folder,
+      '--json',
+      '--index-dir',
+      path.join(home, 'parsed-index'),
+    ]);
+  assert.deepEqual(JSON.parse(String(run('index'))).failed, []);
+  assert.equal(JSON.parse(String(run('search', 'retry'))).results[0].symbol, 'Uploader');
+}
