@@ -15,9 +15,9 @@ const LEAST_SIZE = 2 / 3;
 /** A run of more passages than this pairs each with the next few only: they are one family, and neighbours bind it. */
 const MANY = 64;
 const NEIGHBOURS = 8;
-/** Of the work between two steps. */
+/** Work between two steps; what is sorted is sorted in parts. */
 const PASSAGES_PER_STEP = 300;
-const RUNS_PER_STEP = 20_000;
+const PARTS = 32;
 const COUNTERS = { least: 2 ** 16, most: 2 ** 24 };
 
 /** How often each run of tokens occurs in all documents; runs share counters when there are many. */
@@ -46,39 +46,50 @@ export class RunCounts {
 }
 
 /**
- * Pairs `[i, j]` of ordinals, `i < j`, in order; yields between steps of some ten milliseconds. Memory grows with the number of passages, a few
+ * Pairs `[i, j]` of ordinals, `i < j`; yields between steps of some ten milliseconds. Memory grows with the number of passages, a few
  * hundred bytes each.
  */
 export function* candidatePairs(
   passages: readonly TokenRange[],
   counts: RunCounts,
 ): Generator<void, [number, number][]> {
-  const keys: number[] = [];
+  const keys = emptyParts();
   for (const [ordinal, passage] of passages.entries()) {
     if (ordinal % PASSAGES_PER_STEP === 0) yield;
-    for (const hash of rarestRuns(passage, counts)) keys.push(hash * 2 ** 21 + ordinal);
+    for (const hash of rarestRuns(passage, counts)) keys[hash % PARTS]!.push(hash * 2 ** 21 + ordinal);
   }
-  const sorted = Float64Array.from(keys).sort();
-  const pairs: number[] = [];
+  const pairs = emptyParts();
   const sizes = passages.map(({ start, end }) => end - start);
   const areNearInSize = (i: number, j: number) =>
     Math.min(sizes[i]!, sizes[j]!) >= LEAST_SIZE * Math.max(sizes[i]!, sizes[j]!);
-  for (let first = 0; first < sorted.length; ) {
-    const hash = Math.floor(sorted[first]! / 2 ** 21);
-    let end = first + 1;
-    while (end < sorted.length && Math.floor(sorted[end]! / 2 ** 21) === hash) end++;
-    const reach = end - first > MANY ? NEIGHBOURS : MANY;
-    for (let a = first; a < end; a++) {
-      const i = sorted[a]! % 2 ** 21;
-      for (let b = a + 1; b < Math.min(end, a + 1 + reach); b++) {
-        const j = sorted[b]! % 2 ** 21;
-        if (areNearInSize(i, j)) pairs.push(i * 2 ** 21 + j);
+  for (const part of keys) {
+    yield;
+    const sorted = Float64Array.from(part).sort();
+    for (let first = 0; first < sorted.length; ) {
+      const hash = Math.floor(sorted[first]! / 2 ** 21);
+      let end = first + 1;
+      while (end < sorted.length && Math.floor(sorted[end]! / 2 ** 21) === hash) end++;
+      const reach = end - first > MANY ? NEIGHBOURS : MANY;
+      for (let a = first; a < end; a++) {
+        const i = sorted[a]! % 2 ** 21;
+        for (let b = a + 1; b < Math.min(end, a + 1 + reach); b++) {
+          const j = sorted[b]! % 2 ** 21;
+          if (areNearInSize(i, j)) pairs[i % PARTS]!.push(i * 2 ** 21 + j);
+        }
       }
+      first = end;
     }
-    if (Math.floor(first / RUNS_PER_STEP) < Math.floor(end / RUNS_PER_STEP)) yield;
-    first = end;
   }
-  return sharedOften(Float64Array.from(pairs).sort());
+  const found: [number, number][] = [];
+  for (const part of pairs) {
+    yield;
+    for (const pair of sharedOften(Float64Array.from(part).sort())) found.push(pair);
+  }
+  return found;
+}
+
+function emptyParts(): number[][] {
+  return Array.from({ length: PARTS }, () => []);
 }
 
 function sharedOften(sorted: Float64Array): [number, number][] {

@@ -6,6 +6,8 @@
 import { GRADES, type Grade, type Likeness } from './likeness';
 import type { Unit } from './units';
 
+const CLASSES_PER_STEP = 200;
+
 /** Units with the same tokens: exact copies of each other. */
 export interface CopyClass {
   units: Unit[];
@@ -35,7 +37,8 @@ export interface Cluster {
   savedLines: number;
 }
 
-export function formClusters(classes: readonly CopyClass[], links: readonly Link[]): Cluster[] {
+/** Yields between steps of some ten milliseconds. */
+export function* formClusters(classes: readonly CopyClass[], links: readonly Link[]): Generator<void, Cluster[]> {
   const neighbours = classes.map((): { to: number; likeness: Likeness }[] => []);
   for (const { a, b, likeness } of links) {
     neighbours[a]!.push({ to: b, likeness });
@@ -51,13 +54,18 @@ export function formClusters(classes: readonly CopyClass[], links: readonly Link
     }
     return members;
   };
-  const order = classes
-    .map((_, ordinal) => ({ ordinal, worth: worthOf(clusterOf(withoutOverlaps(gathered(ordinal, () => true)))) }))
-    .filter(({ worth }) => worth > 0)
-    .sort((x, y) => y.worth - x.worth || x.ordinal - y.ordinal);
+  const order: { ordinal: number; worth: number }[] = [];
+  for (const [ordinal, { units }] of classes.entries()) {
+    if (ordinal % CLASSES_PER_STEP === 0) yield;
+    if (units.length === 1 && neighbours[ordinal]!.length === 0) continue;
+    const worth = worthOf(clusterOf(withoutOverlaps(gathered(ordinal, () => true))));
+    if (worth > 0) order.push({ ordinal, worth });
+  }
+  order.sort((x, y) => y.worth - x.worth || x.ordinal - y.ordinal);
   const taken = new Uint8Array(classes.length);
   const clusters: Cluster[] = [];
-  for (const { ordinal } of order) {
+  for (const [at, { ordinal }] of order.entries()) {
+    if (at % CLASSES_PER_STEP === 0) yield;
     if (taken[ordinal]) continue;
     const members = withoutOverlaps(gathered(ordinal, (to) => !taken[to]));
     if (members.length < 2) continue;
@@ -65,7 +73,8 @@ export function formClusters(classes: readonly CopyClass[], links: readonly Link
     for (const { to } of neighbours[ordinal]!) taken[to] = 1;
     clusters.push(clusterOf(members));
   }
-  return withoutNested(joinNeighbours(clusters));
+  yield;
+  return yield* withoutNested(joinNeighbours(clusters));
 }
 
 function clusterOf(members: Member[]): Cluster {
@@ -155,10 +164,11 @@ const WORTH: Record<Grade, number> = { exact: 1.25, renamed: 1.15, edited: 1 };
  * Sorted by what they save. Of two clusters that say the same the one that is worth more stays; what a cluster has beyond another one stays too,
  * and counts alone.
  */
-function withoutNested(clusters: Cluster[]): Cluster[] {
+function* withoutNested(clusters: Cluster[]): Generator<void, Cluster[]> {
   const saidOf = new Map<number, { unit: Unit; cluster: number }[]>();
   const kept: Cluster[] = [];
-  for (const cluster of clusters.sort((x, y) => worthOf(y) - worthOf(x) || bySavedLines(x, y))) {
+  for (const [at, cluster] of clusters.sort((x, y) => worthOf(y) - worthOf(x) || bySavedLines(x, y)).entries()) {
+    if (at % CLASSES_PER_STEP === 0) yield;
     const said = saidMost(cluster.members, saidOf);
     const news = cluster.members.filter((member) => !said.has(member));
     if (news.length === 0) continue;

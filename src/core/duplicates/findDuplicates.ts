@@ -80,23 +80,21 @@ export class DuplicateFinder {
       passages.push(passageOf(tokens, start, end));
       if (passages.length % UNITS_PER_STEP === 0) yield 0;
     }
-    const finding = candidatePairs(passages, counts);
-    let step = finding.next();
-    for (; !step.done; step = finding.next()) yield 0;
-    const pairs = step.value;
+    const pairs = yield* at(0, candidatePairs(passages, counts));
     const links: Link[] = [];
-    for (const [at, [a, b]] of pairs.entries()) {
-      if (at % PAIRS_PER_STEP === 0) yield at / pairs.length;
+    for (const [done, [a, b]] of pairs.entries()) {
+      if (done % PAIRS_PER_STEP === 0) yield done / pairs.length;
       const likeness = likenessOf(passages[a]!, passages[b]!);
       if (likeness) links.push({ a, b, likeness });
     }
-    return formClusters(classes, links).map((cluster) => this.describe(cluster));
+    const clusters = yield* at(1, formClusters(classes, links));
+    return clusters.map((cluster) => this.describe(cluster));
   }
 
   private *copyClasses(): Generator<number, CopyClass[]> {
     const classes = new Map<number, CopyClass>();
-    for (const [at, unit] of this.units.entries()) {
-      if (at % UNITS_PER_STEP === 0) yield 0;
+    for (const [done, unit] of this.units.entries()) {
+      if (done % UNITS_PER_STEP === 0) yield 0;
       const content = contentOf(this.rangeOf(unit));
       const found = classes.get(content);
       if (found) found.units.push(unit);
@@ -120,6 +118,15 @@ export class DuplicateFinder {
     });
     const contents = members.map(({ content }) => content).sort((a, b) => a - b);
     return { key: hashNumbers(contents.flatMap(halves)).toString(36), grade, savedLines, passages };
+  }
+}
+
+/** The steps of a part of the work, all at one share of the whole. */
+function* at<T>(share: number, steps: Generator<void, T>): Generator<number, T> {
+  for (;;) {
+    const { done, value } = steps.next();
+    if (done) return value;
+    yield share;
   }
 }
 
