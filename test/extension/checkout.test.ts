@@ -1,12 +1,13 @@
 /**
  * Watching a folder with the real parts (file events, the batch, the engine's process), while searches go on: a `git checkout` of many files, and a
- * storm of events. Scaled in size and time to what a test can bear; the rates are the real ones.
+ * storm of events. Scaled in size and time to what a test can bear, at the real rates; `npm run test:faults` takes 50,000 files and a minute.
  */
 import assert from 'node:assert/strict';
-import { execFileSync } from 'node:child_process';
+import { execFile } from 'node:child_process';
 import fs from 'node:fs';
 import path from 'node:path';
 import { test } from 'node:test';
+import { promisify } from 'node:util';
 import { createChangeBatch, isGitAtWork } from '../../src/extension/changeBatch';
 import { createEngineClient, type EngineClient } from '../../src/extension/engineClient';
 import { root, temporaryFolder, write } from '../support/workspace';
@@ -27,14 +28,14 @@ interface Watched {
 }
 
 /** The engine's process over `dir`, indexed, with a batch before it as the watcher has one. */
-async function watched(t: Context, makeFolder: (dir: string) => void): Promise<Watched> {
+async function watched(t: Context, makeFolder: (dir: string) => Promise<void>): Promise<Watched> {
   // What was opened is closed before its folders are removed.
   const open: { dispose(): void | Promise<void> }[] = [];
   t.after(async () => {
     for (const each of open) await each.dispose();
   });
   const dir = temporaryFolder(t);
-  makeFolder(dir);
+  await makeFolder(dir);
   let commits = 0;
   const updates: (number | undefined)[] = [];
   const corpus = { id: 'main', name: 'main', root: dir, indexDir: path.join(temporaryFolder(t), 'index') };
@@ -90,31 +91,28 @@ const pause = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms));
 async function until(isTrue: () => boolean | Promise<boolean>, what: string): Promise<void> {
   const started = Date.now();
   while (!(await isTrue())) {
-    if (Date.now() - started > 60_000) assert.fail(`${what}: not within a minute`);
+    if (Date.now() - started > 600_000) assert.fail(`${what}: not within ten minutes`);
     await pause(100);
   }
 }
 
-const FILES = 1000;
+const FILES = Number(process.env.KINDRED_CHECKOUT_FILES ?? 1000);
 
 test(`a git checkout that changes ${FILES} files is one update and one commit, and searches go on`, async (t) => {
   let dir = '';
   const git = (...args: string[]) =>
-    execFileSync('git', ['-c', 'user.name=t', '-c', 'user.email=t@example.com', ...args], {
-      cwd: dir,
-      stdio: 'ignore',
-    });
-  const branch = (marker: string) => {
+    promisify(execFile)('git', ['-c', 'user.name=t', '-c', 'user.email=t@example.com', ...args], { cwd: dir });
+  const branch = async (marker: string) => {
     write(dir, Object.fromEntries(Array.from({ length: FILES }, (_, i) => [`src/f${i}.ts`, source(i, marker)])));
-    git('add', '.');
-    git('commit', '-qm', marker);
+    await git('add', '.');
+    await git('commit', '-qm', marker);
   };
-  const at = await watched(t, (made) => {
+  const at = await watched(t, async (made) => {
     dir = made;
-    git('init', '-q', '-b', 'first');
-    branch('first');
-    git('checkout', '-qb', 'second');
-    branch('second');
+    await git('init', '-q', '-b', 'first');
+    await branch('first');
+    await git('checkout', '-qb', 'second');
+    await branch('second');
   });
   // Recursive watching of Node.js loses files that are replaced; these two folders are all there is.
   for (const folder of ['src', '.git']) {
@@ -124,7 +122,7 @@ test(`a git checkout that changes ${FILES} files is one update and one commit, a
 
   for (const [round, marker] of ['first', 'second'].entries()) {
     const stop = keepSearching(at);
-    git('checkout', '-q', marker);
+    await git('checkout', '-q', marker);
     await until(() => at.commits() > round, `the checkout of ${marker}`);
     await until(async () => (await at.search(`${marker}x7`))?.includes(`'${marker}x7'`) ?? false, 'the new branch');
     assert.ok((await stop()).length > 0);
@@ -135,19 +133,19 @@ test(`a git checkout that changes ${FILES} files is one update and one commit, a
   assert.deepEqual([at.updates, at.commits()], [[undefined, undefined], 2]);
 });
 
-const SECONDS = 5;
+const SECONDS = Number(process.env.KINDRED_STORM_SECONDS ?? 5);
 const EVENTS_PER_TICK = 100;
 const TICK_MS = 10;
 
 test(`10,000 events a second for ${SECONDS} seconds: searches are answered, updates stay few, nothing is lost`, async (t) => {
-  const at = await watched(t, (dir) =>
+  const at = await watched(t, async (dir) =>
     write(dir, Object.fromEntries(Array.from({ length: 300 }, (_, i) => [`src/f${i}.ts`, source(i, 'old')]))),
   );
   const { dir } = at;
   const stop = keepSearching(at);
   const started = performance.now();
   let events = 0;
-  for (let tick = 1; performance.now() - started < SECONDS * 1000; tick++) {
+  for (let tick = 1; events < SECONDS * 10_000; tick++) {
     // Behind by a slow write: what is due is sent at once, as a watcher does.
     const due = Math.ceil((performance.now() - started) / TICK_MS) * EVENTS_PER_TICK;
     for (; events < due; events++) at.add(events % 3 ? `src/f${events % 300}.ts` : `build/log${events}.txt`);
@@ -155,7 +153,6 @@ test(`10,000 events a second for ${SECONDS} seconds: searches are answered, upda
     await pause(TICK_MS);
   }
   const tookMs = await stop();
-  assert.ok(events >= SECONDS * 10_000, `${events} events`);
   const stormMs = performance.now() - started;
   assert.ok(at.updates.length < SECONDS + 2, `${at.updates.length} updates`);
   assert.ok(tookMs.length > 10 && Math.max(...tookMs) < stormMs / 3, `${tookMs.length}, ${Math.max(...tookMs)} ms`);
