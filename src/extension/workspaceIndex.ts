@@ -184,8 +184,10 @@ export class WorkspaceIndex implements vscode.Disposable {
     return this.engine.passages(place, token);
   }
 
-  setDeepModel(model: OpenParams['deepModel'] | null): Promise<void> {
-    return this.engine.setDeepModel(model).finally(() => this.refreshSoon());
+  /** While the engine is not running there is nobody to tell: it hears of the model when it opens the folders. */
+  async setDeepModel(model: OpenParams['deepModel'] | null): Promise<void> {
+    if (this.corpora.length === 0 || this.stopped) return;
+    await this.engine.setDeepModel(model).finally(() => this.refreshSoon());
   }
 
   /** Brings the index up to date; `paths` undefined compares the whole folder. */
