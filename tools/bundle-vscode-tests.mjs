@@ -16,6 +16,7 @@ export async function bundleVscodeTests() {
       runElectron: 'test/vscode/runElectron.ts',
       ui: 'test/vscode/ui/index.ts',
       open: 'test/vscode/open.ts',
+      mapFrames: 'test/vscode/mapFrames.ts',
     },
     outdir: 'out/vscode-tests',
     outExtension: { '.js': '.cjs' },

@@ -1,9 +1,14 @@
 // `npm run vscode [-- folder]`: builds Kindred and serves a real VS Code with it, for your own browser, until Ctrl+C.
 // `npm run test:electron [-- --vscode <program>]`: builds, then runs the integration tests in a desktop VS Code.
+// `node tools/vscode.mjs map-frames`: builds, then measures how long the frames of the semantic map take.
 import { spawn, spawnSync } from 'node:child_process';
 import { bundleVscodeTests, root } from './bundle-vscode-tests.mjs';
 
-const PROGRAMS = { open: 'out/vscode-tests/open.cjs', electron: 'out/vscode-tests/runElectron.cjs' };
+const PROGRAMS = {
+  open: 'out/vscode-tests/open.cjs',
+  electron: 'out/vscode-tests/runElectron.cjs',
+  'map-frames': 'out/vscode-tests/mapFrames.cjs',
+};
 
 const [name, ...args] = process.argv.slice(2);
 const program = PROGRAMS[name];

@@ -42,12 +42,16 @@ let grouping: Grouping | undefined;
 let chosen: number | undefined;
 let lit: Lit | undefined;
 let asked: number | undefined;
+/** Runs while the map moves; what is kept is kept when it stands still. */
+let moving: number | undefined;
 
 const view = new MapView(byId('points') as HTMLCanvasElement, byId('names'), readPalette(), {
   hover: (point, at) => pointAt(point, at),
   open: (point, beside) => host.postMessage({ type: 'open', point, beside }),
   moved: (camera) => {
-    remember({ camera });
+    state.camera = camera;
+    window.clearTimeout(moving);
+    moving = window.setTimeout(() => remember({}), 200);
     if (view.current !== undefined) placeCard(view.placeOf(view.current));
   },
 });

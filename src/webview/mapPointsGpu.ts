@@ -33,9 +33,9 @@ void main() {
   pixel = vec4(colour.rgb * cover, cover);
 }`;
 
-/** Undefined where the browser has no WebGL 2. */
+/** Undefined where the browser has no WebGL 2, or only an emulated one: that is slower than `mapPointsPixels.ts`. */
 export function createGpuPoints(canvas: HTMLCanvasElement): PointRenderer | undefined {
-  const gl = canvas.getContext('webgl2', { antialias: false, alpha: false, preserveDrawingBuffer: false });
+  const gl = canvas.getContext('webgl2', { antialias: false, alpha: false, failIfMajorPerformanceCaveat: true });
   if (!gl) return undefined;
   let last: Points | undefined;
   let gpu = prepare(gl);
@@ -51,8 +51,9 @@ export function createGpuPoints(canvas: HTMLCanvasElement): PointRenderer | unde
       gpu.load(points);
     },
     draw({ camera, screen, ratio, radius, background, colours, marks }) {
-      canvas.width = Math.round(screen.width * ratio);
-      canvas.height = Math.round(screen.height * ratio);
+      const width = Math.round(screen.width * ratio);
+      const height = Math.round(screen.height * ratio);
+      if (canvas.width !== width || canvas.height !== height) Object.assign(canvas, { width, height });
       gl.viewport(0, 0, canvas.width, canvas.height);
       gl.clearColor(background[0] / 255, background[1] / 255, background[2] / 255, 1);
       gl.clear(gl.COLOR_BUFFER_BIT);

@@ -38,8 +38,8 @@ export interface OpenOptions {
   extensionTestsPath?: string;
 }
 
-export function launchBrowser(headless = true): Promise<Browser> {
-  return chromium.launch({ executablePath: findOrInstallChromium(), args: CHROMIUM_FLAGS, headless });
+export function launchBrowser(headless = true, flags: readonly string[] = []): Promise<Browser> {
+  return chromium.launch({ executablePath: findOrInstallChromium(), args: [...CHROMIUM_FLAGS, ...flags], headless });
 }
 
 export function workbenchUrl(server: Server, options: OpenOptions): string {
