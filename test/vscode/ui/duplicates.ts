@@ -1,7 +1,17 @@
 /** Copies in the workspace: found by a command, opened, compared and ignored by keyboard. */
-import { activeTab, runCommand, takeScreenshot, treeRows, waitForCursorLine } from '../driver/workbench';
+import {
+  activeTab,
+  reloadWorkbench,
+  runCommand,
+  THEMES,
+  type ThemeName,
+  takeScreenshot,
+  treeRows,
+  waitForCursorLine,
+  waitForTheme,
+} from '../driver/workbench';
 import { DOCUMENTS, waitUntilIndexed } from './kindred';
-import { scenario } from './session';
+import { type Scene, scenario } from './session';
 
 const copied = (
   name: string,
@@ -59,4 +69,19 @@ scenario('duplicates', {
     await runCommand(page, 'Kindred: Show Ignored Duplicates Again');
     await treeRows(page, 'Duplicates').filter({ hasText: '3 copies, edited' }).waitFor();
   },
+  ...Object.fromEntries(
+    (Object.keys(THEMES) as ThemeName[]).map((theme) => [
+      `the view in ${theme}`,
+      async ({ page, server }: Scene) => {
+        server.changeSettings({ 'workbench.colorTheme': THEMES[theme] });
+        await reloadWorkbench(page);
+        await waitForTheme(page, theme);
+        await waitUntilIndexed(page, DOCUMENTS + 3);
+        await runCommand(page, 'Kindred: Find Duplicates');
+        await treeRows(page, 'Duplicates').filter({ hasText: '3 copies, edited' }).click();
+        await treeRows(page, 'Duplicates').filter({ hasText: 'dueAmounts.ts:3–11' }).waitFor();
+        await takeScreenshot(page, `duplicates-${theme}`);
+      },
+    ]),
+  ),
 });
