@@ -23,6 +23,7 @@ interface Watched {
   /** One entry per update that was asked for: how many paths, undefined for the whole folder. */
   updates: (number | undefined)[];
   commits(): number;
+  updatingMs(): number;
   add(file: string): void;
   search(query: string): Promise<string | undefined>;
 }
@@ -37,6 +38,7 @@ async function watched(t: Context, makeFolder: (dir: string) => Promise<void>): 
   const dir = temporaryFolder(t);
   await makeFolder(dir);
   let commits = 0;
+  let updatingMs = 0;
   const updates: (number | undefined)[] = [];
   const corpus = { id: 'main', name: 'main', root: dir, indexDir: path.join(temporaryFolder(t), 'index') };
   const engine = createEngineClient({
@@ -55,7 +57,9 @@ async function watched(t: Context, makeFolder: (dir: string) => Promise<void>): 
   const batch = createChangeBatch({
     flush: async (paths) => {
       updates.push(paths?.length);
+      const started = performance.now();
       await engine.update({ corpusId: 'main', ...(paths && { paths }) });
+      updatingMs += performance.now() - started;
     },
     isHeld: () => isGitAtWork(dir),
   });
@@ -64,7 +68,7 @@ async function watched(t: Context, makeFolder: (dir: string) => Promise<void>): 
     const { results } = await engine.search({ query, limit: 1, depth: 'fast' });
     return results[0]?.preview;
   };
-  return { dir, engine, updates, commits: () => commits, add: batch.add, search };
+  return { dir, engine, updates, commits: () => commits, updatingMs: () => updatingMs, add: batch.add, search };
 }
 
 /** Searches until told to stop; the time of each in milliseconds. */
@@ -74,7 +78,8 @@ function keepSearching({ search }: Watched): () => Promise<number[]> {
   const loop = (async () => {
     while (isWanted) {
       const started = performance.now();
-      assert.ok(await search(`value${tookMs.length % 100}`));
+      // A file that is being written may be empty at this moment; the result is there.
+      assert.notEqual(await search(`value${tookMs.length % 100}`), undefined);
       tookMs.push(performance.now() - started);
       await pause(20);
     }
@@ -98,7 +103,7 @@ async function until(isTrue: () => boolean | Promise<boolean>, what: string): Pr
 
 const FILES = Number(process.env.KINDRED_CHECKOUT_FILES ?? 1000);
 
-test(`a git checkout that changes ${FILES} files is one update and one commit, and searches go on`, async (t) => {
+test(`a git checkout that changes ${FILES} files is one update, saved once, and searches go on`, async (t) => {
   let dir = '';
   const git = (...args: string[]) =>
     promisify(execFile)('git', ['-c', 'user.name=t', '-c', 'user.email=t@example.com', ...args], { cwd: dir });
@@ -130,7 +135,10 @@ test(`a git checkout that changes ${FILES} files is one update and one commit, a
     assert.equal(corpora[0]!.documents, FILES);
   }
   await pause(1000); // what comes late would be seen
-  assert.deepEqual([at.updates, at.commits()], [[undefined, undefined], 2]);
+  assert.deepEqual(at.updates, [undefined, undefined]);
+  // One for each, and one more for every five seconds that it took: what a kill may cost.
+  const most = 2 + Math.floor(at.updatingMs() / 5000);
+  assert.ok(at.commits() <= most, `${at.commits()} commits in ${at.updatingMs()} ms of updating`);
 });
 
 const SECONDS = Number(process.env.KINDRED_STORM_SECONDS ?? 5);
