@@ -17,7 +17,7 @@ const BUDGET_KB = {
   'chunkWorker.cjs': 180,
   'inference.cjs': 700,
   'cli.cjs': 560,
-  'archive.cjs': 80,
+  'download.cjs': 80,
   'webview/search.js': 40,
   'webview/map.js': 40,
 };
@@ -75,7 +75,7 @@ const results = await Promise.all([
       chunkWorker: 'src/engine/chunkWorker.ts',
       inference: 'src/inference/main.ts',
       cli: 'src/cli/main.ts',
-      archive: 'src/download/archive.ts',
+      download: 'src/download/main.ts',
     },
     outdir: 'dist',
     outExtension: { '.js': '.cjs' },

@@ -38,7 +38,7 @@ async function bundleSmallModelExtension() {
   const link = (name) => fs.symlinkSync(path.join(root, name), path.join(folder, name));
   const texts = fs.readdirSync(root).filter((file) => /^package(\.nls.*)?\.json$/.test(file));
   for (const name of [...texts, 'media', 'l10n', 'models', 'node_modules']) link(name);
-  for (const name of ['engine.cjs', 'chunkWorker.cjs', 'inference.cjs', 'archive.cjs', 'webview', 'grammars'])
+  for (const name of ['engine.cjs', 'chunkWorker.cjs', 'inference.cjs', 'download.cjs', 'webview', 'grammars'])
     link(`dist/${name}`);
   const smallModels = {
     name: 'small-models',

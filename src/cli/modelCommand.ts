@@ -5,8 +5,8 @@
 import path from 'node:path';
 import readline from 'node:readline/promises';
 import { parseArgs } from 'node:util';
-import { downloadModel, type ModelProgress } from '../download/download';
-import { importFiles } from '../download/importFiles';
+import type { ModelProgress } from '../download/download';
+import { downloadModel, importFiles } from '../download/load';
 import { networkLogFile, openNetworkLog, readNetworkLog } from '../download/networkLog';
 import { EngineError } from '../engine/errors';
 import { locateResources } from '../engine/resources';
@@ -93,10 +93,8 @@ async function add(modelsDir: string, preset: ModelPreset, yes: boolean, from: s
     onProgress: (progress: ModelProgress) => shown.update(progress),
   };
   try {
-    if (from !== undefined) {
-      const bundleDir = path.join(locateResources().root, 'dist');
-      return said(await importFiles({ ...options, from: path.resolve(from), bundleDir }));
-    }
+    const bundleDir = path.join(locateResources().root, 'dist');
+    if (from !== undefined) return said(await importFiles(bundleDir, { ...options, from: path.resolve(from) }));
     const endpoint = modelEndpoint(undefined);
     const place = `${hostOf(endpoint)}${repositoryOf(preset) === id ? '' : ` (${repositoryOf(preset)})`}`;
     const room = size({ sizeBytes: downloadSizeBytes(preset), aboutMegabytes });
@@ -104,9 +102,9 @@ async function add(modelsDir: string, preset: ModelPreset, yes: boolean, from: s
     if (!(await agreed(question, yes))) return 1;
     const token = terminalToken(endpoint);
     const onRequest = openNetworkLog(networkLogFile(modelsDir), id);
-    return said(
-      await downloadModel({ ...options, endpoint, fetch: globalThis.fetch, onRequest, ...(token && { token }) }),
-    );
+    const fetch = globalThis.fetch;
+    const request = { ...options, endpoint, fetch, onRequest, ...(token && { token }) };
+    return said(await downloadModel(bundleDir, request));
   } finally {
     shown.clear();
     process.removeListener('SIGINT', interrupt);

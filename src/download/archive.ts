@@ -1,6 +1,6 @@
 /**
  * A model out of an archive: `.zip`, `.tar` or `.tar.gz`, told apart by their first bytes. Only files that the model needs are unpacked, into a
- * folder of their own beside the model's place, and then imported with the checks of any import. A bundle of its own (importFiles.ts).
+ * folder of their own beside the model's place, and then imported with the checks of any import. Its readers ship in the downloader's bundle (main.ts).
  * Invariant: an archive writes nothing outside that folder, whatever paths and links it holds.
  */
 import fs from 'node:fs';

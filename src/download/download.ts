@@ -10,6 +10,7 @@ import { type InstalledFile, type InstalledModel, installedModel } from '../infe
 import { hasSameUse, type ModelFile, type ModelPreset, repositoryOf, weightsOf } from '../inference/models';
 import type { RequestLog } from './networkLog';
 import { checkSpace, freeBytesAt, openStaging, type Staging } from './staging';
+import { isToken } from './token';
 import { type Announcement, forgetPart, transfer } from './transfer';
 import { formFault, pageFault, sha256Of } from './verify';
 
@@ -82,11 +83,6 @@ function checkAddress({ endpoint, token }: DownloadOptions): void {
     throw new EngineError('downloadFailed', endpoint, 'it is no address of a server');
   if (token !== undefined && !isToken(token))
     throw new EngineError('downloadFailed', endpoint, 'the access token holds characters that no token has');
-}
-
-/** Visible ASCII: anything else cannot stand in a header. */
-export function isToken(token: string): boolean {
-  return /^[\x21-\x7e]+$/.test(token);
 }
 
 /** A few at a time; the first that fails stops the others, and its error is the one that counts. */

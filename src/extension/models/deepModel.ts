@@ -5,8 +5,8 @@
  */
 import path from 'node:path';
 import * as vscode from 'vscode';
-import { type DownloadOptions, downloadModel, type ModelProgress } from '../../download/download';
-import { importFiles } from '../../download/importFiles';
+import type { DownloadOptions, ModelProgress } from '../../download/download';
+import { downloadModel, importFiles } from '../../download/load';
 import { networkLogFile, openNetworkLog } from '../../download/networkLog';
 import { EngineError } from '../../engine/errors';
 import type { OpenParams } from '../../engine/protocol';
@@ -43,6 +43,7 @@ const ASK_AGAIN_MS = 14 * 24 * 60 * 60 * 1000;
 
 export class DeepModel implements vscode.Disposable {
   private readonly modelsDir: string;
+  private readonly bundleDir: string;
   private readonly settings: vscode.Disposable;
   private downloading: AbortController | undefined;
   private hasAsked = false;
@@ -53,6 +54,7 @@ export class DeepModel implements vscode.Disposable {
     private readonly index: () => WorkspaceIndex,
   ) {
     this.modelsDir = path.join(context.globalStorageUri.fsPath, 'models');
+    this.bundleDir = path.join(context.extensionPath, 'dist');
     this.settings = onDidChangeModelSettings(() => void this.takeUp());
   }
 
@@ -256,7 +258,7 @@ export class DeepModel implements vscode.Disposable {
       () => this.download(preset, endpoint),
       async (options) => {
         const token = await tokenFor(this.context, endpoint);
-        return downloadModel({
+        return downloadModel(this.bundleDir, {
           ...{ ...options, endpoint, ...(token && { token }) },
           // The host's fetch knows the user's proxy and certificates.
           fetch: (input, init) => globalThis.fetch(input, init),
@@ -271,7 +273,7 @@ export class DeepModel implements vscode.Disposable {
       preset,
       t('Kindred: importing {0}', preset.id),
       () => this.import(preset, from),
-      (options) => importFiles({ ...options, from, bundleDir: path.join(this.context.extensionPath, 'dist') }),
+      (options) => importFiles(this.bundleDir, { ...options, from }),
     );
   }
 
