@@ -38,6 +38,13 @@ test('the webviews load no package but the one that checks messages', () => {
   }
 });
 
+test('the downloader is loaded when a model is to be brought, and carried by nobody', () => {
+  const outputs = readMetafiles().flatMap((metafile) => Object.entries(metafile.outputs));
+  const carries = (output: string) =>
+    'src/download/transfer.ts' in outputs.find(([name]) => name === output)![1].inputs;
+  assert.deepEqual(['dist/extension.cjs', 'dist/cli.cjs', 'dist/download.cjs'].map(carries), [false, false, true]);
+});
+
 test('the check sees what is bundled and what is asked for at run time', () => {
   const metafile: Metafile = {
     outputs: {
