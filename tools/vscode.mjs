@@ -16,7 +16,10 @@ if (!program) {
   console.error(`Usage: node tools/vscode.mjs ${Object.keys(PROGRAMS).join('|')} [argument …]`);
   process.exit(2);
 }
-const build = spawnSync(process.execPath, ['esbuild.mjs'], { cwd: root, stdio: 'inherit' });
+const build = spawnSync(process.execPath, ['esbuild.mjs', ...(name === 'map-frames' ? ['--production'] : [])], {
+  cwd: root,
+  stdio: 'inherit',
+});
 if (build.status !== 0) process.exit(1);
 await bundleVscodeTests();
 
