@@ -19,6 +19,9 @@ export interface OpenOptions {
   preview?: boolean;
 }
 
+/** Long enough to be read. */
+const SAID_MS = 8000;
+
 export class PassageOpener implements vscode.Disposable {
   private readonly lit = vscode.window.createTextEditorDecorationType({
     isWholeLine: true,
@@ -62,6 +65,7 @@ export class PassageOpener implements vscode.Disposable {
       });
       editor.revealRange(range, vscode.TextEditorRevealType.InCenterIfOutsideViewport);
       this.light(editor, range);
+      if (!quiet) this.sayChanged(document, result);
       return editor;
     } catch {
       if (!quiet) await this.sayGone(uri, result);
@@ -69,9 +73,15 @@ export class PassageOpener implements vscode.Disposable {
     }
   }
 
-  /** Lights up a passage that VS Code has opened by itself. */
+  /** Lights up a passage that VS Code has opened by itself where it was found, and goes after it when it has moved since. */
   lightUp(editor: vscode.TextEditor, result: PlacedPassage): void {
-    this.light(editor, rangeOf(editor.document, result));
+    const range = rangeOf(editor.document, result);
+    if (editor.selection.active.line !== range.start.line) {
+      editor.selection = new vscode.Selection(range.start, range.start);
+      editor.revealRange(range, vscode.TextEditorRevealType.InCenterIfOutsideViewport);
+    }
+    this.light(editor, range);
+    this.sayChanged(editor.document, result);
   }
 
   unlight(): void {
@@ -89,6 +99,12 @@ export class PassageOpener implements vscode.Disposable {
     this.litEditor = { editor, range };
   }
 
+  /** In the status bar: F4 may go through many. */
+  private sayChanged(document: vscode.TextDocument, { preview, ...passage }: PlacedPassage): void {
+    if (!preview || locate(linesOf(document), { preview, ...passage })) return;
+    vscode.window.setStatusBarMessage(`$(info) ${t('This passage has changed since it was found.')}`, SAID_MS);
+  }
+
   private async sayGone(uri: vscode.Uri, result: PlacedPassage): Promise<void> {
     const exists = await vscode.workspace.fs.stat(uri).then(
       () => true,
@@ -104,7 +120,10 @@ export class PassageOpener implements vscode.Disposable {
 
 /** The lines where a passage stands in the document as it is now. */
 export function rangeOf(document: vscode.TextDocument, passage: LocatedPassage): vscode.Range {
-  const lines = document.getText().split(/\r?\n/);
-  const { startLine, endLine } = locate(lines, passage) ?? passage;
+  const { startLine, endLine } = locate(linesOf(document), passage) ?? passage;
   return document.validateRange(new vscode.Range(startLine, 0, endLine, Number.MAX_SAFE_INTEGER));
+}
+
+function linesOf(document: vscode.TextDocument): string[] {
+  return document.getText().split(/\r?\n/);
 }

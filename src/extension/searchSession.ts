@@ -3,6 +3,7 @@
  * before. Knows nothing of how results look. Invariant: an answer to an older question never replaces that of a newer one.
  */
 import * as vscode from 'vscode';
+import { EngineError } from '../engine/errors';
 import type { SearchResponse, SearchResult } from '../engine/protocol';
 import { resultsLimit } from './config';
 import { explain, isCancelled } from './messages';
@@ -79,6 +80,8 @@ export class SearchSession implements vscode.Disposable {
       }
     } catch (error) {
       if (this.running !== source || isCancelled(error)) return;
+      // What the engine died over is asked again when it is back.
+      if (error instanceof EngineError && error.code === 'workerCrashed') this.askedWhileIndexing = true;
       this.found = undefined;
       this.current = undefined;
       this.problem = explain(error);

@@ -241,8 +241,9 @@ export class ResultsView implements vscode.TreeDataProvider<ResultNode>, vscode.
     const { current } = this.session;
     if (!editor || !current || !this.tree.visible) return;
     const uri = this.index.uriOf(current);
-    const isThere =
-      editor.document.uri.toString() === uri?.toString() && editor.selection.active.line === current.startLine;
+    // A file that has become shorter ends before the line that VS Code was told.
+    const line = Math.min(current.startLine, editor.document.lineCount - 1);
+    const isThere = editor.document.uri.toString() === uri?.toString() && editor.selection.active.line === line;
     if (isThere) this.opener.lightUp(editor, current);
   }
 }

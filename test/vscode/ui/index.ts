@@ -5,6 +5,7 @@ import './passageDiff';
 import './duplicates';
 import './filters';
 import './results';
+import './trouble';
 import './palette';
 import './similar';
 import './pastSearches';

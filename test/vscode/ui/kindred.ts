@@ -23,9 +23,9 @@ export const resultsMessage = (page: Page): Locator => resultsPane(page).locator
 export const waitUntilResultsHaveFocus = (page: Page): Promise<void> =>
   resultsPane(page).locator('.monaco-list:focus').waitFor();
 
-/** From wherever the keyboard is. */
+/** By key from the box, from wherever the keyboard is. */
 export async function focusResults(page: Page): Promise<void> {
-  await runCommand(page, 'Kindred: Focus on Results View');
+  await searchBox(page).press('Control+ArrowDown');
   await waitUntilResultsHaveFocus(page);
 }
 

@@ -4,13 +4,13 @@ import type { Page } from 'playwright-core';
 import { chooseInMenu, quickPickRows, reloadWorkbench, runCommand, takeScreenshot } from '../driver/workbench';
 import {
   askInView,
+  focusResults,
   openContainer,
   resultRow,
   resultsMessage,
   searchBox,
   waitUntilBoxReads,
   waitUntilIndexed,
-  waitUntilResultsHaveFocus,
 } from './kindred';
 import { scenario } from './session';
 
@@ -50,8 +50,7 @@ scenario('searches of before', {
     await resultRow(page, 'session.ts').waitFor();
   },
   'the pinned one leads the history, and Enter asks it again': async ({ page }) => {
-    await searchBox(page).press('Control+ArrowDown');
-    await waitUntilResultsHaveFocus(page);
+    await focusResults(page);
     await runCommand(page, 'Kindred: Pinned and Recent Questions');
     const rows = quickPickRows(page);
     await rows.filter({ hasText: 'retry failed uploads' }).waitFor();

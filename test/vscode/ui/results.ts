@@ -3,16 +3,7 @@ import assert from 'node:assert/strict';
 import path from 'node:path';
 import type { Page } from 'playwright-core';
 import { activeTab, copiedBy, reloadWorkbench, runCommand, takeScreenshot } from '../driver/workbench';
-import {
-  askInView,
-  openContainer,
-  outcome,
-  resultRow,
-  resultRows,
-  searchBox,
-  waitUntilIndexed,
-  waitUntilResultsHaveFocus,
-} from './kindred';
+import { askInView, focusResults, openContainer, outcome, resultRow, resultRows, waitUntilIndexed } from './kindred';
 import { scenario } from './session';
 
 const QUESTION = 'where do we retry failed uploads';
@@ -50,8 +41,7 @@ scenario('the results', {
     await resultRow(page, 'Uploader').click();
     await activeTab(page, 'uploader.ts').waitFor();
     // Two rows below: over the other passage and the next file.
-    await searchBox(page).press('Control+ArrowDown');
-    await waitUntilResultsHaveFocus(page);
+    await focusResults(page);
     await page.keyboard.press('ArrowDown');
     await page.keyboard.press('ArrowDown');
     await page.keyboard.press('ArrowDown');
@@ -81,8 +71,7 @@ scenario('the results', {
     assert.match(first ?? '', /Uploader.*uploader\.ts:11–51/);
     assert.match(second ?? '', /downloadWithRetry.*downloader\.ts/);
     await takeScreenshot(page, 'results-list');
-    await searchBox(page).press('Control+ArrowDown');
-    await waitUntilResultsHaveFocus(page);
+    await focusResults(page);
     await page.keyboard.press('F4');
     await activeTab(page, 'downloader.ts').waitFor();
   },
@@ -98,8 +87,7 @@ scenario('the results', {
   },
   'Delete dismisses one after the other': async ({ page }) => {
     const before = countIn(await outcome(page).textContent());
-    await searchBox(page).press('Control+ArrowDown');
-    await waitUntilResultsHaveFocus(page);
+    await focusResults(page);
     await page.keyboard.press('Home');
     await page.keyboard.press('ArrowDown');
     await page.keyboard.press('Delete');

@@ -11,12 +11,12 @@ import {
 import {
   askInPalette,
   askInView,
+  focusResults,
   openContainer,
   outcome,
   resultRow,
   searchBox,
   waitUntilIndexed,
-  waitUntilResultsHaveFocus,
 } from './kindred';
 import { scenario } from './session';
 
@@ -74,8 +74,7 @@ scenario('searching in the view', {
     await takeScreenshot(page, 'view-results');
   },
   'the keyboard goes from the box to a result, and Enter opens it': async ({ page }) => {
-    await searchBox(page).press('Control+ArrowDown');
-    await waitUntilResultsHaveFocus(page);
+    await focusResults(page);
     await page.keyboard.press('Home');
     await page.keyboard.press('ArrowDown');
     await page.keyboard.press('Enter');

@@ -1,8 +1,9 @@
 /** Windows that are not one trusted folder. */
+import assert from 'node:assert/strict';
 import fs from 'node:fs';
 import path from 'node:path';
 import { openNotification, quickPickRows, runCommand, takeScreenshot } from '../driver/workbench';
-import { askInPalette, openContainer, waitUntilIndexed } from './kindred';
+import { askInPalette, askInView, openContainer, resultRow, resultRows, waitUntilIndexed } from './kindred';
 import { scenario } from './session';
 
 scenario(
@@ -19,6 +20,40 @@ scenario(
     },
   },
   { open: () => ({ extensionDevelopmentPath: process.cwd() }) },
+);
+
+scenario(
+  'two folders of the same name',
+  {
+    'each result says which of the two it is from': async ({ page }) => {
+      await waitUntilIndexed(page, 2);
+      await askInView(page, 'count the apples');
+      await resultRow(page, 'count.ts').waitFor();
+      const rows = await resultRows(page).allTextContents();
+      for (const name of ['first', 'second'])
+        assert.ok(
+          rows.some((row) => row.includes(`app (${name})`)),
+          `app (${name}) in ${rows.join(' | ')}`,
+        );
+      await takeScreenshot(page, 'same-name');
+      await resultRow(page, 'countApples').click();
+      await page.locator('.view-line', { hasText: 'countApples' }).first().waitFor();
+    },
+  },
+  {
+    open: (workspace) => {
+      const parent = path.dirname(workspace.folder);
+      for (const name of ['first', 'second']) {
+        fs.mkdirSync(path.join(parent, name, 'app'), { recursive: true });
+        const text = `export function countApples() {\n  return '${name}';\n}\n`;
+        fs.writeFileSync(path.join(parent, name, 'app/count.ts'), text);
+      }
+      const workspaceFile = path.join(parent, 'twins.code-workspace');
+      const folders = [{ path: 'first/app' }, { path: 'second/app' }];
+      fs.writeFileSync(workspaceFile, JSON.stringify({ folders }));
+      return { workspaceFile, extensionDevelopmentPath: process.cwd() };
+    },
+  },
 );
 
 scenario(

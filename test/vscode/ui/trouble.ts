@@ -1,0 +1,72 @@
+/** Results that the files have overtaken, and an engine that is killed while its results are on the screen. */
+import assert from 'node:assert/strict';
+import fs from 'node:fs';
+import path from 'node:path';
+import { activeTab, openNotification, statusBarItem, takeScreenshot, waitForCursorLine } from '../driver/workbench';
+import { askInView, coverage, focusResults, resultRow, resultRows, resultsMessage, waitUntilIndexed } from './kindred';
+import { scenario } from './session';
+
+/** Kills the engines that this build runs. Those of other clones of the project have another path. */
+function killEngines(): number {
+  const engine = path.join(process.cwd(), 'dist/engine.cjs');
+  const pids = fs.readdirSync('/proc').filter((name) => /^\d+$/.test(name));
+  const engines = pids.filter((pid) => {
+    try {
+      return fs.readFileSync(`/proc/${pid}/cmdline`, 'utf8').split('\0').includes(engine);
+    } catch {
+      // The process has ended since it was listed.
+      return false;
+    }
+  });
+  for (const pid of engines) process.kill(Number(pid), 'SIGKILL');
+  return engines.length;
+}
+
+scenario('results that are out of date', {
+  'a passage that has moved in its file is found by its text': async ({ page, workspace }) => {
+    await waitUntilIndexed(page);
+    await askInView(page, 'read tables in batches');
+    await resultRow(page, 'DataLoader').waitFor();
+    workspace.write('loader/dataset.py', `${'# moved\n'.repeat(40)}${workspace.read('loader/dataset.py')}`);
+    await resultRow(page, 'DataLoader').click();
+    await activeTab(page, 'dataset.py').waitFor();
+    await waitForCursorLine(page, 50);
+  },
+  'one that has changed beyond recognition is said to have': async ({ page, workspace }) => {
+    await askInView(page, 'turn a panic into status 500');
+    await resultRow(page, 'Recover').waitFor();
+    workspace.write('server/middleware.go', '// Nothing of it is left.\n'.repeat(10));
+    await resultRow(page, 'Recover').click();
+    await activeTab(page, 'middleware.go').waitFor();
+    await statusBarItem(page, 'This passage has changed since it was found.').waitFor();
+    await takeScreenshot(page, 'passage-changed');
+  },
+  'one whose file has gone is said to be gone': async ({ page, workspace }) => {
+    await askInView(page, 'where do we retry failed uploads');
+    await resultRow(page, 'Uploader').waitFor();
+    workspace.remove('web/src/uploader.ts');
+    await focusResults(page);
+    await page.keyboard.press('F4');
+    await openNotification(page, 'web/src/uploader.ts does not exist any more');
+  },
+});
+
+scenario('an engine that is killed while the view is open', {
+  'the view says so, keeps its results, and the engine comes back': async ({ page }) => {
+    await waitUntilIndexed(page);
+    await askInView(page, 'session cookie');
+    await resultRow(page, 'session.ts').waitFor();
+    const isSaid = coverage(page).filter({ hasText: 'The search engine is starting.' }).waitFor();
+    assert.ok(killEngines() > 0, 'an engine was running');
+    await isSaid;
+    assert.ok((await resultRows(page).count()) > 0, 'the results stay');
+    await waitUntilIndexed(page);
+    await coverage(page).filter({ hasText: '23 documents' }).waitFor();
+  },
+  'it answers again': async ({ page }) => {
+    await askInView(page, 'how are passwords hashed');
+    await resultsMessage(page).filter({ hasText: 'how are passwords hashed' }).waitFor();
+    await resultRow(page, 'password.ts').waitFor();
+    await openNotification(page, 'the search engine stopped unexpectedly');
+  },
+});
