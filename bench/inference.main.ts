@@ -204,7 +204,7 @@ function endlessCorpus(text: string): DeepCorpus {
   );
   return {
     cache: {
-      ...{ dims: FULL.dims, has: (hash) => done.has(hash), get: () => undefined },
+      ...{ folder: '', dims: FULL.dims, has: (hash) => done.has(hash), get: () => undefined },
       put: (entries) => {
         for (const { hash } of entries) done.add(hash);
       },

@@ -10,6 +10,11 @@ export function indexFolder(root: string, base = path.join(cacheFolder(), 'index
   return path.join(base, createHash('sha256').update(real).digest('hex').slice(0, 16));
 }
 
+/** Deep vectors of all repositories. */
+export function vectorsFolder(indexesFolder?: string): string {
+  return path.join(indexesFolder ?? cacheFolder(), 'vectors');
+}
+
 export function modelsFolder(): string {
   return path.join(cacheFolder(), 'models');
 }

@@ -12,7 +12,7 @@ import { loadEmbeddedModel } from '../inference/embedded/load';
 import { chooseModel } from '../inference/installed';
 import type { CommonOptions } from './arguments';
 import { ProgressLine } from './output';
-import { indexFolder, modelsFolder } from './places';
+import { indexFolder, modelsFolder, vectorsFolder } from './places';
 
 export interface Session {
   engine: Engine;
@@ -39,6 +39,7 @@ export async function openSession(dir: string, options: CommonOptions): Promise<
     excludeGlobs: [],
     maxFileSizeBytes: DEFAULT_MAX_FILE_SIZE_BYTES,
     fillInBackground: false,
+    vectorsDir: vectorsFolder(options.indexDir),
     onProgress: (progress) => line.update(progress, root),
   });
   const index = await engine.open(corpus);

@@ -15,6 +15,7 @@ export type EngineErrorCode =
   | 'indexIncompatible'
   | 'indexLocked'
   | 'diskFull'
+  | 'vectorLimit'
   | 'modelNotInstalled'
   | 'modelIncompatible'
   | 'modelUnknown'
@@ -65,6 +66,8 @@ export function describeError(code: EngineErrorCode, value: string, detail = '')
       return `The index ${value} is being written by another process${cause}. It is used read-only.`;
     case 'diskFull':
       return `There is no space left to write ${value}${cause}. Free some space; the index stays as it was.`;
+    case 'vectorLimit':
+      return `The limit for deep vectors, ${value}, is reached${cause}. Raise kindred.deepIndexing.vectorLimitMb to go on.`;
     case 'modelNotInstalled':
       return `The model ${value} is not installed${cause}. Run \`kindred model add\`, or "Kindred: Download Deep Model" in VS Code.`;
     case 'modelIncompatible':

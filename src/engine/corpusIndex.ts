@@ -72,8 +72,12 @@ export class CorpusIndex {
     tools: Omit<IngestTools, 'timings'>,
     fingerprint: string,
     storage: Storage,
+    vectorsFolder?: string,
   ): Promise<CorpusIndex> {
-    const store = await storage.openStore(spec.indexDir, { fingerprint, dims: tools.embedded.dims });
+    const store = await storage.openStore(spec.indexDir, {
+      ...{ fingerprint, dims: tools.embedded.dims },
+      ...(vectorsFolder && { vectorsFolder }),
+    });
     const index = new CorpusIndex(
       spec,
       createWalkRules(spec.root, { excludeGlobs, maxFileSizeBytes: tools.maxFileSizeBytes }),

@@ -8,9 +8,11 @@ import type { Hit } from '../core/ranking/hit';
 import type { DeepEvidence } from '../core/ranking/rank';
 import type { Snapshot } from '../core/segment';
 import { installedModel } from '../inference/installed';
+import type { Storage } from '../storage/store';
 import type { ChunkContents } from './chunkContents';
 import type { CorpusIndex } from './corpusIndex';
 import { DeepTier } from './deepTier';
+import { EngineError } from './errors';
 import { Governor } from './governor';
 import type { InferenceClient, InferenceLimits } from './inferenceClient';
 import { createInferenceLanes } from './inferenceLanes';
@@ -27,6 +29,9 @@ export interface DeepModelOptions {
   onProgress: (corpusId: string, done: number, total: number) => void;
   /** The status differs from what it was. */
   onChange: () => void;
+  storage: Pick<Storage, 'trimVectors'>;
+  /** Where deep vectors of all repositories are kept; absent: beside each index, without a limit. */
+  vectorsDir?: string | undefined;
   /** The machine; replaced in tests. */
   surroundings?: Surroundings | undefined;
 }
@@ -38,7 +43,7 @@ interface Document {
 
 export const DEFAULT_GOVERNING: Governing = {
   ...{ pace: 'normal', pauseOnBattery: true, pauseWhenBusy: true },
-  ...{ memoryLimitBytes: 1.2e9, idleMs: 5 * 60_000 },
+  ...{ memoryLimitBytes: 1.2e9, idleMs: 5 * 60_000, vectorLimitBytes: 2e9 },
 };
 
 /** How long a question may embed candidates that have no deep vector yet (DESIGN.md). */
@@ -51,6 +56,8 @@ export class DeepModel {
   private taken: { tier: DeepTier; client: InferenceClient; id: string } | undefined;
   private attaching: Promise<void> = Promise.resolve();
   private failure: string | undefined;
+  /** Of all deep vectors, as of the last look. */
+  vectorsSizeBytes: number | undefined;
   private governing = DEFAULT_GOVERNING;
   private openDocuments: readonly Document[] = [];
   private changedDocuments: readonly Document[] = [];
@@ -84,7 +91,9 @@ export class DeepModel {
     const { inferenceEntry, onProgress } = this.options;
     const client = createInferenceLanes({ modelDir, inferenceEntry, ...this.limits() });
     const fresh = () => [...this.openDocuments, ...this.changedDocuments];
-    this.taken = { tier: new DeepTier(client, { governor: this.governor, onProgress, fresh }), client, id };
+    const keepLimit = () => this.keepLimit();
+    const tier = new DeepTier(client, { governor: this.governor, onProgress, fresh, keepLimit });
+    this.taken = { tier, client, id };
     for (const index of corpora) this.attach(index);
   }
 
@@ -109,6 +118,22 @@ export class DeepModel {
     this.attaching = this.attaching.then(attach).catch((error: unknown) => {
       if (this.taken === taken) this.noteFailure(error);
     });
+  }
+
+  /**
+   * Deep vectors that were used least recently go, then those of texts that the open corpora hold no more. @throws EngineError vectorLimit when
+   * what is left is still too much, diskFull and others of the storage
+   */
+  private async keepLimit(): Promise<void> {
+    const { storage, vectorsDir } = this.options;
+    const tier = this.taken?.tier;
+    if (!vectorsDir || !tier) return;
+    const { vectorLimitBytes } = this.governing;
+    const trim = () => storage.trimVectors(vectorsDir, vectorLimitBytes, tier.stores);
+    let { sizeBytes } = await trim();
+    if (sizeBytes > vectorLimitBytes && (await tier.retainCurrent()) > 0) ({ sizeBytes } = await trim());
+    this.vectorsSizeBytes = sizeBytes;
+    if (sizeBytes > vectorLimitBytes) throw new EngineError('vectorLimit', `${vectorLimitBytes / 1e6} MB`);
   }
 
   govern(governing: Governing): void {

@@ -32,6 +32,8 @@ export interface DeepTierOptions {
   onProgress: (corpusId: string, done: number, total: number) => void;
   /** What the user works on, the most wanted first. */
   fresh: () => readonly { corpusId: string; path: string }[];
+  /** Makes room for new vectors, or throws what is to be said when there is none. */
+  keepLimit?: () => Promise<void>;
   /** Pause before filling goes on after a failure; longer than the inference client leaves a crashing process alone. Default 90 seconds. */
   retryMs?: number;
 }
@@ -70,6 +72,19 @@ export class DeepTier {
   addCorpus(corpusId: string, corpus: DeepCorpus): void {
     this.corpora.set(corpusId, corpus);
     this.isStale = true;
+  }
+
+  get stores(): VectorStore[] {
+    return [...this.corpora.values()].map(({ cache }) => cache);
+  }
+
+  /** Forgets vectors of texts that no open corpus holds. Resolves with the number forgotten. */
+  async retainCurrent(): Promise<number> {
+    const hashes = new Set<string>();
+    for (const { chunks } of this.corpora.values()) for (const { contentHash } of chunks()) hashes.add(contentHash);
+    let forgotten = 0;
+    for (const cache of this.stores) forgotten += await cache.retain(hashes);
+    return forgotten;
   }
 
   /** Sees what other processes have written, and which files have gone from the disk. */
@@ -146,6 +161,7 @@ export class DeepTier {
   private async run(signal: AbortSignal): Promise<void> {
     while (this.isStale && !signal.aborted) {
       this.isStale = false;
+      await this.options.keepLimit?.();
       await this.work(await this.missing(), signal);
       await this.flush();
     }
@@ -207,6 +223,7 @@ export class DeepTier {
   private async flush(): Promise<void> {
     this.unflushed = 0;
     for (const { cache } of this.corpora.values()) await cache.flush();
+    await this.options.keepLimit?.();
   }
 
   /** A process that died, a full disk: said in the status, and tried again later. Its turn is somebody else's meanwhile. */

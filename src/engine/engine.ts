@@ -2,6 +2,7 @@
  * The engine: corpora kept up to date, questions answered. Composes core, inference and storage; used in its own process by the editor and
  * in-process by the CLI. It downloads nothing and knows no editor. Searches never wait for an update: they read the segments as they are.
  */
+import path from 'node:path';
 import { type Chunk, chunkContent } from '../core/chunking/chunk';
 import { CHUNKER_VERSION } from '../core/chunking/chunkDocument';
 import { readDocument } from '../core/corpus/classify';
@@ -41,6 +42,7 @@ import type {
   UnsavedParams,
   WorkspaceMap,
 } from './protocol';
+import { repositoryKey } from './repository';
 import type { Surroundings } from './surroundings';
 import { readCorpusFile } from './walk';
 import { mapWorkspace } from './workspaceMap';
@@ -56,6 +58,8 @@ export interface EngineOptions {
   onProgress?: (progress: CorpusProgress) => void;
   onChanged?: (corpusId: string) => void;
   onStatusChanged?: () => void;
+  /** Where deep vectors of all repositories are kept; absent: beside each index. */
+  vectorsDir?: string | undefined;
   /** Where indexes are kept; the default is files on this machine. */
   storage?: Storage;
   /** What work in the background asks of the machine; replaced in tests. */
@@ -85,11 +89,11 @@ export class Engine {
   private paused: Promise<void> | undefined;
 
   constructor(private readonly options: EngineOptions) {
-    const { inferenceEntry, fillInBackground, surroundings } = options;
+    const { inferenceEntry, fillInBackground, surroundings, vectorsDir } = options;
     this.storage = options.storage ?? embeddedStorage();
     this.contents = new ChunkContents(options.chunker, options.maxFileSizeBytes);
     this.deep = new DeepModel({
-      ...{ inferenceEntry, contents: this.contents, surroundings },
+      ...{ inferenceEntry, contents: this.contents, surroundings, storage: this.storage, vectorsDir },
       mayFill: () => fillInBackground && this.updating.size === 0,
       isOpen: (index) => this.corpora.get(index.spec.id) === index,
       onProgress: (corpusId, done, total) =>
@@ -122,6 +126,7 @@ export class Engine {
       { embedded, chunker, maxFileSizeBytes },
       indexFingerprint(embedded),
       this.storage,
+      this.options.vectorsDir && path.join(this.options.vectorsDir, await repositoryKey(spec.root)),
     );
     this.corpora.set(spec.id, index);
     this.deep.attach(index);
@@ -278,6 +283,7 @@ export class Engine {
     return {
       corpora,
       memoryBytes: process.memoryUsage.rss() + this.deep.memoryBytes,
+      ...(this.deep.vectorsSizeBytes !== undefined && { vectorsSizeBytes: this.deep.vectorsSizeBytes }),
       embeddedModel: this.options.embedded.fingerprint,
       deep: this.deep.status(),
     };

@@ -32,11 +32,12 @@ const embedded = loadEmbeddedModel(resources.embeddedModelDir);
 const chunker = createChunkerPool(resources);
 let engine: Engine | undefined;
 
-handle(Method.open, OpenSchema, async ({ corpora, excludeGlobs, maxFileSizeBytes, deepModel, govern }) => {
+handle(Method.open, OpenSchema, async ({ corpora, excludeGlobs, maxFileSizeBytes, deepModel, govern, vectorsDir }) => {
   await engine?.dispose();
   engine = new Engine({
     ...{ embedded, chunker, excludeGlobs, maxFileSizeBytes },
     inferenceEntry: resources.inferenceEntry,
+    vectorsDir,
     fillInBackground: true,
     onProgress: (progress) => channel.announce(Method.progress, progress),
     onChanged: (corpusId) => channel.announce(Method.changed, { corpusId }),

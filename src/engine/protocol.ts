@@ -29,6 +29,8 @@ export const GovernSchema = v.object({
   memoryLimitBytes: v.number(),
   /** The inference process ends when it has had nothing to do for so long. */
   idleMs: v.number(),
+  /** Deep vectors of all repositories take at most so much room; those used least recently go first. */
+  vectorLimitBytes: v.number(),
 });
 export type Governing = v.InferOutput<typeof GovernSchema>;
 export type Pace = Governing['pace'];
@@ -41,6 +43,8 @@ export const OpenSchema = v.object({
   /** Folder of an installed deep model, absent while there is none. */
   deepModel: v.optional(v.object({ id: v.string(), dir: v.string() })),
   govern: v.optional(GovernSchema),
+  /** Where deep vectors of all repositories are kept; absent: beside each index. */
+  vectorsDir: v.optional(v.string()),
 });
 export type OpenParams = v.InferOutput<typeof OpenSchema>;
 
@@ -253,6 +257,8 @@ export const OpenDocumentsSchema = v.object({ documents: v.array(PassagesOfSchem
 export const StatusSchema = v.object({
   corpora: v.array(CorpusStatusSchema),
   memoryBytes: v.number(),
+  /** Of the deep vectors of all repositories; absent before they were looked at. */
+  vectorsSizeBytes: v.optional(v.number()),
   embeddedModel: v.string(),
   deep: v.object({
     state: v.picklist(['absent', 'idle', 'loading', 'running', 'failed']),

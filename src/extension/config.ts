@@ -48,6 +48,7 @@ export function deepIndexingSettings(): Omit<Governing, 'pace'> {
     pauseOnBattery: deep.get('pauseOnBattery') !== false,
     pauseWhenBusy: deep.get('pauseWhenBusy') !== false,
     memoryLimitBytes: within(deep.get('memoryLimitMb'), 300, 65_536, 1200) * 1e6,
+    vectorLimitBytes: within(deep.get('vectorLimitMb'), 100, 1_000_000, 2000) * 1e6,
     idleMs: within(deep.get('idleMinutes'), 1, 1440, 5) * 60_000,
   };
 }

@@ -50,6 +50,8 @@ export function explain(error: unknown): string {
       return t('The index was written by another version of Kindred. It is built again.');
     case 'indexLocked':
       return t('Another window or process writes this index ({0}). This window only reads it.', detail || value);
+    case 'vectorLimit':
+      return t('The limit for deep vectors, {0}, is reached. Raise it in the settings to go on.', error.value);
     case 'diskFull':
       return t('There is no space left on the disk for {0}. Free some space; the index stays as it was.', value);
     case 'modelNotInstalled':

@@ -333,6 +333,7 @@ export class WorkspaceIndex implements vscode.Disposable {
       await engine.open({
         corpora: this.corpora,
         excludeGlobs: excludeGlobs(),
+        vectorsDir: path.join(this.options.context.globalStorageUri.fsPath, 'vectors'),
         maxFileSizeBytes: maxFileSizeBytes(),
         ...(deepModel && { deepModel }),
         govern: this.options.governing(),

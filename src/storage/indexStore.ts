@@ -96,7 +96,7 @@ export class IndexStore implements Store {
 
   /** Where the deep vectors of this index are kept (`VectorCache.open`). */
   get deepFolder(): string {
-    return path.join(this.folder, DEEP_FOLDER);
+    return this.options.vectorsFolder ?? path.join(this.folder, DEEP_FOLDER);
   }
 
   /** Stable over versions of Kindred, systems and processes. */

@@ -16,6 +16,11 @@ export interface Storage {
   /** `folder` holds the vectors of several models side by side. Rejects with an `EngineError`. */
   openVectors(folder: string, options: VectorStoreOptions): Promise<VectorStore>;
   /**
+   * Removes deep vectors that were used least recently until all below `folder` (`<repository>/<model>`) fit the budget; those of the open
+   * vector stores stay. Rejects with an `EngineError`.
+   */
+  trimVectors(folder: string, budgetBytes: number, open: readonly VectorStore[]): Promise<VectorUsage>;
+  /**
    * What was kept beside the index under this name and key; undefined when it was another key, nothing, or damaged. Never rejects: it can be made
    * anew.
    */
@@ -31,6 +36,8 @@ export interface StoreOptions {
   dims: number;
   /** For a new index; an existing one keeps its number. 64 is measured good at 100,000 chunks. */
   shardCount?: number;
+  /** Where its deep vectors are kept, shared with other indexes of the same texts; default: in the index's own folder. */
+  vectorsFolder?: string;
   /** Never writes, not even a lock. */
   readOnly?: boolean;
   /** Replaced in tests. */
@@ -118,6 +125,7 @@ export interface VectorStoreOptions {
 
 /** Deep vectors by the hash of the text they were made from; any process may add. */
 export interface VectorStore {
+  readonly folder: string;
   readonly dims: number;
   has(hash: string): boolean;
   /** `dims` numbers, the caller's own. */
@@ -130,6 +138,12 @@ export interface VectorStore {
   refresh(): Promise<boolean>;
   /** Forgets all other hashes, on disk too. Resolves with the number forgotten. */
   retain(hashes: ReadonlySet<string>): Promise<number>;
+}
+
+export interface VectorUsage {
+  /** Of all deep vectors that are left. */
+  sizeBytes: number;
+  removedBytes: number;
 }
 
 export interface VectorEntry {

@@ -14,6 +14,7 @@ import type { IndexFile } from './indexFile';
 import { sizeOf } from './recovery';
 import type { StoreNotice, VectorEntry, VectorStore, VectorStoreOptions, Verification } from './store';
 import { cellsOf } from './storedTable';
+import { USED_FILE } from './vectorBudget';
 import { readIndexFile, writeIndexFile } from './vectorIndex';
 
 export interface VectorCacheOptions extends VectorStoreOptions {
@@ -41,7 +42,8 @@ const READS_AT_ONCE = 4;
 export class VectorCache implements VectorStore {
   /** What opening and refreshing found: damaged or foreign files, which were removed. */
   readonly notices: StoreNotice[] = [];
-  readonly #folder: string;
+  /** Of this model's files. */
+  readonly folder: string;
   /** One row each, as it will be written: a vector is the same before and after a flush. */
   readonly #pending = new Map<string, VectorRows>();
   readonly #locations = new Map<string, number>();
@@ -55,13 +57,16 @@ export class VectorCache implements VectorStore {
     private readonly files: Files,
   ) {
     const key = createHash('sha256').update(`${options.dims} ${options.fingerprint}`).digest('hex').slice(0, 16);
-    this.#folder = path.join(folder, key);
+    this.folder = path.join(folder, key);
   }
 
   /** `folder` holds the caches of several models, each in its own sub-folder. Loads all vectors. Rejects with an `EngineError`. */
   static async open(folder: string, options: VectorCacheOptions): Promise<VectorCache> {
     const cache = new VectorCache(folder, options, options.files ?? diskFiles);
     await cache.refresh();
+    // Says when it was last used (`vectorBudget.ts`); there is nothing to say before the first vector.
+    if (!options.readOnly)
+      await cache.files.touch(path.join(cache.folder, USED_FILE), Date.now()).catch(() => undefined);
     return cache;
   }
 
@@ -106,7 +111,8 @@ export class VectorCache implements VectorStore {
       const hashes = entries.map(([hash]) => hash);
       const parts = entries.map(([, rows]) => ({ rows, ordinals: [0] }));
       const written = vectorFile(hashes, VectorRows.collect(parts, this.dims));
-      await this.files.makeFolder(this.#folder);
+      await this.files.makeFolder(this.folder);
+      await this.files.create(path.join(this.folder, USED_FILE), new Uint8Array());
       await this.#write(written);
       this.#add(written);
       // A merge only tidies up: that it failed (a full disk) is said by the next flush.
@@ -131,7 +137,7 @@ export class VectorCache implements VectorStore {
   /** Follows other processes: loads files that appeared and lets go of those that are gone. Resolves with whether anything changed. */
   refresh(): Promise<boolean> {
     return this.#exclusively(async () => {
-      const names = (await this.files.list(this.#folder)).filter((name) => name.endsWith('.kvx'));
+      const names = (await this.files.list(this.folder)).filter((name) => name.endsWith('.kvx'));
       const known = new Set(this.#files().map(({ name }) => name));
       const appeared = names.filter((name) => !known.has(name));
       await forEachLimited(appeared, READS_AT_ONCE, (name) => this.#load(name));
@@ -143,7 +149,7 @@ export class VectorCache implements VectorStore {
   }
 
   sizeBytes(): Promise<number> {
-    return sizeOf(this.files, this.#folder);
+    return sizeOf(this.files, this.folder);
   }
 
   #files(): VectorFile[] {
@@ -157,7 +163,7 @@ export class VectorCache implements VectorStore {
       // Another process merged it meanwhile; its vectors are in a file that the next refresh sees.
       if (errorCode(error) === 'ENOENT') return;
       if (!isDamage(error)) throw error;
-      const at = path.join(this.#folder, name);
+      const at = path.join(this.folder, name);
       const code = error instanceof VersionError ? 'indexIncompatible' : 'indexCorrupt';
       this.notices.push({ code, path: at, detail: messageOf(error) });
       if (!this.options.readOnly) await this.files.remove(at).catch(() => undefined);
@@ -165,7 +171,7 @@ export class VectorCache implements VectorStore {
   }
 
   async #read(name: string): Promise<VectorFile> {
-    const { info, dims, vectors, items } = await readIndexFile(this.files, path.join(this.#folder, name));
+    const { info, dims, vectors, items } = await readIndexFile(this.files, path.join(this.folder, name));
     if (info.properties.fingerprint !== this.fingerprint || dims !== this.dims)
       throw new DamageError('another model’s file');
     return { name, hashes: cellsOf<string>(items, 'id', 'string'), vectors };
@@ -180,7 +186,7 @@ export class VectorCache implements VectorStore {
       metadata: { rowCount: hashes.length, columns: [] },
       extras: new Map(),
     };
-    return writeIndexFile(this.files, path.join(this.#folder, name), content);
+    return writeIndexFile(this.files, path.join(this.folder, name), content);
   }
 
   #add(file: VectorFile): void {
@@ -219,7 +225,7 @@ export class VectorCache implements VectorStore {
     }
     for (const old of olds) {
       this.#forget(old);
-      await this.files.remove(path.join(this.#folder, old.name)).catch(() => undefined);
+      await this.files.remove(path.join(this.folder, old.name)).catch(() => undefined);
     }
   }
 
@@ -234,9 +240,9 @@ export class VectorCache implements VectorStore {
   }
 
   async #removeOldTemporaries(): Promise<void> {
-    for (const name of await this.files.list(this.#folder)) {
+    for (const name of await this.files.list(this.folder)) {
       if (!name.endsWith(TEMPORARY_SUFFIX)) continue;
-      const at = path.join(this.#folder, name);
+      const at = path.join(this.folder, name);
       const info = await this.files.info(at);
       if (info && Math.abs(Date.now() - info.modifiedMs) > TEMPORARY_MAX_AGE_MS)
         await this.files.remove(at).catch(() => undefined);
@@ -246,7 +252,7 @@ export class VectorCache implements VectorStore {
   /** Runs a change after those before it; what the system refuses becomes an `EngineError`. */
   #exclusively<T>(change: () => Promise<T>): Promise<T> {
     const result = this.#tail.then(change).catch((error: unknown) => {
-      throw toEngineError(error, this.#folder);
+      throw toEngineError(error, this.folder);
     });
     this.#tail = result.catch(() => undefined);
     return result;

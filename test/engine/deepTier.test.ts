@@ -196,6 +196,7 @@ function start(t: { after(clean: () => void | Promise<void>): void }, options: P
   function addCorpus(names: string[], modifiedMs: Record<string, number> = {}): string[] {
     const cache = {
       dims: 1,
+      folder: '',
       has: (hash: string) => vectors.has(hash),
       get: (hash: string) => vectors.get(hash),
       put: (entries: Iterable<{ hash: string; vector: Float32Array }>) => {

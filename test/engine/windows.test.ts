@@ -14,7 +14,7 @@ import { root, temporaryFolder, write } from '../support/workspace';
 
 const NORMAL: Governing = {
   ...{ pace: 'normal', pauseOnBattery: false, pauseWhenBusy: false },
-  ...{ memoryLimitBytes: 1.2e9, idleMs: 60_000 },
+  ...{ memoryLimitBytes: 1.2e9, idleMs: 60_000, vectorLimitBytes: 2e9 },
 };
 const FILES = 150;
 

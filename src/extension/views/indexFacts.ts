@@ -1,5 +1,6 @@
 /** What is to be said about the index, once for all who say it: the status item's table, the Index view and the index report. */
 import * as vscode from 'vscode';
+import { deepIndexingSettings } from '../config';
 import { bytes, count, explainNotice, holdText, percent, skipReason } from '../messages';
 import { tally } from '../tally';
 import type { WorkspaceIndex } from '../workspaceIndex';
@@ -41,6 +42,15 @@ export function indexFacts(index: WorkspaceIndex, modelName: string): Fact[] {
     { icon: 'sparkle', name: t('Deep model'), value: deepText(index, modelName) },
     { icon: 'layers', name: t('Deep coverage'), value: coverageText(index) },
     { icon: 'database', name: t('Index on disk'), value: bytes(counts.sizeBytes) },
+    ...(status.vectorsSizeBytes === undefined
+      ? []
+      : [
+          {
+            icon: 'archive',
+            name: t('Deep vectors of all folders'),
+            value: t('{0} of {1}', bytes(status.vectorsSizeBytes), bytes(deepIndexingSettings().vectorLimitBytes)),
+          },
+        ]),
     { icon: 'chip', name: t('Memory'), value: bytes(status.memoryBytes) },
   ];
 }
