@@ -12,7 +12,7 @@ import {
   waitForTheme,
   webviewEditorFrame,
 } from '../driver/workbench';
-import { askInView, waitUntilIndexed } from './kindred';
+import { askInView, searchBox, waitUntilIndexed } from './kindred';
 import { scenario } from './session';
 
 async function openMap(page: Page): Promise<FrameLocator> {
@@ -61,7 +61,7 @@ scenario('the semantic map', {
     await askInView(page, 'where do we retry failed uploads');
     await frame.locator('#found', { hasText: /results for “where do we retry failed uploads” are lit/ }).waitFor();
     await takeScreenshot(page, 'map-search');
-    await runCommand(page, 'Kindred: Clear Results');
+    await searchBox(page).press('Escape');
     await frame.locator('#found').waitFor({ state: 'hidden' });
   },
   'colours by language, and one of them alone': async ({ page }) => {
