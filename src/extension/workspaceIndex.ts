@@ -134,7 +134,8 @@ export class WorkspaceIndex implements vscode.Disposable {
   /** Starts the engine if there is anything to index. */
   start(): void {
     this.findCorpora();
-    if (this.corpora.length > 0) this.engine.start();
+    // Starting a process takes time that activation need not.
+    if (this.corpora.length > 0) setImmediate(() => this.engine.start());
     this.changed.fire();
   }
 
