@@ -41,7 +41,13 @@ async function main(): Promise<void> {
   console.log(JSON.stringify({ tiers, chunks: done[0]!.chunks, deepChunks: done[0]!.deepChunks }));
 }
 
-const UNHINDERED = { pauseOnBattery: false, pauseWhenBusy: false, memoryLimitBytes: 2e9, idleMs: 60_000 };
+const UNHINDERED = {
+  pauseOnBattery: false,
+  pauseWhenBusy: false,
+  memoryLimitBytes: 2e9,
+  idleMs: 60_000,
+  vectorLimitBytes: 2e9,
+};
 
 function pause(ms: number): Promise<void> {
   return new Promise((resolve) => setTimeout(resolve, ms));

@@ -1,7 +1,14 @@
 /** Find Similar from everywhere it is offered, how alike its results are, and the difference on one key. */
 import assert from 'node:assert/strict';
 import { chooseInMenu, openFile, runCommand, takeScreenshot, typeInQuickPick } from '../driver/workbench';
-import { DOCUMENTS, focusResults, resultRow, resultRows, resultsMessage, waitUntilIndexed } from './kindred';
+import {
+  DOCUMENTS,
+  resultRow,
+  resultRows,
+  resultsMessage,
+  waitUntilIndexed,
+  waitUntilResultsHaveFocus,
+} from './kindred';
 import { scenario } from './session';
 
 const LIKENESS = /0\.\d\d, (nearly the same|very similar|similar|related)/;
@@ -68,7 +75,8 @@ scenario('Find Similar', {
     await resultRow(page, 'downloader.ts').waitFor();
   },
   'one key shows the difference to what it is similar to': async ({ page }) => {
-    await focusResults(page);
+    await runCommand(page, 'Kindred: Focus on Results View');
+    await waitUntilResultsHaveFocus(page);
     await page.keyboard.press('Home');
     await page.keyboard.press('ArrowDown');
     await page.keyboard.press('Control+D');
