@@ -19,7 +19,9 @@ import { percentile, rounded } from './record';
 
 const DOCUMENTS = 10_000;
 const CHUNKS = 100_000;
-const SAVES = 10;
+const SAVES = 30;
+/** Between two saves, as between those of a person: what one leaves to the collector is not the next one's. */
+const PAUSE_MS = 100;
 const EMBEDDED_DIMS = 256;
 const DEEP_DIMS = 768;
 /** Of a stored component (src/core/vectors/rows.ts). */
@@ -107,8 +109,9 @@ export const build: Steps = {
     const workMs: number[] = [];
     const shardsWritten: number[] = [];
     for (let i = 0; i < SAVES; i++) {
+      await setTimeout(PAUSE_MS);
       const document = generatedDocument(i);
-      write(path.join(root, document.path), `${document.text}\nexport const edited = ${i};\n`);
+      write(path.join(root, document.path), `${document.text}\nexport const edited = ${Date.now() + i};\n`);
       const before = new Set(fs.readdirSync(indexDir, { recursive: true }).map(String));
       const report = await engine.update({ corpusId: 'bench', paths: [document.path] });
       if (report.changed !== 1) throw new Error(`${report.changed} documents changed, not the one that was edited`);

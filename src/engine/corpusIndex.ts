@@ -12,7 +12,7 @@ import { type IngestedDocument, type IngestTools, ingest } from './ingest';
 import type { LinedText } from './passages';
 import type { CorpusSpec } from './protocol';
 import { SerialQueue } from './serialQueue';
-import { applyChanges, emptyShard, fromData, type Shard, toData } from './shard';
+import { applyChanges, emptyShard, fromData, knownFile, type Shard, toData } from './shard';
 import { Timings } from './timings';
 import { UnsavedDocuments } from './unsavedDocuments';
 import { planUpdate, type ShardPlan } from './updatePlan';
@@ -267,8 +267,9 @@ export class CorpusIndex {
     report(performance.now());
     if (signal?.aborted) throw new EngineError('cancelled', this.spec.root);
 
+    let documentCount = 0;
+    for (const record of this.documents()) if (!record.skipped) documentCount++;
     const { failed, skipped } = this.issues();
-    const documentCount = [...this.documents()].filter((record) => !record.skipped).length;
     const { added, changed, removed, unchanged } = counts;
     return {
       ...{ documents: documentCount, chunks: this.chunkCount, added, changed, removed, unchanged, skipped, failed },
@@ -314,8 +315,8 @@ export class CorpusIndex {
   }
 
   private ingest(entry: WalkEntry, timings: Timings): Promise<IngestedDocument | 'unchanged'> {
-    const previousHash = this.document(entry.path)?.contentHash || undefined;
-    return ingest(this.spec.root, entry, previousHash, { ...this.tools, timings });
+    const known = knownFile(this.shards[this.store.shardOf(entry.path)]!, entry.path);
+    return ingest(this.spec.root, entry, known, { ...this.tools, timings });
   }
 
   /** The writer may have gone since: then this process writes from now on. */

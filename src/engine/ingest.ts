@@ -17,10 +17,21 @@ import { readCorpusFile, type WalkEntry } from './walk';
 
 export interface IngestedDocument {
   record: DocumentRecord;
-  chunks: ChunkRecord[];
-  terms: ChunkTerms[];
-  /** One per chunk. */
-  vectors: Float32Array[];
+  chunks: IngestedChunk[];
+}
+
+/** With what the index is to hold of it; or, where the index has that already and only the lines may differ, with its ordinal there. */
+export type IngestedChunk = { record: ChunkRecord } & (IndexedChunk | { ordinal: number });
+
+interface IndexedChunk {
+  terms: ChunkTerms;
+  vector: Float32Array;
+}
+
+/** What the index has of a file: the hash of its bytes, and which of its chunks is this one; each is named once. */
+export interface KnownFile {
+  contentHash: string;
+  ordinalOf(chunk: ChunkRecord): number | undefined;
 }
 
 export interface IngestTools {
@@ -32,11 +43,11 @@ export interface IngestTools {
   isUrgent?: boolean;
 }
 
-/** Reads, decodes, chunks, analyses and embeds. `previousHash` equal to the file's hash stops after reading: 'unchanged'. */
+/** Reads, decodes, chunks, analyses and embeds what is not known; a file of known content stops after reading: 'unchanged'. */
 export async function ingest(
   root: string,
   entry: WalkEntry,
-  previousHash: string | undefined,
+  known: KnownFile | undefined,
   tools: IngestTools,
 ): Promise<IngestedDocument | 'unchanged'> {
   const { maxFileSizeBytes, timings } = tools;
@@ -45,7 +56,7 @@ export async function ingest(
   const bytes = await timings.measureAsync('read', () => readCorpusFile(root, entry.path, maxFileSizeBytes));
   if ('skipped' in bytes) return leftOut(entry, bytes.skipped, bytes.note);
   const hash = timings.measure('read', () => createHash('sha256').update(bytes).digest('hex'));
-  return hash === previousHash ? 'unchanged' : ingestBytes(entry, bytes, hash, tools);
+  return hash === known?.contentHash ? 'unchanged' : ingestBytes(entry, bytes, hash, tools, known);
 }
 
 /** All but reading. `hash` is the one of `bytes`. */
@@ -54,14 +65,20 @@ export async function ingestBytes(
   bytes: Uint8Array,
   hash: string,
   tools: IngestTools,
+  known?: KnownFile,
 ): Promise<IngestedDocument> {
   const document = tools.timings.measure('read', () => readDocument(bytes, entry.path));
   if ('skipped' in document) return leftOut(entry, document.skipped, document.note, hash);
   const { text, language } = document;
   try {
-    const { chunks, terms, vectors, note } = await ingestText({ path: entry.path, language, text }, tools);
+    const cut = await cutText({ path: entry.path, language, text }, tools);
+    const chunks = cut.chunks.map((chunk, i): IngestedChunk => {
+      const ordinal = known?.ordinalOf(chunk);
+      return { record: chunk, ...(ordinal === undefined ? indexChunk(chunk, cut.contents[i]!, tools) : { ordinal }) };
+    });
+    const { note } = cut;
     const record = { ...base(entry), language, contentHash: hash, chunkCount: chunks.length, ...(note && { note }) };
-    return { record, chunks, terms, vectors };
+    return { record, chunks };
   } catch (error) {
     // A bug of ours on this one text: the file is reported, the run goes on.
     return leftOut(entry, 'unreadable', `internal error: ${(error as Error).message}`, hash);
@@ -70,14 +87,14 @@ export async function ingestBytes(
 
 function leftOut(entry: WalkEntry, skipped: SkipReason, note?: string, hash = ''): IngestedDocument {
   const record = { ...base(entry), contentHash: hash, chunkCount: 0, skipped, ...(note && { note }) };
-  return { record, chunks: [], terms: [], vectors: [] };
+  return { record, chunks: [] };
 }
 
-/** What is left to do once a file is text; also for texts that are no files. */
-export async function ingestText(
+/** The chunks of a text, also of one that is no file, and their contents. */
+export async function cutText(
   document: CorpusText,
-  { chunker, embedded, timings, isUrgent = false }: Omit<IngestTools, 'maxFileSizeBytes'>,
-) {
+  { chunker, timings, isUrgent = false }: Pick<IngestTools, 'chunker' | 'timings' | 'isUrgent'>,
+): Promise<{ note: string | undefined; chunks: ChunkRecord[]; contents: string[] }> {
   const { path: file, language, text } = document;
   const { chunks, note, tookMs } = await chunker.chunk(document, { isUrgent });
   timings.add('parse', tookMs);
@@ -85,16 +102,21 @@ export async function ingestText(
   return {
     note,
     contents,
-    chunks: chunks.map(
-      ({ kind, symbol, definitions, signature, startLine, endLine }, i): ChunkRecord => ({
-        ...{ path: file, language, kind, symbol, definitions, signature, startLine, endLine },
-        contentHash: contentHash(symbol, contents[i]!),
-      }),
-    ),
-    terms: timings.measure('analyze', () =>
-      chunks.map((chunk, i) => analyzeChunk({ ...chunk, path: file, language, text: contents[i]! })),
-    ),
-    vectors: timings.measure('embed', () => contents.map((content) => embedded.embedChunk(file, content))),
+    chunks: chunks.map(({ kind, symbol, definitions, signature, startLine, endLine }, i) => ({
+      ...{ path: file, language, kind, symbol, definitions, signature, startLine, endLine },
+      contentHash: contentHash(symbol, contents[i]!),
+    })),
+  };
+}
+
+export function indexChunk(
+  chunk: ChunkRecord,
+  content: string,
+  { embedded, timings }: Pick<IngestTools, 'embedded' | 'timings'>,
+): IndexedChunk {
+  return {
+    terms: timings.measure('analyze', () => analyzeChunk({ ...chunk, text: content })),
+    vector: timings.measure('embed', () => embedded.embedChunk(chunk.path, content)),
   };
 }
 

@@ -16,8 +16,8 @@ export interface Files {
   read(file: string): Promise<Buffer>;
   /** Fewer bytes than asked for when the file ends before. */
   readRange(file: string, offset: number, length: number): Promise<Buffer>;
-  /** Creates or overwrites, and fsyncs. Not atomic: for names that nothing refers to yet. */
-  write(file: string, bytes: Uint8Array): Promise<void>;
+  /** Creates or overwrites with these bytes one after the other, and fsyncs. Not atomic: for names that nothing refers to yet. */
+  write(file: string, ...parts: readonly Uint8Array[]): Promise<void>;
   /** Creates the file with these bytes; false when it exists already. Exactly one of several callers gets true. */
   create(file: string, bytes: Uint8Array): Promise<boolean>;
   /** Replaces what is at `to`. */
@@ -36,10 +36,10 @@ export interface Files {
 }
 
 /** Atomic: after a crash at any moment the file has its old bytes or the new ones. */
-export async function replaceFile(files: Files, file: string, bytes: Uint8Array): Promise<void> {
+export async function replaceFile(files: Files, file: string, ...parts: readonly Uint8Array[]): Promise<void> {
   const temporary = `${file}${TEMPORARY_SUFFIX}`;
   try {
-    await files.write(temporary, bytes);
+    await files.write(temporary, ...parts);
     await files.rename(temporary, file);
   } catch (error) {
     await files.remove(temporary).catch(() => undefined);
@@ -57,9 +57,9 @@ export const diskFiles: Files = {
   readRange(file, offset, length) {
     return withHandle(file, 'r', (handle) => readFully(handle, offset, length));
   },
-  async write(file, bytes) {
+  async write(file, ...parts) {
     await withHandle(file, 'w', async (handle) => {
-      await handle.writeFile(bytes);
+      await writeFully(handle, parts);
       await handle.sync();
     });
   },
@@ -168,4 +168,17 @@ async function readFully(handle: FileHandle, offset: number, length: number): Pr
     filled += bytesRead;
   }
   return filled === length ? buffer : buffer.subarray(0, filled);
+}
+
+/** In as few calls as the system allows: each costs a turn of Node's thread pool. */
+async function writeFully(handle: FileHandle, parts: readonly Uint8Array[]): Promise<void> {
+  let rest = parts.filter(({ byteLength }) => byteLength > 0);
+  while (rest.length > 0) {
+    let { bytesWritten } = await handle.writev(rest);
+    while (rest.length > 0 && bytesWritten >= rest[0]!.byteLength) {
+      bytesWritten -= rest[0]!.byteLength;
+      rest = rest.slice(1);
+    }
+    if (bytesWritten > 0) rest = [rest[0]!.subarray(bytesWritten), ...rest.slice(1)];
+  }
 }

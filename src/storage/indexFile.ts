@@ -43,6 +43,11 @@ const CRC_OFFSET = 24;
 const MAX_SECTIONS = 64;
 
 export function encodeIndexFile(file: IndexFile): Buffer {
+  return Buffer.concat(indexFileParts(file));
+}
+
+/** The bytes of a file piece by piece, the header and the section table first; large ones are views of what the file is made of. */
+export function indexFileParts(file: IndexFile): [Buffer, ...Uint8Array[]] {
   const rowCount = file.metadata.rowCount;
   const { high, scales, low } = file.vectors;
   if (file.vectors.count !== rowCount || high.length !== rowCount * file.dims) {
@@ -57,30 +62,27 @@ export function encodeIndexFile(file: IndexFile): Buffer {
     ['low', bytesOf(low)],
     ...file.extras,
   ];
-  const offsets: number[] = [];
-  let end = HEADER_SIZE + sections.length * SECTION_ENTRY_SIZE;
-  for (const [, bytes] of sections) {
-    const offset = Math.ceil(end / ALIGNMENT) * ALIGNMENT;
-    offsets.push(offset);
-    end = offset + bytes.byteLength;
-  }
-  const buffer = Buffer.alloc(end);
-  MAGIC.copy(buffer, 0);
-  buffer.writeUInt16LE(FORMAT_VERSION, 8);
-  buffer.writeUInt16LE(sections.length, 10);
-  buffer.writeUInt32LE(rowCount, 12);
-  buffer.writeUInt32LE(file.dims, 16);
+  const header = Buffer.alloc(HEADER_SIZE + sections.length * SECTION_ENTRY_SIZE);
+  MAGIC.copy(header, 0);
+  header.writeUInt16LE(FORMAT_VERSION, 8);
+  header.writeUInt16LE(sections.length, 10);
+  header.writeUInt32LE(rowCount, 12);
+  header.writeUInt32LE(file.dims, 16);
+  const parts: [Buffer, ...Uint8Array[]] = [header];
+  let end = header.length;
   for (const [i, [name, bytes]] of sections.entries()) {
     const entry = HEADER_SIZE + i * SECTION_ENTRY_SIZE;
     if (!/^[a-z]{1,8}$/.test(name)) throw new RangeError(`"${name}" cannot name a section`);
-    buffer.write(name, entry, 'latin1');
-    buffer.writeDoubleLE(offsets[i]!, entry + 8);
-    buffer.writeDoubleLE(bytes.byteLength, entry + 16);
-    buffer.writeUInt32LE(crc32(bytes), entry + 24);
-    buffer.set(bytes, offsets[i]!);
+    const offset = Math.ceil(end / ALIGNMENT) * ALIGNMENT;
+    header.write(name, entry, 'latin1');
+    header.writeDoubleLE(offset, entry + 8);
+    header.writeDoubleLE(bytes.byteLength, entry + 16);
+    header.writeUInt32LE(crc32(bytes), entry + 24);
+    parts.push(new Uint8Array(offset - end), bytes);
+    end = offset + bytes.byteLength;
   }
-  buffer.writeUInt32LE(headerChecksum(buffer, sections.length), CRC_OFFSET);
-  return buffer;
+  header.writeUInt32LE(headerChecksum(header, sections.length), CRC_OFFSET);
+  return parts;
 }
 
 export interface StoredIndexFile extends IndexFile {

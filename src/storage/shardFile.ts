@@ -3,7 +3,7 @@ import path from 'node:path';
 import type { DocumentRecord } from '../core/corpus/document';
 import { DamageError } from './failure';
 import type { Files } from './files';
-import { checkSection, decodeHeader, encodeIndexFile, HEADER_READ_SIZE } from './indexFile';
+import { checkSection, decodeHeader, HEADER_READ_SIZE, indexFileParts } from './indexFile';
 import type { ShardEntry } from './manifest';
 import { DOCUMENTS_SECTION, decodeDocuments, fromIndexFile, toIndexFile } from './shard';
 import type { ShardData } from './store';
@@ -26,12 +26,12 @@ export async function writeShardFile(
   { shard, dims, fingerprint }: ShardOwner,
   data: ShardData,
 ): Promise<ShardEntry> {
-  const bytes = encodeIndexFile(toIndexFile(data, dims, { kind: 'shard', file, shard, fingerprint }));
-  await files.write(path.join(folder, file), bytes);
+  const parts = indexFileParts(toIndexFile(data, dims, { kind: 'shard', file, shard, fingerprint }));
+  await files.write(path.join(folder, file), ...parts);
   return {
     file,
-    sizeBytes: bytes.length,
-    checksum: decodeHeader(bytes).checksum,
+    sizeBytes: parts.reduce((sum, part) => sum + part.byteLength, 0),
+    checksum: decodeHeader(parts[0]).checksum,
     documents: data.documents.length,
     chunks: data.chunks.length,
   };

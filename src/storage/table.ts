@@ -130,10 +130,8 @@ function encodeStrings(writer: ByteWriter, strings: readonly string[]): void {
 
 /** One byte a character where all have one, else UTF-8, or UTF-16 when there are lone surrogates (cut emoji, odd file names), which UTF-8 loses. */
 function encodingOf(text: string): TextEncoding {
-  for (let i = 0; i < text.length; i++) {
-    if (text.charCodeAt(i) > 255) return isWellFormed(text) ? 'utf8' : 'utf16le';
-  }
-  return 'latin1';
+  if (!/[^\0-\xff]/.test(text)) return 'latin1';
+  return isWellFormed(text) ? 'utf8' : 'utf16le';
 }
 
 function isWellFormed(text: string): boolean {

@@ -7,7 +7,14 @@ import path from 'node:path';
 import { type FileStorage, type IndexCodec, type IndexItem, LocalIndex, type MetadataTypes } from 'vectra';
 import { VectorRows } from '../core/vectors/rows';
 import { type Files, replaceFile } from './files';
-import { decodeIndexFile, encodeIndexFile, type IndexFile, type IndexInfo, type StoredIndexFile } from './indexFile';
+import {
+  decodeIndexFile,
+  encodeIndexFile,
+  type IndexFile,
+  type IndexInfo,
+  indexFileParts,
+  type StoredIndexFile,
+} from './indexFile';
 import type { Cell, Column, Table } from './table';
 
 /** vectra's type, which its entry point does not export by name for codecs alone. */
@@ -23,7 +30,7 @@ export async function readIndexFile(files: Files, file: string): Promise<StoredI
 
 /** Writes all at once: `insertItem` looks through all items for each one (27 s for 50,000). Atomic and durable. */
 export async function writeIndexFile(files: Files, file: string, content: IndexFile): Promise<void> {
-  await replaceFile(files, file, encodeIndexFile(content));
+  await replaceFile(files, file, ...indexFileParts(content));
 }
 
 /** An index of vectra over one of our files, for all that vectra can do. */

@@ -133,9 +133,9 @@ test('a full disk keeps the index as it was, and the next run completes it', asy
   let room = true;
   const files: Files = {
     ...diskFiles,
-    write: async (file, bytes) => {
+    write: async (file, ...parts) => {
       if (!room) throw Object.assign(new Error('ENOSPC: no space left on device'), { code: 'ENOSPC', path: file });
-      await diskFiles.write(file, bytes);
+      await diskFiles.write(file, ...parts);
     },
   };
   const { engine, dir, indexDir } = await openEngine(t, PROJECT, { storage: embeddedStorage(files) });

@@ -83,7 +83,8 @@ export class MemoryFiles implements Files {
     return Buffer.from(Uint8Array.from((await this.read(file)).subarray(offset, offset + length)).buffer);
   }
 
-  async write(file: string, bytes: Uint8Array): Promise<void> {
+  async write(file: string, ...parts: readonly Uint8Array[]): Promise<void> {
+    const bytes = Buffer.concat(parts);
     this.#step('write', file);
     this.#needFolder(file);
     const inode: Inode = { bytes: new Uint8Array(), synced: undefined, modifiedMs: Date.now() };

@@ -63,9 +63,9 @@ test('many small flushes leave few files and write each vector a few times', asy
   const files = new MemoryFiles();
   let written = 0;
   const write = files.write.bind(files);
-  files.write = (file, bytes) => {
-    written += bytes.length;
-    return write(file, bytes);
+  files.write = (file, ...parts) => {
+    for (const { byteLength } of parts) written += byteLength;
+    return write(file, ...parts);
   };
   const cache = await open(files, { dims: 64 });
   const long = (i: number) => ({ hash: hash(`${i}`), vector: asStored(new Float32Array(64).fill(i)) });

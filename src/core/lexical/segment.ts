@@ -11,7 +11,7 @@
  * Version 1: first.
  */
 import { ALL_ONCE, type ChunkTerms, FIELD_COUNT } from './fields';
-import { SegmentWriter } from './segmentWriter';
+import { type Lists, type NewPosting, SegmentWriter } from './segmentWriter';
 
 const MAGIC = 0x4c444e4b; // 'KNDL'
 /** Counts up whenever the bytes or the analysis behind them change: part of what an index remembers. */
@@ -31,40 +31,22 @@ export class LexicalSegment {
   readonly fieldLengths: Uint16Array;
   /** Words per field over all chunks, for the averages of a snapshot. */
   readonly totalLengths: Float64Array;
-  private readonly termStarts: Uint32Array;
-  private readonly postingStarts: Uint32Array;
-  private readonly frequencies: Uint32Array;
-  private readonly terms: Uint8Array;
-  private readonly postingBytes: Uint8Array;
+  private readonly lists: Lists;
 
   private constructor(private readonly data: Uint8Array) {
-    const header = new Uint32Array(data.buffer, data.byteOffset, HEADER_BYTES / 4);
-    const [, , chunks, terms, termBytes, postingBytes] = header as unknown as number[];
-    this.chunkCount = chunks!;
-    this.termCount = terms!;
-    let at = data.byteOffset + HEADER_BYTES;
-    const words = (length: number) => {
-      const view = new Uint32Array(data.buffer, at, length);
-      at += length * 4;
-      return view;
-    };
-    this.termStarts = words(this.termCount + 1);
-    this.postingStarts = words(this.termCount + 1);
-    this.frequencies = words(this.termCount);
-    this.fieldLengths = new Uint16Array(data.buffer, at, this.chunkCount * FIELD_COUNT);
-    at += this.fieldLengths.byteLength;
-    this.terms = new Uint8Array(data.buffer, at, termBytes!);
-    this.postingBytes = new Uint8Array(data.buffer, at + termBytes!, postingBytes!);
+    ({ lists: this.lists, fieldLengths: this.fieldLengths } = partsOf(data));
+    this.chunkCount = this.fieldLengths.length / FIELD_COUNT;
+    this.termCount = this.lists.frequencies.length;
     this.totalLengths = new Float64Array(FIELD_COUNT);
     for (let i = 0; i < this.fieldLengths.length; i++) this.totalLengths[i % FIELD_COUNT]! += this.fieldLengths[i]!;
   }
 
   static build(chunks: readonly ChunkTerms[]): LexicalSegment {
-    return LexicalSegment.empty().rebuild([], chunks);
+    return LexicalSegment.empty().rebuild(chunks);
   }
 
   static empty(): LexicalSegment {
-    return new LexicalSegment(layOut(0, new SegmentWriter(0), new Uint16Array(0)));
+    return new LexicalSegment(blank(0, 0, 0, 0));
   }
 
   /** Views the bytes (copied only when they are not aligned). Throws a RangeError when they are no segment of this version. */
@@ -75,7 +57,7 @@ export class LexicalSegment {
     if (header[0] !== MAGIC) throw new RangeError('lexical segment: not one');
     if (header[1] !== LEXICAL_VERSION || header[6] !== FIELD_COUNT)
       throw new RangeError(`lexical segment: version ${header[1]}`);
-    const expected = HEADER_BYTES + header[3]! * 12 + 8 + header[2]! * FIELD_COUNT * 2 + header[4]! + header[5]!;
+    const expected = sizeOf(header[2]!, header[3]!) + header[4]! + header[5]!;
     if (data.length !== expected) throw new RangeError(`lexical segment: ${data.length} bytes, expected ${expected}`);
     return new LexicalSegment(data);
   }
@@ -84,71 +66,58 @@ export class LexicalSegment {
     return this.data;
   }
 
-  /**
-   * The segment that holds the chunks `kept` (ordinals of this one, ascending) and after them `added`: the new ordinal of `kept[i]` is `i`,
-   * that of `added[i]` is `kept.length + i`.
-   */
-  rebuild(kept: readonly number[], added: readonly ChunkTerms[]): LexicalSegment {
-    const chunkCount = kept.length + added.length;
-    const lengths = new Uint16Array(chunkCount * FIELD_COUNT);
+  /** The segment of these chunks in their order: new ones, and those of this one by their ordinals, which ascend. */
+  rebuild(order: readonly (number | ChunkTerms)[]): LexicalSegment {
     const newOrdinals = new Int32Array(this.chunkCount).fill(-1);
-    kept.forEach((old, ordinal) => {
-      if (old < 0 || old >= this.chunkCount || (ordinal > 0 && old <= kept[ordinal - 1]!))
+    let last = -1;
+    order.forEach((chunk, ordinal) => {
+      if (typeof chunk !== 'number') return;
+      if (chunk <= last || chunk >= this.chunkCount)
         throw new RangeError(`lexical segment: kept ordinals must ascend below ${this.chunkCount}`);
-      newOrdinals[old] = ordinal;
-      lengths.set(this.fieldLengths.subarray(old * FIELD_COUNT, (old + 1) * FIELD_COUNT), ordinal * FIELD_COUNT);
-    });
-    added.forEach((chunk, i) => {
-      lengths.set(chunk.lengths, (kept.length + i) * FIELD_COUNT);
+      last = chunk;
+      newOrdinals[chunk] = ordinal;
     });
 
-    const inverted = invert(added);
-    const writer = new SegmentWriter(this.data.length);
-    const isAllKept = kept.length === this.chunkCount;
-    let index = 0;
-    const copyPostings = () => {
-      const [start, end] = [this.postingStarts[index]!, this.postingStarts[index + 1]!];
-      writer.postings.copyKept(this.postingBytes, start, end, newOrdinals);
-    };
-    const copyTermsBelow = (limit: number) => {
-      for (; index < limit; index++) {
-        if (isAllKept) this.copyTerm(index, writer);
-        else {
-          copyPostings();
-          writer.endTerm(this.terms, this.termStarts[index]!, this.termStarts[index + 1]!);
-        }
-      }
-    };
+    const inverted = invert(order);
+    const writer = new SegmentWriter(this.lists, newOrdinals);
+    let next = 0;
     for (const term of [...inverted.keys()].sort()) {
       const bytes = encoder.encode(term);
       const place = this.lowerBound(bytes);
-      copyTermsBelow(place);
-      if (place < this.termCount && this.compare(place, bytes) === 0) {
-        copyPostings();
-        index++;
-      }
-      const places = inverted.get(term)!;
-      for (let i = 0; i < places.length; i += 2) {
-        const chunk = added[places[i]!]!;
-        writer.postings.write(kept.length + places[i]!, chunk.counts, places[i + 1]! * FIELD_COUNT);
-      }
-      writer.endTerm(bytes, 0, bytes.length);
+      const isKnown = place < this.termCount && this.compare(place, bytes) === 0;
+      writer.keepTerms(next, place);
+      if (isKnown) writer.mergeTerm(place, inverted.get(term)!);
+      else writer.addTerm(place, bytes, inverted.get(term)!);
+      next = isKnown ? place + 1 : place;
     }
-    copyTermsBelow(this.termCount);
-    return new LexicalSegment(layOut(chunkCount, writer, lengths));
+    writer.keepTerms(next, this.termCount);
+
+    const { termCount, termsLength, postingsLength, copyTo } = writer.finish();
+    const data = blank(order.length, termCount, termsLength, postingsLength);
+    const { lists, fieldLengths } = partsOf(data);
+    copyTo(lists);
+    order.forEach((chunk, ordinal) => {
+      const isKept = typeof chunk === 'number';
+      const lengths = isKept ? this.fieldLengths : chunk.lengths;
+      const from = isKept ? chunk * FIELD_COUNT : 0;
+      for (let field = 0; field < FIELD_COUNT; field++)
+        fieldLengths[ordinal * FIELD_COUNT + field] = lengths[from + field]!;
+    });
+    return new LexicalSegment(data);
   }
 
   /** In how many chunks the term occurs. */
   documentFrequency(term: string): number {
     const index = this.indexOf(term);
-    return index < 0 ? 0 : this.frequencies[index]!;
+    return index < 0 ? 0 : this.lists.frequencies[index]!;
   }
 
   /** The bytes of the term's list, for who reads them faster than `postings` can. */
   postingList(term: string): { bytes: Uint8Array; start: number; end: number } | undefined {
     const index = this.indexOf(term);
     if (index < 0) return undefined;
-    return { bytes: this.postingBytes, start: this.postingStarts[index]!, end: this.postingStarts[index + 1]! };
+    const { postings, postingStarts } = this.lists;
+    return { bytes: postings, start: postingStarts[index]!, end: postingStarts[index + 1]! };
   }
 
   /** Visits the term's chunks in ascending order. */
@@ -159,35 +128,30 @@ export class LexicalSegment {
 
   /** Terms that begin with `prefix` and in how many chunks each occurs: the `limit` most frequent ones, in order. */
   termsWithPrefix(prefix: string, limit: number): { term: string; frequency: number }[] {
+    const { frequencies } = this.lists;
     const first = encoder.encode(prefix);
     const start = this.lowerBound(first);
     // No byte of UTF-8 is 0xff: it lies behind all that may follow the prefix.
     const end = this.lowerBound(Uint8Array.of(...first, 0xff));
     let chosen = Array.from({ length: end - start }, (_, i) => start + i);
     if (chosen.length > limit) {
-      const byFrequency = chosen.sort((a, b) => this.frequencies[b]! - this.frequencies[a]! || a - b);
+      const byFrequency = chosen.sort((a, b) => frequencies[b]! - frequencies[a]! || a - b);
       chosen = byFrequency.slice(0, limit).sort((a, b) => a - b);
     }
-    return chosen.map((index) => ({ term: this.termAt(index), frequency: this.frequencies[index]! }));
-  }
-
-  /** The term with its whole list, when no ordinal changes. */
-  private copyTerm(index: number, writer: SegmentWriter): void {
-    const [start, end] = [this.postingStarts[index]!, this.postingStarts[index + 1]!];
-    writer.postings.copyList(this.postingBytes, start, end, this.frequencies[index]!);
-    writer.endTerm(this.terms, this.termStarts[index]!, this.termStarts[index + 1]!);
+    return chosen.map((index) => ({ term: this.termAt(index), frequency: frequencies[index]! }));
   }
 
   private termAt(index: number): string {
-    return decoder.decode(this.terms.subarray(this.termStarts[index], this.termStarts[index + 1]));
+    const { terms, termStarts } = this.lists;
+    return decoder.decode(terms.subarray(termStarts[index], termStarts[index + 1]));
   }
 
   private visitAt(index: number, visit: VisitPosting): void {
-    const bytes = this.postingBytes;
-    const end = this.postingStarts[index + 1]!;
+    const { postings: bytes, postingStarts } = this.lists;
+    const end = postingStarts[index + 1]!;
     const counts = new Uint8Array(FIELD_COUNT);
     let ordinal = -1;
-    for (let at = this.postingStarts[index]!; at < end; ) {
+    for (let at = postingStarts[index]!; at < end; ) {
       let distance = 0;
       for (let shift = 0; ; shift += 7) {
         const byte = bytes[at++]!;
@@ -222,44 +186,63 @@ export class LexicalSegment {
   }
 
   private compare(index: number, wanted: Uint8Array): number {
-    const start = this.termStarts[index]!;
-    const length = this.termStarts[index + 1]! - start;
+    const { terms, termStarts } = this.lists;
+    const start = termStarts[index]!;
+    const length = termStarts[index + 1]! - start;
     const shared = Math.min(length, wanted.length);
     for (let i = 0; i < shared; i++) {
-      const difference = this.terms[start + i]! - wanted[i]!;
+      const difference = terms[start + i]! - wanted[i]!;
       if (difference !== 0) return difference;
     }
     return length - wanted.length;
   }
 }
 
-/** Term -> pairs of (chunk, place of the term in that chunk). */
-function invert(chunks: readonly ChunkTerms[]): Map<string, number[]> {
-  const inverted = new Map<string, number[]>();
-  chunks.forEach(({ terms }, chunk) => {
+/** The postings of the new chunks, by term. */
+function invert(order: readonly (number | ChunkTerms)[]): Map<string, NewPosting[]> {
+  const inverted = new Map<string, NewPosting[]>();
+  order.forEach((chunk, ordinal) => {
+    if (typeof chunk === 'number') return;
+    const { terms, counts } = chunk;
     for (let place = 0; place < terms.length; place++) {
-      const places = inverted.get(terms[place]!);
-      if (places) places.push(chunk, place);
-      else inverted.set(terms[place]!, [chunk, place]);
+      const posting = { ordinal, counts, at: place * FIELD_COUNT };
+      const postings = inverted.get(terms[place]!);
+      if (postings) postings.push(posting);
+      else inverted.set(terms[place]!, [posting]);
     }
   });
   return inverted;
 }
 
-function layOut(chunkCount: number, writer: SegmentWriter, lengths: Uint16Array): Uint8Array {
-  const terms = writer.terms.bytes();
-  const postings = writer.postings.bytes.bytes();
-  const termCount = writer.frequencies.length;
-  const wordCount = HEADER_BYTES / 4 + termCount * 3 + 2;
-  const data = new Uint8Array(wordCount * 4 + lengths.byteLength + terms.length + postings.length);
-  const words = new Uint32Array(data.buffer, 0, wordCount);
-  words.set([MAGIC, LEXICAL_VERSION, chunkCount, termCount, terms.length, postings.length, FIELD_COUNT, 0]);
-  // A list of starts begins with 0, which stands there already.
-  words.set(writer.termEnds, HEADER_BYTES / 4 + 1);
-  words.set(writer.listEnds, HEADER_BYTES / 4 + termCount + 2);
-  words.set(writer.frequencies, HEADER_BYTES / 4 + termCount * 2 + 2);
-  new Uint16Array(data.buffer, wordCount * 4, lengths.length).set(lengths);
-  data.set(terms, wordCount * 4 + lengths.byteLength);
-  data.set(postings, wordCount * 4 + lengths.byteLength + terms.length);
+/** A segment's bytes with the header alone. */
+function blank(chunkCount: number, termCount: number, termsLength: number, postingsLength: number): Uint8Array {
+  const data = new Uint8Array(sizeOf(chunkCount, termCount) + termsLength + postingsLength);
+  const header = [MAGIC, LEXICAL_VERSION, chunkCount, termCount, termsLength, postingsLength, FIELD_COUNT, 0];
+  new Uint32Array(data.buffer, 0, header.length).set(header);
   return data;
+}
+
+/** Of what comes before the terms. */
+function sizeOf(chunkCount: number, termCount: number): number {
+  return HEADER_BYTES + termCount * 12 + 8 + chunkCount * FIELD_COUNT * 2;
+}
+
+/** Views of the bytes. */
+function partsOf(data: Uint8Array): { lists: Lists; fieldLengths: Uint16Array } {
+  const header = new Uint32Array(data.buffer, data.byteOffset, HEADER_BYTES / 4);
+  const [, , chunkCount, termCount, termsLength, postingsLength] = header as unknown as [number, number, ...number[]];
+  let at = data.byteOffset + HEADER_BYTES;
+  const words = (length: number) => {
+    const view = new Uint32Array(data.buffer, at, length);
+    at += length * 4;
+    return view;
+  };
+  const termStarts = words(termCount! + 1);
+  const postingStarts = words(termCount! + 1);
+  const frequencies = words(termCount!);
+  const fieldLengths = new Uint16Array(data.buffer, at, chunkCount! * FIELD_COUNT);
+  at += fieldLengths.byteLength;
+  const terms = new Uint8Array(data.buffer, at, termsLength);
+  const postings = new Uint8Array(data.buffer, at + termsLength!, postingsLength);
+  return { lists: { terms, termStarts, postings, postingStarts, frequencies }, fieldLengths };
 }

@@ -5,69 +5,152 @@ const FIELD_BITS = 0x3f;
 /** Most bytes of one posting: a distance of 32 bits, the fields, a count for each. */
 const POSTING_BYTES = 5 + 1 + FIELD_COUNT;
 
-export class SegmentWriter {
-  readonly terms: GrowingBytes;
-  readonly postings: PostingsWriter;
-  readonly termEnds: number[] = [];
-  readonly listEnds: number[] = [];
+/** The terms of a segment and their lists, as its bytes have them. */
+export interface Lists {
+  terms: Uint8Array;
+  /** Of each term, and one more. */
+  termStarts: Uint32Array;
+  postings: Uint8Array;
+  /** Of each term's list, and one more. */
+  postingStarts: Uint32Array;
   /** In how many chunks each term occurs. */
-  readonly frequencies: number[] = [];
-
-  /** `sizeBytes`: about how much will be written. */
-  constructor(sizeBytes: number) {
-    this.terms = new GrowingBytes(sizeBytes >>> 2);
-    this.postings = new PostingsWriter(sizeBytes);
-  }
-
-  /** The postings written since the last call belong to the term `bytes[start..end)`; one without postings leaves no trace. */
-  endTerm(bytes: Uint8Array, start: number, end: number): void {
-    const frequency = this.postings.endList();
-    if (frequency === 0) return;
-    this.terms.append(bytes, start, end);
-    this.termEnds.push(this.terms.length);
-    this.listEnds.push(this.postings.bytes.length);
-    this.frequencies.push(frequency);
-  }
+  frequencies: Uint32Array;
 }
 
-class PostingsWriter {
-  readonly bytes: GrowingBytes;
+/** A posting that no list has yet; reads `FIELD_COUNT` counts from `counts[at]` on. */
+export interface NewPosting {
+  ordinal: number;
+  counts: Uint8Array;
+  at: number;
+}
+
+/** What a new segment is made of, in the order of its terms. */
+export interface Written {
+  termCount: number;
+  termsLength: number;
+  postingsLength: number;
+  /** Copies everything to its places; starts are those behind the first, which is 0. */
+  copyTo(to: Lists): void;
+}
+
+/**
+ * Collects what is different from a source: terms that are new, and terms whose lists change. Everything else is copied as it is, and only when the
+ * size of the whole is known.
+ */
+export class SegmentWriter {
+  /** Terms that take the place of `replaced` of the source's, from `place` on (one or none). */
+  private readonly changes: { place: number; replaced: number; frequency: number }[] = [];
+  private readonly terms = new GrowingBytes();
+  private readonly termEnds: number[] = [];
+  private readonly postings = new GrowingBytes();
+  private readonly listEnds: number[] = [];
+
+  /** The last of the source's chunks that does not keep its ordinal. */
+  private readonly lastMoved: number;
+
+  /** `newOrdinals`: of the source's chunks, ascending; -1: not kept. */
+  constructor(
+    private readonly source: Lists,
+    private readonly newOrdinals: Int32Array,
+  ) {
+    let last = newOrdinals.length - 1;
+    while (last >= 0 && newOrdinals[last] === last) last--;
+    this.lastMoved = last;
+  }
+
+  /** The source's terms `first` to `end` with what is kept of their lists. */
+  keepTerms(first: number, end: number): void {
+    const { postings, postingStarts } = this.source;
+    const { newOrdinals, lastMoved } = this;
+    for (let term = first; term < end; term++) {
+      const listEnd = postingStarts[term + 1]!;
+      let ordinal = -1;
+      for (let at = postingStarts[term]!; at < listEnd; ) {
+        let distance = 0;
+        for (let shift = 0; ; shift += 7) {
+          const byte = postings[at++]!;
+          distance |= (byte & 0x7f) << shift;
+          if (byte < 0x80) break;
+        }
+        ordinal += distance;
+        if (newOrdinals[ordinal] !== ordinal) {
+          this.mergeTerm(term, []);
+          break;
+        }
+        if (ordinal >= lastMoved) break;
+        const fields = postings[at++]!;
+        if ((fields & ALL_ONCE) === 0) at += BIT_COUNTS[fields & FIELD_BITS]!;
+      }
+    }
+  }
+
+  /** One of the source's terms with what is kept of its list and with `added`, whose ordinals ascend. */
+  mergeTerm(place: number, added: readonly NewPosting[]): void {
+    const { terms, termStarts, postings, postingStarts } = this.source;
+    this.writeList(postings, postingStarts[place]!, postingStarts[place + 1]!, added);
+    this.endTerm(place, 1, terms.subarray(termStarts[place]!, termStarts[place + 1]!));
+  }
+
+  /** A new term before the source's at `place`. */
+  addTerm(place: number, term: Uint8Array, added: readonly NewPosting[]): void {
+    this.writeList(term, 0, 0, added);
+    this.endTerm(place, 0, term);
+  }
+
+  finish(): Written {
+    const { terms, postings, postingStarts, termStarts } = this.source;
+    let termCount = this.source.frequencies.length;
+    let termsLength = terms.length + this.terms.length;
+    let postingsLength = postings.length + this.postings.length;
+    for (const { place, replaced, frequency } of this.changes) {
+      termCount += (frequency > 0 ? 1 : 0) - replaced;
+      termsLength -= termStarts[place + replaced]! - termStarts[place]!;
+      postingsLength -= postingStarts[place + replaced]! - postingStarts[place]!;
+    }
+    return { termCount, termsLength, postingsLength, copyTo: (to) => this.copyTo(to) };
+  }
+
+  private copyTo(to: Lists): void {
+    let termCount = 0;
+    const copy = (from: Lists, first: number, end: number) => {
+      const termsAt = to.termStarts[termCount]!;
+      const listsAt = to.postingStarts[termCount]!;
+      const termShift = termsAt - from.termStarts[first]!;
+      const listShift = listsAt - from.postingStarts[first]!;
+      to.terms.set(from.terms.subarray(from.termStarts[first], from.termStarts[end]), termsAt);
+      to.postings.set(from.postings.subarray(from.postingStarts[first], from.postingStarts[end]), listsAt);
+      to.frequencies.set(from.frequencies.subarray(first, end), termCount);
+      for (let term = first + 1; term <= end; term++) {
+        termCount++;
+        to.termStarts[termCount] = from.termStarts[term]! + termShift;
+        to.postingStarts[termCount] = from.postingStarts[term]! + listShift;
+      }
+    };
+    const changed: Lists = {
+      terms: this.terms.bytes(),
+      termStarts: startsOf(this.termEnds),
+      postings: this.postings.bytes(),
+      postingStarts: startsOf(this.listEnds),
+      frequencies: Uint32Array.from(this.changes, ({ frequency }) => frequency),
+    };
+    let copied = 0;
+    this.changes.forEach(({ place, replaced, frequency }, change) => {
+      copy(this.source, copied, place);
+      if (frequency > 0) copy(changed, change, change + 1);
+      copied = place + replaced;
+    });
+    copy(this.source, copied, this.source.frequencies.length);
+  }
+
   private last = -1;
   private frequency = 0;
 
-  constructor(sizeBytes: number) {
-    this.bytes = new GrowingBytes(sizeBytes);
-  }
-
-  /** Ordinals of one list must ascend. Reads `FIELD_COUNT` counts from `counts[at]` on. */
-  write(ordinal: number, counts: Uint8Array, at: number): void {
-    const { bytes } = this;
-    bytes.reserve(POSTING_BYTES);
-    this.writeDistance(ordinal);
-    let fields = 0;
-    let isAllOnce = true;
-    for (let field = 0; field < FIELD_COUNT; field++) {
-      const count = counts[at + field]!;
-      if (count === 0) continue;
-      fields |= 1 << field;
-      if (count > 1) isAllOnce = false;
-    }
-    bytes.push(isAllOnce ? fields | ALL_ONCE : fields);
-    if (isAllOnce) return;
-    for (let field = 0; field < FIELD_COUNT; field++) if (counts[at + field]! > 0) bytes.push(counts[at + field]!);
-  }
-
-  /** The list `source[start..end)` as it is. Nothing can be written behind it. */
-  copyList(source: Uint8Array, start: number, end: number, frequency: number): void {
-    this.bytes.append(source, start, end);
-    this.frequency = frequency;
-  }
-
-  /** The postings of the list `source[start..end)` whose chunk is kept, each under its new ordinal (-1: not kept). */
-  copyKept(source: Uint8Array, start: number, end: number, newOrdinals: Int32Array): void {
+  private writeList(source: Uint8Array, start: number, end: number, added: readonly NewPosting[]): void {
     // Where postings are left out, the distance over them takes no more bytes than they did.
-    const { bytes } = this;
-    bytes.reserve(end - start);
+    this.postings.reserve(end - start + added.length * POSTING_BYTES);
+    this.last = -1;
+    this.frequency = 0;
+    let next = 0;
     let ordinal = -1;
     for (let at = start; at < end; ) {
       let distance = 0;
@@ -77,41 +160,69 @@ class PostingsWriter {
         if (byte < 0x80) break;
       }
       ordinal += distance;
+      const fieldsAt = at;
       const fields = source[at++]!;
-      const countsEnd = fields & ALL_ONCE ? at : at + bitCount(fields & FIELD_BITS);
-      if (newOrdinals[ordinal]! >= 0) {
-        this.writeDistance(newOrdinals[ordinal]!);
-        bytes.push(fields);
-        while (at < countsEnd) bytes.push(source[at++]!);
-      }
-      at = countsEnd;
+      if ((fields & ALL_ONCE) === 0) at += BIT_COUNTS[fields & FIELD_BITS]!;
+      const kept = this.newOrdinals[ordinal]!;
+      if (kept < 0) continue;
+      while (next < added.length && added[next]!.ordinal < kept) this.writePosting(added[next++]!);
+      this.writeDistance(kept);
+      for (let from = fieldsAt; from < at; from++) this.postings.push(source[from]!);
     }
+    while (next < added.length) this.writePosting(added[next++]!);
   }
 
-  /** Ends a list and returns how many postings it has. */
-  endList(): number {
-    const { frequency } = this;
-    this.last = -1;
-    this.frequency = 0;
-    return frequency;
+  private writePosting({ ordinal, counts, at }: NewPosting): void {
+    this.writeDistance(ordinal);
+    let fields = 0;
+    let isAllOnce = true;
+    for (let field = 0; field < FIELD_COUNT; field++) {
+      const count = counts[at + field]!;
+      if (count === 0) continue;
+      fields |= 1 << field;
+      if (count > 1) isAllOnce = false;
+    }
+    this.postings.push(isAllOnce ? fields | ALL_ONCE : fields);
+    if (isAllOnce) return;
+    for (let field = 0; field < FIELD_COUNT; field++) {
+      const count = counts[at + field]!;
+      if (count > 0) this.postings.push(count);
+    }
   }
 
   private writeDistance(ordinal: number): void {
     let distance = ordinal - this.last;
-    for (; distance >= 0x80; distance >>>= 7) this.bytes.push((distance & 0x7f) | 0x80);
-    this.bytes.push(distance);
+    for (; distance >= 0x80; distance >>>= 7) this.postings.push((distance & 0x7f) | 0x80);
+    this.postings.push(distance);
     this.last = ordinal;
     this.frequency++;
   }
+
+  /** The list that was just written belongs to this term; one without postings leaves no trace. */
+  private endTerm(place: number, replaced: number, term: Uint8Array): void {
+    if (this.frequency > 0) this.terms.append(term);
+    this.termEnds.push(this.terms.length);
+    this.listEnds.push(this.postings.length);
+    this.changes.push({ place, replaced, frequency: this.frequency });
+  }
 }
+
+function startsOf(ends: readonly number[]): Uint32Array {
+  const starts = new Uint32Array(ends.length + 1);
+  starts.set(ends, 1);
+  return starts;
+}
+
+/** Of each byte of fields. */
+const BIT_COUNTS = Uint8Array.from({ length: FIELD_BITS + 1 }, (_, bits) => {
+  let count = 0;
+  for (let rest = bits; rest > 0; rest &= rest - 1) count++;
+  return count;
+});
 
 class GrowingBytes {
   length = 0;
-  private buffer: Uint8Array;
-
-  constructor(sizeBytes: number) {
-    this.buffer = new Uint8Array(Math.max(1 << 12, sizeBytes));
-  }
+  private buffer = new Uint8Array(1 << 12);
 
   /** Room for so many more bytes. */
   reserve(count: number): void {
@@ -126,19 +237,13 @@ class GrowingBytes {
     this.buffer[this.length++] = byte;
   }
 
-  append(source: Uint8Array, start: number, end: number): void {
-    this.reserve(end - start);
-    // Most are short: a loop is faster than a view of each.
-    for (let at = start; at < end; at++) this.buffer[this.length++] = source[at]!;
+  append(source: Uint8Array): void {
+    this.reserve(source.length);
+    this.buffer.set(source, this.length);
+    this.length += source.length;
   }
 
   bytes(): Uint8Array {
     return this.buffer.subarray(0, this.length);
   }
-}
-
-function bitCount(bits: number): number {
-  let count = 0;
-  for (let rest = bits; rest > 0; rest &= rest - 1) count++;
-  return count;
 }

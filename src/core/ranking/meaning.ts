@@ -69,7 +69,8 @@ function ofFile(
 }
 
 function lengthOfSum(vectors: Float32Array, dims: number): number {
-  const sum = new Float32Array(dims);
+  // In doubles: the order of a file's chunks, which depends on its history, must not show.
+  const sum = new Float64Array(dims);
   for (let i = 0; i < vectors.length; i++) sum[i % dims]! += vectors[i]!;
   return Math.sqrt(sum.reduce((total, value) => total + value * value, 0));
 }

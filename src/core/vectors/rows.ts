@@ -52,11 +52,18 @@ export class VectorRows {
     const scales = new Float32Array(count);
     let to = 0;
     for (const { rows, ordinals } of parts) {
-      for (let i = 0; i < ordinals.length; i++, to++) {
-        const from = ordinals[i]! * dims;
-        high.set(rows.high.subarray(from, from + dims), to * dims);
-        low.set(rows.low.subarray(from, from + dims), to * dims);
-        scales[to] = rows.scales[ordinals[i]!]!;
+      for (let i = 0; i < ordinals.length; ) {
+        const first = ordinals[i]!;
+        let end = first;
+        // Neighbours at once.
+        while (i < ordinals.length && ordinals[i] === end) {
+          i++;
+          end++;
+        }
+        high.set(rows.high.subarray(first * dims, end * dims), to * dims);
+        low.set(rows.low.subarray(first * dims, end * dims), to * dims);
+        scales.set(rows.scales.subarray(first, end), to);
+        to += end - first;
       }
     }
     return new VectorRows(dims, high, scales, low);

@@ -11,7 +11,7 @@ import type { ChunkRecord, ChunkRef, Snapshot } from '../../core/segment';
 import { VectorRows } from '../../core/vectors/rows';
 import { type CorpusText, chunkHere } from '../chunker';
 import { EngineError } from '../errors';
-import { ingestText } from '../ingest';
+import { cutText, indexChunk } from '../ingest';
 import { Timings } from '../timings';
 import { readCorpusFile, walk } from '../walk';
 
@@ -53,12 +53,13 @@ export async function indexTexts(texts: readonly CorpusText[], tools: IndexTools
     // Parsing yields to nothing: without a pause the interrupt of a person would not be heard.
     if (done % 16 === 0) await pause();
     if (signal?.aborted) throw new EngineError('cancelled', text.path);
-    const ingested = await ingestText(text, { embedded, chunker, timings });
-    ingested.chunks.forEach((chunk, i) => {
+    const cut = await cutText(text, { chunker, timings });
+    cut.chunks.forEach((chunk, i) => {
+      const indexed = indexChunk(chunk, cut.contents[i]!, { embedded, timings });
       chunks.push(chunk);
-      terms.push(ingested.terms[i]!);
-      rows.push(ingested.vectors[i]!);
-      contents.push(ingested.contents[i]!);
+      terms.push(indexed.terms);
+      rows.push(indexed.vector);
+      contents.push(cut.contents[i]!);
     });
     onProgress?.(done + 1, texts.length);
   }
