@@ -3,8 +3,8 @@
  * saturated once. Frequencies and averages are those of the whole snapshot, so that shards do not show. Scores chunks, and in the same
  * pass the files that they belong to.
  */
-import { ALL_ONCE, FIELD_COUNT, FieldIndex } from './fields';
-import type { LexicalSegment } from './segment';
+import { ALL_ONCE, FIELD_BITS, FIELD_COUNT, FieldIndex } from './fields';
+import type { LexicalSegment, PostingList } from './segment';
 
 /** One thing that is asked for. A chunk is paid for the best of the alternatives, not for their sum: synonyms are one thing. */
 export interface Concept {
@@ -17,9 +17,12 @@ export interface Concept {
   role: 'word' | 'hangul' | 'whole' | 'joined';
 }
 
+/** Valid until the next call: the arrays of a segment are used again, since a million new numbers for each question would keep the collector busy. */
 export interface LexicalScores {
   /** One array per segment, one score per chunk, 0..1: the share of what the concepts could earn at most. */
   chunks: Float32Array[];
+  /** The best of them. */
+  best: number;
   /** The same for whole files, one score per file number. */
   files: Float32Array[];
   /** Which concepts a chunk has: bit i for concept i, the first 31. */
@@ -51,36 +54,38 @@ export interface LexicalInput {
 export function scoreLexically(segments: readonly LexicalInput[], concepts: readonly Concept[]): LexicalScores {
   const chunkCount = segments.reduce((sum, segment) => sum + segment.lexical.chunkCount, 0);
   const fieldWorths = worthsOfFields(averageLengths(segments, chunkCount));
-  const scores: LexicalScores = {
-    chunks: segments.map(({ lexical }) => new Float32Array(lexical.chunkCount)),
-    files: segments.map(({ fileCount }) => new Float32Array(fileCount)),
-    matched: segments.map(({ lexical }) => new Int32Array(lexical.chunkCount)),
-    idf: [],
-  };
+  const idf: number[] = [];
+  const asked: AskedConcept[] = [];
   let most = 0;
   concepts.forEach((concept, index) => {
-    const frequencies = concept.alternatives.map(({ term }) =>
-      segments.reduce((sum, { lexical }) => sum + lexical.documentFrequency(term), 0),
-    );
+    const lists = concept.alternatives.map(({ term }) => segments.map(({ lexical }) => lexical.postingList(term)));
+    const frequencies = lists.map((all) => all.reduce((sum, list) => sum + (list?.frequency ?? 0), 0));
     const present = concept.alternatives.filter((_, i) => frequencies[i]! > 0);
     // The concept is as rare as its most common alternative: a rare synonym must not outweigh the word itself. Guesses count where nothing
     // else is there.
     const known = frequencies.filter((_, i) => !concept.alternatives[i]!.isGuess);
     const frequency = Math.max(0, ...known) || Math.max(0, ...frequencies);
-    const idf = frequency === 0 ? 0 : Math.log(1 + (chunkCount - frequency + 0.5) / (frequency + 0.5));
-    scores.idf.push(idf);
+    idf.push(frequency === 0 ? 0 : Math.log(1 + (chunkCount - frequency + 0.5) / (frequency + 0.5)));
     // A word that no chunk has still belongs to what was asked: it lowers every score alike. A guess at an identifier does not.
-    const worth = concept.weight * (frequency === 0 ? Math.log(1 + chunkCount) : idf);
+    const worth = concept.weight * (frequency === 0 ? Math.log(1 + chunkCount) : idf[index]!);
     if (present.length > 0 || concept.role === 'word') most += worth;
-    if (present.length === 0) return;
-    segments.forEach((segment, at) => {
-      const target = { chunks: scores.chunks[at]!, files: scores.files[at]!, matched: scores.matched[at]! };
-      scoreConcept(segment, present, worth, fieldWorths, target, index);
-    });
+    const alternatives = concept.alternatives.map(({ weight }, i) => ({ most: weight * worth, lists: lists[i]! }));
+    if (present.length > 0) asked.push({ bit: index < 31 ? 1 << index : 0, alternatives });
   });
-  if (most > 0)
-    for (const array of [...scores.chunks, ...scores.files]) for (let i = 0; i < array.length; i++) array[i]! /= most;
-  return scores;
+  const scores = segments.map((segment, at) => scoreSegment(segment, at, asked, most, fieldWorths));
+  return {
+    chunks: scores.map(({ chunks }) => chunks),
+    files: scores.map(({ files }) => files),
+    matched: scores.map(({ matched }) => matched),
+    best: scores.reduce((best, { greatest }) => Math.max(best, greatest), 0),
+    idf,
+  };
+}
+
+/** `lists` has one per segment. */
+interface AskedConcept {
+  bit: number;
+  alternatives: { most: number; lists: (PostingList | undefined)[] }[];
 }
 
 function averageLengths(segments: readonly LexicalInput[], chunkCount: number): Float64Array {
@@ -92,84 +97,144 @@ function averageLengths(segments: readonly LexicalInput[], chunkCount: number): 
   return averages;
 }
 
-interface Target {
+interface SegmentScores {
   chunks: Float32Array;
-  files: Float32Array;
   matched: Int32Array;
+  files: Float32Array;
+  greatest: number;
 }
 
-function scoreConcept(
+/** One for each segment that is searched, as long as it lives. */
+const scoresOf = new WeakMap<LexicalSegment, SegmentScores>();
+
+function emptyScores({ lexical, fileCount }: LexicalInput): SegmentScores {
+  let scores = scoresOf.get(lexical);
+  if (scores?.files.length !== fileCount) {
+    const { chunkCount } = lexical;
+    const [chunks, matched] = [new Float32Array(chunkCount), new Int32Array(chunkCount)];
+    scores = { chunks, matched, files: new Float32Array(fileCount), greatest: 0 };
+    scoresOf.set(lexical, scores);
+    return scores;
+  }
+  scores.chunks.fill(0);
+  scores.matched.fill(0);
+  scores.files.fill(0);
+  scores.greatest = 0;
+  return scores;
+}
+
+/** What one concept finds in a segment, before it is added up; all zero between two concepts. Grows to the largest segment. */
+const found = {
+  best: new Float64Array(),
+  /** The chunks that have a score, `count` of them. */
+  ordinals: new Int32Array(),
+  count: 0,
+  bestOfFile: new Float32Array(),
+  frequencyOfFile: new Float32Array(),
+};
+
+function scoreSegment(
   input: LexicalInput,
-  alternatives: Concept['alternatives'],
-  worth: number,
+  at: number,
+  asked: readonly AskedConcept[],
+  most: number,
   fieldWorths: Float64Array,
-  { chunks, files, matched }: Target,
-  concept: number,
-): void {
-  const { lexical, fileCount } = input;
-  const lists = alternatives.flatMap(({ term, weight }) => {
-    const list = lexical.postingList(term);
-    return list ? [{ ...list, most: weight * worth }] : [];
-  });
-  if (lists.length === 0) return;
-  const best = new Float64Array(lexical.chunkCount);
-  const bestOfFile = new Float32Array(fileCount);
-  for (const list of lists) {
-    const ofFile = new Float32Array(fileCount);
-    scoreList(input, list, fieldWorths, best, ofFile);
-    for (let file = 0; file < fileCount; file++) {
-      const frequency = ofFile[file]!;
-      if (frequency > 0)
-        bestOfFile[file] = Math.max(bestOfFile[file]!, (list.most * frequency) / (BM25.fileK1 + frequency));
+): SegmentScores {
+  const scores = emptyScores(input);
+  const { chunks, matched, files } = scores;
+  if (found.best.length < chunks.length) {
+    found.best = new Float64Array(chunks.length);
+    found.ordinals = new Int32Array(chunks.length);
+  }
+  if (found.bestOfFile.length < files.length) {
+    found.bestOfFile = new Float32Array(files.length);
+    found.frequencyOfFile = new Float32Array(files.length);
+  }
+  const { best, ordinals, bestOfFile, frequencyOfFile } = found;
+  for (const { bit, alternatives } of asked) {
+    found.count = 0;
+    for (const { most, lists } of alternatives) {
+      const list = lists[at];
+      if (!list) continue;
+      scoreList(input, list, most, fieldWorths);
+      for (let file = 0; file < files.length; file++) {
+        const frequency = frequencyOfFile[file]!;
+        if (frequency === 0) continue;
+        frequencyOfFile[file] = 0;
+        bestOfFile[file] = Math.max(bestOfFile[file]!, (most * frequency) / (BM25.fileK1 + frequency));
+      }
+    }
+    if (found.count === 0) continue;
+    for (let i = 0; i < found.count; i++) {
+      const ordinal = ordinals[i]!;
+      chunks[ordinal]! += best[ordinal]!;
+      matched[ordinal]! |= bit;
+      best[ordinal] = 0;
+    }
+    for (let file = 0; file < files.length; file++) {
+      files[file]! += bestOfFile[file]!;
+      bestOfFile[file] = 0;
     }
   }
-  const bit = concept < 31 ? 1 << concept : 0;
-  for (let ordinal = 0; ordinal < best.length; ordinal++) {
-    if (best[ordinal] === 0) continue;
-    chunks[ordinal]! += best[ordinal]!;
-    matched[ordinal]! |= bit;
+  if (most === 0) return scores;
+  for (let file = 0; file < files.length; file++) files[file]! /= most;
+  let greatest = 0;
+  for (let ordinal = 0; ordinal < chunks.length; ordinal++) {
+    if (chunks[ordinal] === 0) continue;
+    chunks[ordinal]! /= most;
+    if (chunks[ordinal]! > greatest) greatest = chunks[ordinal]!;
   }
-  for (let file = 0; file < fileCount; file++) files[file]! += bestOfFile[file]!;
+  scores.greatest = greatest;
+  return scores;
 }
 
 /**
- * The score of each chunk of a posting list where it is better than what stands in `best`; adds up the frequencies of the files. The hot loop of
+ * The score of each chunk of a posting list where it is better than what stands in `found`; adds up the frequencies of the files. The hot loop of
  * a search: it reads the list's bytes (`segment.ts` describes them) itself.
  */
 function scoreList(
   { lexical: { fieldLengths }, fileOf }: LexicalInput,
-  { bytes, start, end, most }: { bytes: Uint8Array; start: number; end: number; most: number },
+  { bytes, start, end }: PostingList,
+  most: number,
   fieldWorths: Float64Array,
-  best: Float64Array,
-  ofFile: Float32Array,
 ): void {
+  const { best, ordinals, frequencyOfFile } = found;
+  let { count } = found;
   let ordinal = -1;
   for (let at = start; at < end; ) {
-    let distance = 0;
-    for (let shift = 0; ; shift += 7) {
-      const byte = bytes[at++]!;
-      distance |= (byte & 0x7f) << shift;
-      if (byte < 0x80) break;
+    let distance = bytes[at++]!;
+    if (distance >= 0x80) {
+      distance &= 0x7f;
+      for (let shift = 7; ; shift += 7) {
+        const byte = bytes[at++]!;
+        distance |= (byte & 0x7f) << shift;
+        if (byte < 0x80) break;
+      }
     }
     ordinal += distance;
     const fields = bytes[at++]!;
     const isAllOnce = (fields & ALL_ONCE) !== 0;
     let own = 0;
     let shared = 0;
-    for (let field = 0; field < FIELD_COUNT; field++) {
-      if ((fields & (1 << field)) === 0) continue;
-      const count = isAllOnce ? 1 : bytes[at++]!;
+    for (let rest = fields & FIELD_BITS; rest !== 0; rest &= rest - 1) {
+      const field = 31 - Math.clz32(rest & -rest);
+      const times = isAllOnce ? 1 : bytes[at++]!;
       const length = fieldLengths[ordinal * FIELD_COUNT + field]!;
-      const part = count * fieldWorths[field * LENGTHS + (length < LENGTHS ? length : LENGTHS - 1)]!;
+      const part = times * fieldWorths[field * LENGTHS + (length < LENGTHS ? length : LENGTHS - 1)]!;
       if (OF_FILE & (1 << field)) shared += part;
       else own += part;
     }
     const frequency = own + shared;
     const score = (most * frequency) / (BM25.k1 + frequency);
-    if (score > best[ordinal]!) best[ordinal] = score;
+    const before = best[ordinal]!;
+    if (score > before) {
+      if (before === 0) ordinals[count++] = ordinal;
+      best[ordinal] = score;
+    }
     const file = fileOf[ordinal]!;
-    ofFile[file] = Math.max(ofFile[file]!, shared) + own;
+    frequencyOfFile[file] = Math.max(frequencyOfFile[file]!, shared) + own;
   }
+  found.count = count;
 }
 
 /** A field of more words counts as one of so many. */

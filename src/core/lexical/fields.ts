@@ -4,7 +4,9 @@ export const FIELDS = ['text', 'comment', 'signature', 'symbol', 'stem', 'path']
 export type Field = (typeof FIELDS)[number];
 export const FIELD_COUNT = FIELDS.length;
 
-/** In a posting's byte of fields, beside a bit for each: every count is 1 and none is written. */
+/** In a posting's byte of fields: a bit for each. */
+export const FIELD_BITS = 0x3f;
+/** Beside them: every count is 1 and none is written. */
 export const ALL_ONCE = 0x40;
 
 export const FieldIndex = { text: 0, comment: 1, signature: 2, symbol: 3, stem: 4, path: 5 } as const satisfies Record<

@@ -21,6 +21,14 @@ const HEADER_BYTES = 32;
 /** Called with a chunk's ordinal and its counts per field; the array is reused between calls. */
 export type VisitPosting = (ordinal: number, counts: Uint8Array) => void;
 
+/** Where a term's postings lie, and how many they are. */
+export interface PostingList {
+  bytes: Uint8Array;
+  start: number;
+  end: number;
+  frequency: number;
+}
+
 const encoder = new TextEncoder();
 const decoder = new TextDecoder();
 
@@ -113,11 +121,12 @@ export class LexicalSegment {
   }
 
   /** The bytes of the term's list, for who reads them faster than `postings` can. */
-  postingList(term: string): { bytes: Uint8Array; start: number; end: number } | undefined {
+  postingList(term: string): PostingList | undefined {
     const index = this.indexOf(term);
     if (index < 0) return undefined;
-    const { postings, postingStarts } = this.lists;
-    return { bytes: postings, start: postingStarts[index]!, end: postingStarts[index + 1]! };
+    const { postings, postingStarts, frequencies } = this.lists;
+    const [start, end] = [postingStarts[index]!, postingStarts[index + 1]!];
+    return { bytes: postings, start, end, frequency: frequencies[index]! };
   }
 
   /** Visits the term's chunks in ascending order. */

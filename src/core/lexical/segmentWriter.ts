@@ -1,7 +1,6 @@
 /** Writes terms and their posting lists, one after the other, in the form that `segment.ts` describes and reads. */
-import { ALL_ONCE, FIELD_COUNT } from './fields';
+import { ALL_ONCE, FIELD_BITS, FIELD_COUNT } from './fields';
 
-const FIELD_BITS = 0x3f;
 /** Most bytes of one posting: a distance of 32 bits, the fields, a count for each. */
 const POSTING_BYTES = 5 + 1 + FIELD_COUNT;
 

@@ -75,18 +75,27 @@ function readFiles({ chunks }: Segment): SegmentFiles {
 
 /** How much a word of a path says: 1 when one path has it, 0 when all have it (the project's name does not tell its files apart). */
 export function nameRarity(segments: readonly SegmentFiles[]): (term: string) => number {
+  const [first] = segments;
+  const last = first && lastRarity.get(first);
+  if (last?.segments.length === segments.length && last.segments.every((each, i) => each === segments[i]))
+    return last.rarity;
   const fileCount = segments.reduce((sum, { files }) => sum + files.length, 0);
   const known = new Map<string, number>();
-  return (term) => {
-    let rarity = known.get(term);
-    if (rarity === undefined) {
+  const rarity = (term: string) => {
+    let value = known.get(term);
+    if (value === undefined) {
       const frequency = segments.reduce((sum, { termFiles }) => sum + (termFiles.get(term) ?? 0), 0);
-      rarity = fileCount < 2 ? 1 : Math.log((fileCount + 1) / Math.max(1, frequency)) / Math.log(fileCount + 1);
-      known.set(term, rarity);
+      value = fileCount < 2 ? 1 : Math.log((fileCount + 1) / Math.max(1, frequency)) / Math.log(fileCount + 1);
+      known.set(term, value);
     }
-    return rarity;
+    return value;
   };
+  if (first) lastRarity.set(first, { segments, rarity });
+  return rarity;
 }
+
+/** By the first segment: questions come one after the other to the same snapshot. */
+const lastRarity = new WeakMap<SegmentFiles, { segments: readonly SegmentFiles[]; rarity: (term: string) => number }>();
 
 /** Names that say nothing: the folder is the name. */
 const INDEX_NAMES = new Set(['index', 'main', 'mod', 'lib', 'init', '__init__', '__main__']);

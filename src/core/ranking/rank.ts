@@ -82,7 +82,7 @@ export function rank(snapshot: Snapshot, query: AnalyzedQuery, options: RankOpti
   const meaning = scoreMeaning(segments, hasVector ? queryVector : undefined, accepts);
 
   const asked = askedNames(concepts, nameRarity(files));
-  const scale = (TYPICAL_BEST / Math.max(TYPICAL_BEST / 100, greatest(lexical.chunks))) ** weights.relativeWords;
+  const scale = (TYPICAL_BEST / Math.max(TYPICAL_BEST / 100, lexical.best)) ** weights.relativeWords;
   let isDeep = false;
   const candidates = chooseCandidates(lexical.chunks, meaning.best, accepts).map((ref): Hit => {
     const { segment: s, ordinal } = ref;
@@ -130,10 +130,4 @@ function listing(
     return { ref, chunk, startLine: chunk.startLine, endLine: chunk.endLine, score: 0, reasons: [] };
   });
   return { hits, tier: 'lexical', isRelevant: hits.length > 0 };
-}
-
-function greatest(arrays: readonly Float32Array[]): number {
-  let most = 0;
-  for (const array of arrays) for (const value of array) if (value > most) most = value;
-  return most;
 }
