@@ -1,12 +1,13 @@
 /**
  * Measures the index at its limits, part by part: `node esbuild.mjs --tests && node out/test/bench/index.main.cjs [scale|build|million|all]`.
  * Merges what it measured into bench/results/index.json. A part is a list of named steps over one scratch folder; each step runs in a
- * process of its own, so that memory and opening mean that step alone. Files come from the page cache.
+ * process of its own with the engine's flags, so that memory and opening mean that step alone. Files come from the page cache.
  */
 import { execFileSync } from 'node:child_process';
 import fs from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
+import { ENGINE_FLAGS } from '../src/extension/engineClient';
 import { build, million } from './indexBuild';
 import { scale } from './indexScale';
 import { type Metrics, record } from './record';
@@ -24,7 +25,7 @@ async function main([first = 'all', step, folder]: string[]): Promise<void> {
   const wanted = first === 'all' ? Object.keys(parts) : [first];
   for (const part of wanted) {
     if (!parts[part]) throw new Error(`no part ${part}: ${Object.keys(parts).join(', ')} or all`);
-    record('index', `node out/test/bench/index.main.cjs ${first}`, measure(part), { merge: true });
+    record('index', `node out/test/bench/index.main.cjs ${part}`, measure(part), { merge: true });
   }
 }
 
@@ -33,7 +34,7 @@ function measure(part: string): Metrics {
   const metrics: Metrics = {};
   try {
     for (const step of Object.keys(parts[part]!)) {
-      const args = ['--expose-gc', __filename, part, step, folder];
+      const args = ['--expose-gc', ...ENGINE_FLAGS, __filename, part, step, folder];
       const stdio: ['ignore', 'pipe', 'inherit'] = ['ignore', 'pipe', 'inherit'];
       const measured = JSON.parse(execFileSync(process.execPath, args, { encoding: 'utf8', stdio })) as Metrics;
       console.log(step, measured);

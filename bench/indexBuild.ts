@@ -89,7 +89,9 @@ export const build: Steps = {
     const searchMs = await searchTimes(engine);
     globalThis.gc?.();
     const residentBytes = process.memoryUsage.rss();
-    const vectorBytes = CHUNKS * (EMBEDDED_DIMS + DEEP_DIMS) * VECTOR_COMPONENT_BYTES;
+    const components = CHUNKS * (EMBEDDED_DIMS + DEEP_DIMS);
+    const vectorBytes = components * VECTOR_COMPONENT_BYTES;
+    const floatBytes = components * Float32Array.BYTES_PER_ELEMENT;
     const sourceBytes = sourceSize();
     await engine.dispose();
     return {
@@ -98,8 +100,11 @@ export const build: Steps = {
       search_100k_chunks_p95_ms: rounded(percentile(searchMs, 0.95)),
       resident_100k_both_tiers_mb: rounded(residentBytes / 1e6),
       resident_limit_100k_mb: rounded((vectorBytes * 1.3 + 150e6) / 1e6),
+      resident_less_150mb_to_vectors_ratio: rounded((residentBytes - 150e6) / vectorBytes, 2),
+      resident_less_150mb_to_float32_vectors_ratio: rounded((residentBytes - 150e6) / floatBytes, 2),
       disk_100k_mb: rounded(corpus!.indexSizeBytes / 1e6),
       disk_limit_100k_mb: rounded((sourceBytes + CHUNKS * 4000) / 1e6),
+      disk_to_limit_ratio: rounded(corpus!.indexSizeBytes / (sourceBytes + CHUNKS * 4000), 2),
     };
   },
 

@@ -37,6 +37,7 @@ export const scale: Steps = {
       dense_top50_100k_768_tenth_allowed_p95_ms: rounded(percentile(filtered!, 0.95)),
       bare_read_100k_768_p50_ms: rounded(percentile(read!, 0.5)),
       dense_to_bare_read_p50_ratio: rounded(percentile(scan!, 0.5) / percentile(read!, 0.5), 2),
+      dense_to_bare_read_p95_ratio: rounded(percentile(scan!, 0.95) / percentile(read!, 0.95), 2),
       vector_bytes_to_float32_ratio: rounded(rows.sizeBytes / (CHUNKS * DEEP_DIMS * 4), 3),
     };
   },

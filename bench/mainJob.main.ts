@@ -74,10 +74,9 @@ async function main(lines: readonly string[]): Promise<void> {
 
 /** A folder of a million lines is measured for bench/results/index.json, which has the index's limits. */
 function recordMillion(bare: { ms: number; lines: number }, { wallMs, peakMb }: ReturnType<typeof index>): void {
-  const parts = 'node out/test/bench/index.main.cjs all';
   record(
     'index',
-    `${parts}; node out/test/bench/mainJob.main.cjs <a folder of a million lines> <questions.jsonl>`,
+    'node out/test/bench/mainJob.main.cjs <a folder of a million lines> <questions.jsonl>',
     {
       index_1m_lines_s: rounded(((wallMs / 1000) * MILLION) / bare.lines),
       index_1m_lines_measured: bare.lines,

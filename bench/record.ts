@@ -5,14 +5,26 @@ import path from 'node:path';
 
 export type Metrics = Record<string, number | string | Record<string, number>>;
 
-/** `merge` keeps the metrics of an earlier run that this one has not measured. */
+interface Result {
+  machine: string;
+  date: string;
+  command: string;
+  metrics: Metrics;
+  parts?: { date: string; command: string; metrics: string[] }[];
+}
+
+/** `merge` keeps the metrics of earlier runs that this one has not measured; `parts` says which run each metric is of. */
 export function record(name: string, command: string, metrics: Metrics, { merge = false } = {}): void {
   const machine = `${os.availableParallelism()} x ${os.cpus()[0]?.model.trim() ?? os.arch()}, Node ${process.version}, ${os.platform()}`;
   const file = path.join('bench/results', `${name}.json`);
-  const before =
-    merge && fs.existsSync(file) ? (JSON.parse(fs.readFileSync(file, 'utf8')) as { metrics: Metrics }) : undefined;
-  const all = { ...before?.metrics, ...metrics };
-  const result = { machine, date: new Date().toISOString().slice(0, 10), command, metrics: all };
+  const before = merge && fs.existsSync(file) ? (JSON.parse(fs.readFileSync(file, 'utf8')) as Result) : undefined;
+  const date = new Date().toISOString().slice(0, 10);
+  const names = Object.keys(metrics);
+  const older = (before?.parts ?? [])
+    .map((part) => ({ ...part, metrics: part.metrics.filter((name) => !names.includes(name)) }))
+    .filter((part) => part.metrics.length > 0);
+  const parts = merge ? { parts: [...older, { date, command, metrics: names }] } : {};
+  const result: Result = { machine, date, command, metrics: { ...before?.metrics, ...metrics }, ...parts };
   fs.mkdirSync(path.dirname(file), { recursive: true });
   fs.writeFileSync(file, `${JSON.stringify(result, null, 2)}\n`);
   console.log(`${JSON.stringify(metrics, null, 2)}\nwritten to ${file}`);

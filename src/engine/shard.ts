@@ -11,6 +11,8 @@ import type { IngestedChunk, IngestedDocument, KnownFile } from './ingest';
 export interface Shard {
   documents: ReadonlyMap<string, DocumentRecord>;
   segment: Segment;
+  /** To be called when chunks of the segment live on in another. */
+  detachChunks?: ShardData['detachChunks'];
 }
 
 export function emptyShard(corpusId: string, dims: number): Shard {
@@ -27,6 +29,7 @@ export function emptyShard(corpusId: string, dims: number): Shard {
 export function fromData(corpusId: string, dims: number, data: ShardData): Shard {
   return {
     documents: new Map(data.documents.map((record) => [record.path, record])),
+    detachChunks: data.detachChunks,
     segment: {
       corpusId,
       dims,
@@ -83,6 +86,7 @@ export function applyChanges(shard: Shard, { ingested, touched, removed }: Shard
   if (isAllKept && added.length === 0)
     return { documents, segment: stayed.size > 0 ? { ...shard.segment, chunks: nextChunks } : shard.segment };
 
+  shard.detachChunks?.();
   const addedVectors = new Float32Array(added.length * dims);
   for (const [row, { vector }] of added.entries()) addedVectors.set(vector, row * dims);
   const nextVectors = collectVectors(order, vectors, VectorRows.encode(addedVectors, dims));

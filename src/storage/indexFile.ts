@@ -90,10 +90,7 @@ export interface StoredIndexFile extends IndexFile {
   metadata: StoredTable;
 }
 
-/**
- * Verifies every checksum. `vectors` (of today's format) and `extras` are views into `bytes`; `metadata`, whose rows may outlive the rest, is
- * not. Throws `DamageError` or `VersionError`.
- */
+/** Verifies every checksum. Tables, `vectors` (of today's format) and `extras` are views into `bytes`. Throws `DamageError` or `VersionError`. */
 export function decodeIndexFile(bytes: Buffer): StoredIndexFile {
   const buffer = bytes.byteOffset % 8 === 0 ? bytes : Buffer.from(new Uint8Array(bytes).buffer);
   const header = decodeHeader(buffer);
@@ -107,7 +104,7 @@ export function decodeIndexFile(bytes: Buffer): StoredIndexFile {
   };
   const info = JSON.parse(Buffer.from(take('info')).toString()) as IndexInfo;
   const items = decodeTable(take('items'));
-  const metadata = decodeTable(take('meta').slice());
+  const metadata = decodeTable(take('meta'));
   const { rowCount, dims } = header;
   const vectors = header.version === 1 ? decodeFloats(take('vectors'), dims) : decodePlanes(take, dims);
   const hasAllRows = vectors.count === rowCount && vectors.high.length === rowCount * dims;

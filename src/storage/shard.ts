@@ -53,7 +53,7 @@ export function fromIndexFile(file: StoredIndexFile): ShardData {
   if (!documents || !lexical) throw new DamageError('a section is missing');
   return {
     documents: decodeDocuments(documents),
-    chunks: chunksOf(file.metadata),
+    ...chunksOf(file.metadata),
     vectors: file.vectors,
     lexical,
   };
@@ -105,8 +105,20 @@ function chunkTable(chunks: readonly ChunkRecord[]): Table {
   };
 }
 
-function chunksOf(table: StoredTable): ChunkRecord[] {
-  const columns = {
+function chunksOf(table: StoredTable): Pick<ShardData, 'chunks' | 'detachChunks'> {
+  const columns = columnsOf(table);
+  let isDetached = false;
+  return {
+    chunks: Array.from({ length: table.rowCount }, (_, row) => new StoredChunk(columns, row)),
+    detachChunks() {
+      if (!isDetached) Object.assign(columns, columnsOf(table.copy()));
+      isDetached = true;
+    },
+  };
+}
+
+function columnsOf(table: StoredTable): ChunkColumns {
+  return {
     path: cellReader<string>(table, 'path', 'string'),
     language: cellReader<string>(table, 'language', 'string'),
     kind: cellReader<ChunkKind>(table, 'kind', 'string'),
@@ -117,7 +129,6 @@ function chunksOf(table: StoredTable): ChunkRecord[] {
     endLine: cellReader<number>(table, 'endLine', 'number'),
     contentHash: cellReader<string>(table, 'contentHash', 'string'),
   };
-  return Array.from({ length: table.rowCount }, (_, row) => new StoredChunk(columns, row));
 }
 
 type ChunkColumns = { [K in keyof ChunkRecord]: (row: number) => K extends 'definitions' ? string : ChunkRecord[K] };

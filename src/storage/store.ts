@@ -79,7 +79,10 @@ export interface Store {
 /** One shard, whole: what is read, changed and written as a unit. */
 export interface ShardData {
   documents: DocumentRecord[];
+  /** As read, views into the file's bytes. */
   chunks: ChunkRecord[];
+  /** Gives the chunks bytes of their own: those that live on in another shard would keep all of the file in memory. Absent where they have them. */
+  detachChunks?(): void;
   /** One per chunk. As read, views into the file's bytes. */
   vectors: VectorRows;
   /** The lexical segment's bytes (`src/core/lexical/segment.ts`), opaque to storage. As read, a view that starts at a multiple of 64. */

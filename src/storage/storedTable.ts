@@ -8,6 +8,8 @@ import { type Cell, type Column, ENCODINGS, type Table, Type } from './table';
 
 export interface StoredTable extends Table {
   columns: readonly StoredColumn[];
+  /** The same over bytes of its own, for rows that outlive what these lie in. */
+  copy(): StoredTable;
 }
 
 type CellOf = (row: number) => Cell | undefined;
@@ -33,7 +35,7 @@ export function decodeTable(bytes: Uint8Array): StoredTable {
   const columnCount = reader.u32();
   const columns: StoredColumn[] = [];
   for (let i = 0; i < columnCount; i++) columns.push(decodeColumn(reader, rowCount));
-  return { rowCount, columns };
+  return { rowCount, columns, copy: () => decodeTable(bytes.slice()) };
 }
 
 /** The cells of a column that must be there and complete. */
@@ -127,14 +129,13 @@ function readStrings(reader: ByteReader, count: number): (row: number) => string
   const starts = new Uint32Array(count + 1);
   for (let row = 0; row < count; row++) starts[row + 1] = starts[row]! + lengths[row]!;
   const bytes = reader.bytes(sizeBytes);
-  // How long UTF-8 is, only decoding tells.
-  let text = encoding === 'utf8' ? bytes.toString('utf8') : undefined;
-  const length = text?.length ?? sizeBytes / (encoding === 'latin1' ? 1 : 2);
-  if (starts[count] !== length) throw new DamageError('strings have other lengths than their text');
-  return (row) => {
-    text ??= bytes.toString(encoding);
-    return text.slice(starts[row], starts[row + 1]);
-  };
+  // How long UTF-8 is, only decoding tells; of the others each string is made when it is asked for, and the text never stays in memory twice.
+  const text = encoding === 'utf8' ? bytes.toString('utf8') : undefined;
+  const width = encoding === 'latin1' ? 1 : 2;
+  if (starts[count] !== (text?.length ?? sizeBytes / width))
+    throw new DamageError('strings have other lengths than their text');
+  if (text !== undefined) return (row) => text.slice(starts[row], starts[row + 1]);
+  return (row) => bytes.toString(encoding, starts[row]! * width, starts[row + 1]! * width);
 }
 
 /** In one, two or four bytes each, by the largest. */

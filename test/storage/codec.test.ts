@@ -17,7 +17,7 @@ import type { ShardData } from '../../src/storage/store';
 import { decodeTable } from '../../src/storage/storedTable';
 import { type Cell, encodeTable } from '../../src/storage/table';
 import { BinaryCodec, openIndex, readIndexFile, writeIndexFile } from '../../src/storage/vectorIndex';
-import { asStored, DIMS, makeShard, plainChunk } from './shardData';
+import { asStored, DIMS, makeShard, plainChunk, plainShard } from './shardData';
 
 /** Plain objects, which `deepEqual` can compare with ours. */
 const record = <T>(shape: { [K in keyof T]: fc.Arbitrary<T[K]> }) => fc.record<T>(shape, { noNullPrototype: true });
@@ -242,8 +242,7 @@ test('a file at an odd place in memory is read too', () => {
   const bytes = encodeIndexFile(toIndexFile(data, DIMS, { file: 'x' }));
   const shifted = Buffer.alloc(bytes.length + 3).subarray(3);
   bytes.copy(shifted);
-  const { chunks, ...rest } = fromIndexFile(decodeIndexFile(shifted));
-  assert.deepEqual({ ...rest, chunks: chunks.map(plainChunk) }, data);
+  assert.deepEqual(plainShard(fromIndexFile(decodeIndexFile(shifted))), data);
 });
 
 test('the checksum is CRC-32, by Node or by table', () => {

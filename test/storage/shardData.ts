@@ -1,4 +1,5 @@
 /** Small shards to write and compare. */
+import assert from 'node:assert/strict';
 import { createHash } from 'node:crypto';
 import type { ChunkRecord } from '../../src/core/segment';
 import { VectorRows } from '../../src/core/vectors/rows';
@@ -66,9 +67,17 @@ export async function readAll(store: IndexStore): Promise<Map<number, ShardData>
   const all = new Map<number, ShardData>();
   for (let k = 0; k < store.shardCount; k++) {
     const shard = await store.readShard(k);
-    if (shard) all.set(k, { ...shard, chunks: shard.chunks.map(plainChunk) });
+    if (shard) all.set(k, plainShard(shard));
   }
   return all;
+}
+
+/** As it was written. Chunks say the same before and after they are detached. */
+export function plainShard({ detachChunks, ...shard }: ShardData): ShardData {
+  const chunks = shard.chunks.map(plainChunk);
+  detachChunks?.();
+  assert.deepEqual(shard.chunks.map(plainChunk), chunks);
+  return { ...shard, chunks };
 }
 
 /** Chunks as read look into their table; a plain object can be compared. */
