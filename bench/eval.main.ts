@@ -17,6 +17,7 @@ import { type EvaluationReport, evaluate, type Outcome, rangeOf } from '../src/c
 import { PARTS, type Part } from '../src/core/evaluation/parts';
 import {
   parseBeirCorpus,
+  parseBeirJudgements,
   parseBeirQuestions,
   parseRepositoryQuestions,
   type Question,
@@ -123,15 +124,15 @@ async function loadSets(): Promise<EvaluationSet[]> {
   }
   if (beir) {
     const documents = parseBeirCorpus(read(path.join(beir, 'corpus.jsonl')));
-    const pathOf = (id: string) => `${id}.py`;
     const functions = await indexTexts(
-      documents.map(({ id, text }) => ({ path: pathOf(id), language: 'python', text })),
+      documents.map(({ id, text }) => ({ path: id, language: 'python', text })),
       { embedded, parsers },
     );
     for (const split of args.split) {
       const queries = read(path.join(beir, `queries.${split}.jsonl`));
       const name = `CoSQA ${split}`;
-      const questions = parseBeirQuestions(name, queries, read(path.join(beir, `qrels.${split}.tsv`)), pathOf);
+      const judgements = parseBeirJudgements(read(path.join(beir, `qrels.${split}.tsv`)));
+      const questions = parseBeirQuestions(name, queries, judgements);
       sets.push({ name, questions, corpora: new Map([[name, functions]]) });
     }
   }

@@ -10,7 +10,7 @@ export const USAGE = `Kindred: semantic search over code and documents, on this 
   kindred duplicates [dir] [--min-lines N] [--limit N] [--json]
   kindred doctor [dir] [--verify] [--json]
   kindred model list | add <model> [--from FOLDER|ARCHIVE] [--settings JSON] [--yes] | remove <model> [--yes] | log
-  kindred eval <set>… [--repositories DIR] [--embedder embedded|none] [--model ID] [--without PART,…] [--language ID] [--limit N] [--json FILE]
+  kindred eval <set>… [--repositories DIR] [--embedder embedded|none] [--model ID] [--without PART,…] [--language ID] [--split NAME] [--limit N] [--json FILE]
   kindred eval --self <folder> [--limit N] [--seed N] [--embedder embedded|none] [--model ID] [--without PART,…] [--json FILE]
   kindred eval --compare <run.json> <run.json>
 

@@ -1,10 +1,9 @@
 /** `kindred eval`: measures ranking on question sets, in memory; no index is read or written. Progress goes to standard error. */
 import fs from 'node:fs';
-import path from 'node:path';
 import { parseArgs } from 'node:util';
 import { ask } from '../core/evaluation/ask';
 import { compare, parseRun } from '../core/evaluation/comparison';
-import { evaluate, rangeOf, type Summary } from '../core/evaluation/evaluate';
+import { type EvaluationReport, evaluate, rangeOf, type Summary } from '../core/evaluation/evaluate';
 import { MEASURES } from '../core/evaluation/metrics';
 import { PARTS } from '../core/evaluation/parts';
 import { EngineError } from '../engine/errors';
@@ -16,27 +15,54 @@ import { locateResources } from '../engine/resources';
 import { createGrammarParsers } from '../engine/treeSitter';
 import { loadEmbeddedModel } from '../inference/embedded/load';
 import { chooseModel } from '../inference/installed';
+import { ProgressLine } from './output';
 import { modelsFolder } from './places';
 
 export async function runEval(argv: readonly string[]): Promise<number> {
-  const { sets: places, embedder, without, json, model, modelDir, ...rest } = readArguments(argv);
-  if (rest.compare) return printComparison(places);
+  const settings = readArguments(argv);
+  if (settings.compare) return printComparison(settings.sets);
+  if (settings.json !== undefined) mustBeWritable(settings.json);
+  const abort = new AbortController();
+  const stop = () => abort.abort();
+  process.once('SIGINT', stop);
+  const line = new ProgressLine();
+  try {
+    const run = await measureSets(settings, abort.signal, line);
+    if (settings.json !== undefined) writeRun(settings.json, run);
+    return 0;
+  } catch (error) {
+    // The interrupt of a terminal reaches git and the inference process too: what they die of is no news.
+    throw abort.signal.aborted ? new EngineError('cancelled', 'eval') : error;
+  } finally {
+    process.off('SIGINT', stop);
+    line.clear();
+  }
+}
+
+async function measureSets(settings: Settings, signal: AbortSignal, line: ProgressLine): Promise<object> {
+  const { sets: places, embedder, without, json: _, model, modelDir, ...rest } = settings;
   const resources = locateResources();
   const embedded = loadEmbeddedModel(resources.embeddedModelDir);
-  const parsers = createGrammarParsers(resources.grammarsDir);
-  const tools = { ...rest, embedded, parsers, onNote: (note: string) => process.stderr.write(`${note}\n`) };
+  const tools = {
+    ...{ ...rest, embedded, parsers: createGrammarParsers(resources.grammarsDir), signal },
+    onNote: (note: string) => line.done(note),
+    onProgress: (done: number, total: number, corpus: string) => line.show(`${corpus}: ${done} of ${total} documents`),
+  };
   const parts = [...without, ...(embedder === 'none' ? ['vectors'] : [])].map((name) => PARTS[name]!);
   const chosen = model === undefined ? undefined : chooseModel(modelDir ?? modelsFolder(), model);
   const deep = chosen && openDeepModel(chosen.dir, resources.inferenceEntry);
   const written: object[] = [];
   try {
     for (const place of places) {
-      process.stderr.write(`Indexing for ${place}\n`);
+      line.done(`Indexing for ${place}`);
       for (const set of rest.self ? [await loadOwnSet(place, tools)] : await loadSet(place, tools)) {
         const { questions, corpora, name }: MeasuredSet = set;
-        process.stderr.write(`${name}: ${questions.length} questions over ${corpora.size} corpora\n`);
+        line.done(`${name}: ${questions.length} questions over ${corpora.size} corpora`);
+        let asked = 0;
         const { outcomes, report } = await evaluate(questions, async ({ text, corpus }) => {
           await pause();
+          if (signal.aborted) throw new EngineError('cancelled', name);
+          line.show(`${name}: ${++asked} of ${questions.length} questions`);
           const { snapshot, readText } = corpora.get(corpus)!;
           const options = { embedded, without: parts, limit: 10, readText };
           const evidence = await deep?.evidence(
@@ -46,20 +72,47 @@ export async function runEval(argv: readonly string[]): Promise<number> {
           );
           return ask(snapshot, text, { ...options, ...(evidence && { deep: evidence }) }).hits.map(rangeOf);
         });
-        process.stdout.write(`${HEADER}\n${row(name, report.all)}\n`);
-        const groups = { language: report.byLanguage, category: report.byCategory };
-        for (const [kind, summaries] of Object.entries(groups))
-          for (const [key, summary] of Object.entries(summaries))
-            process.stdout.write(`${row(`  ${kind} ${key}`, summary)}\n`);
+        line.clear();
+        print(name, report);
         written.push({ name, report, outcomes });
       }
     }
   } finally {
     await deep?.dispose();
   }
-  const settings = { embedder, fingerprint: embedded.fingerprint, without, ...(deep && { deep: deep.fingerprint }) };
-  if (json !== undefined) fs.writeFileSync(json, `${JSON.stringify({ settings, sets: written })}\n`);
-  return 0;
+  const { fingerprint } = embedded;
+  return { settings: { embedder, fingerprint, without, ...(deep && { deep: deep.fingerprint }) }, sets: written };
+}
+
+function print(name: string, report: EvaluationReport): void {
+  process.stdout.write(`${HEADER}\n${row(name, report.all)}\n`);
+  const groups = { language: report.byLanguage, category: report.byCategory };
+  for (const [kind, summaries] of Object.entries(groups))
+    for (const [key, summary] of Object.entries(summaries))
+      process.stdout.write(`${row(`  ${kind} ${key}`, summary)}\n`);
+}
+
+/** Before the run, which may take minutes: opens the file as the end will, and leaves it as it was. */
+function mustBeWritable(file: string): void {
+  const isNew = !fs.existsSync(file);
+  try {
+    fs.closeSync(fs.openSync(file, 'a'));
+    if (isNew) fs.rmSync(file);
+  } catch (error) {
+    throw notWritten(file, error);
+  }
+}
+
+function writeRun(file: string, run: object): void {
+  try {
+    fs.writeFileSync(file, `${JSON.stringify(run)}\n`);
+  } catch (error) {
+    throw notWritten(file, error);
+  }
+}
+
+function notWritten(file: string, error: unknown): EngineError {
+  return bad(`--json ${file} cannot be written (${(error as NodeJS.ErrnoException).code}).`);
 }
 
 const MOST_CHANGED = 10;
@@ -102,9 +155,11 @@ function row(name: string, { questions, measures }: Summary): string {
   return `${name.padEnd(32)} ${String(questions).padStart(9)}  ${cells.join('  ')}`;
 }
 
+type Settings = ReturnType<typeof readArguments>;
+
 function readArguments(argv: readonly string[]) {
   const { values, positionals: sets } = parsed(argv);
-  const { embedder = 'embedded', json, limit, seed, repositories, language, model, 'model-dir': modelDir } = values;
+  const { embedder = 'embedded', json, limit, seed, repositories, language, model, split } = values;
   if (values.compare && sets.length !== 2) throw bad('--compare takes two files that --json wrote.');
   if (sets.length === 0)
     throw bad(
@@ -120,8 +175,7 @@ function readArguments(argv: readonly string[]) {
     throw bad(`--limit takes a whole number from 1, not "${limit}".`);
   if (seed !== undefined && !(values.self && /^\d{1,9}$/.test(seed)))
     throw bad(`--seed takes a whole number and goes with --self, not "${seed}".`);
-  if (json !== undefined && !fs.existsSync(path.dirname(path.resolve(json))))
-    throw bad(`--json ${json}: the folder does not exist.`);
+  if (split !== undefined && values.self) throw bad('--split is of BEIR sets and does not go with --self.');
   return {
     ...{ sets, embedder, without, compare: values.compare ?? false, self: values.self ?? false },
     ...(json !== undefined && { json }),
@@ -130,7 +184,8 @@ function readArguments(argv: readonly string[]) {
     ...(repositories !== undefined && { repositories }),
     ...(language !== undefined && { language }),
     ...(model !== undefined && { model }),
-    ...(modelDir !== undefined && { modelDir }),
+    ...(split !== undefined && { split }),
+    ...(values['model-dir'] !== undefined && { modelDir: values['model-dir'] }),
   };
 }
 
@@ -147,6 +202,7 @@ function parsed(argv: readonly string[]) {
         limit: option,
         repositories: option,
         language: option,
+        split: option,
         seed: option,
         model: option,
         'model-dir': option,

@@ -68,13 +68,17 @@ export class ProgressLine {
   private shown = false;
 
   update(progress: CorpusProgress, root: string): void {
-    if (!process.stderr.isTTY) return;
     const { documentsDone, documentsTotal, documentsFailed, chunks } = progress;
     const failed = documentsFailed ? `, ${documentsFailed} failed` : '';
     const count = documentsTotal
       ? `${documentsDone} of ${documentsTotal} documents, ${chunks} passages${failed}`
       : 'looking for files';
-    process.stderr.write(`\r\x1b[K${path.basename(root)}: ${count}`);
+    this.show(`${path.basename(root)}: ${count}`);
+  }
+
+  show(text: string): void {
+    if (!process.stderr.isTTY) return;
+    process.stderr.write(`\r\x1b[K${text}`);
     this.shown = true;
   }
 

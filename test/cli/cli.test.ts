@@ -1,6 +1,7 @@
 /** The CLI's contract, through the built bundle, as a person or a script runs it. */
 import assert from 'node:assert/strict';
-import { spawnSync } from 'node:child_process';
+import { spawn, spawnSync } from 'node:child_process';
+import { once } from 'node:events';
 import fs from 'node:fs';
 import path from 'node:path';
 import { test } from 'node:test';
@@ -166,6 +167,21 @@ test('eval measures a BEIR folder and a repository set, and says what is wrong w
     'lost/queries.jsonl': '{"_id":"q1","text":"x"}\n',
     'lost/qrels/test.tsv': 'query-id\tcorpus-id\tscore\nq1\tgone\t1\n',
     'set/queries.jsonl': question('src/upload.ts'),
+    'beir/qrels/train.tsv': 'q1\td2.py\t1\n',
+    'empty/corpus.jsonl': '\n',
+    ...Object.fromEntries(
+      ['unjudged', 'unanswered', 'halved', 'nameless'].map((set) => [
+        `${set}/corpus.jsonl`,
+        '{"_id":"d1","text":"x"}\n',
+      ]),
+    ),
+    'unanswered/queries.jsonl': '{"_id":"q1","text":"x"}\n',
+    'unanswered/qrels.dev.tsv': 'q1\td1\t0\n',
+    'halved/queries.jsonl': '{"_id":"q1","text":"x"}\n',
+    'halved/qrels.dev.tsv': 'q1\td1\t1\nq1 d1 1\n',
+    'nameless/queries.dev.jsonl': '{"text":"x"}\n',
+    'nameless/qrels.dev.tsv': 'q1\td1\t1\n',
+    'none.jsonl': '{"id":"q","repo":"own","query":"q","relevant":[]}\n',
     'broken.jsonl': `${question('a')}\nno json`,
     'gone.jsonl': question('src/gone.ts'),
     ...Object.fromEntries(Object.entries(PROJECT).map(([file, text]) => [`repos/own/${file}`, text])),
@@ -188,7 +204,7 @@ test('eval measures a BEIR folder and a repository set, and says what is wrong w
   assert.deepEqual(settings.without, ['file topic', 'names']);
   assert.deepEqual(
     sets.map((set: { outcomes: unknown[] }) => set.outcomes.length),
-    [1, 1],
+    [1, 1, 1],
   );
   const own = kindred('eval', '--self', 'repos', '--seed', '7');
   assert.match(own.stdout, /category docComment +\d/, own.stderr);
@@ -204,8 +220,11 @@ test('eval measures a BEIR folder and a repository set, and says what is wrong w
   const errors: [string[], RegExp][] = [
     [[], /needs a set/],
     [['nowhere'], /nowhere cannot be read \(ENOENT\)/],
-    [['set'], /--repositories/],
-    [['broken.jsonl', '--repositories', 'repos'], /broken\.jsonl: line 2 is not JSON: no json/],
+    [['set'], /asks about own: say with --repositories/],
+    [['set', '--repositories', 'set'], /set has no folder own, which set\/queries\.jsonl asks about/],
+    [['set', '--repositories', 'repos', '--split', 'dev'], /only BEIR sets have splits/],
+    [['broken.jsonl', '--repositories', 'repos'], /broken\.jsonl, line 2: not JSON: no json/],
+    [['none.jsonl', '--repositories', 'repos'], /none\.jsonl holds no question that has an answer/],
     [['gone.jsonl', '--repositories', 'repos'], /src\/gone\.ts of "q" is not in/],
     [['lost'], /judges "gone" for "q1"/],
     [['beir', '--without', 'magic'], /no part "magic". Parts: vectors, words/],
@@ -219,13 +238,67 @@ test('eval measures a BEIR folder and a repository set, and says what is wrong w
     [['--compare', 'run.json'], /takes two files/],
     [['--compare', 'run.json', 'broken.jsonl'], /broken\.jsonl cannot be compared/],
     [['--compare', 'run.json', 'other.json'], /no set in common/],
-    [['beir', '--json', 'no/where.json'], /does not exist/],
+    [['beir', '--split', 'dev'], /beir has no split "dev"\. There are: test, train\./],
+    [['--self', 'repos', '--split', 'dev'], /--split is of BEIR sets/],
+    [['empty'], /empty\/corpus\.jsonl holds no document/],
+    [['unjudged'], /unjudged has no judgements: neither qrels\/<split>\.tsv nor qrels\.<split>\.tsv/],
+    [['unanswered'], /holds no question that unanswered\/qrels\.dev\.tsv names a right answer for/],
+    [['halved'], /halved\/qrels\.dev\.tsv, line 2: not query, document and score/],
+    [['nameless'], /nameless\/queries\.dev\.jsonl, line 1: "_id" is absent/],
+    [['beir', '--json', 'no/where.json'], /--json no\/where\.json cannot be written \(ENOENT\)/],
+    [['beir', '--json', 'set'], /--json set cannot be written \(EISDIR\)/],
   ];
   for (const [args, message] of errors) {
     const { status, stderr } = kindred('eval', ...args);
     assert.equal(status, 2, args.join(' '));
     assert.match(stderr, message);
   }
+  assert.doesNotMatch(kindred('eval', 'beir', '--json', 'set').stderr, /Indexing/, 'said before the run');
+});
+
+test('eval asks each split with its own questions, and a set that brings its corpus along without other repositories', (t) => {
+  const row = (repo: string, answer: string) =>
+    JSON.stringify({ id: repo, repo, query: 'retryUpload', relevant: [{ path: answer }] });
+  const { kindred } = workspace(t, {
+    'beir/corpus.jsonl': '{"_id":"d1","text":"def lighthouse(): pass"}\n{"_id":"d2","text":"def harbour(): pass"}\n',
+    'beir/queries.jsonl': '{"_id":"q1","text":"lighthouse"}\n',
+    'beir/queries.dev.jsonl': '{"_id":"q2","text":"harbour"}\n',
+    'beir/qrels/test.tsv': 'query-id\tcorpus-id\tscore\nq1\td1\t1\n',
+    'beir/qrels.dev.tsv': 'q2\td2\t1\n',
+    'set/queries.jsonl': `${row('own', 'src/upload.ts')}\n${row('absent', 'lib/gone.ts')}\n`,
+    ...Object.fromEntries(Object.entries(PROJECT).map(([file, text]) => [`set/corpus/${file}`, text])),
+  });
+  const both = kindred('eval', 'beir', '--language', 'python');
+  assert.match(both.stdout, /beir\/dev +1 {2}1\.000[\s\S]*beir\/test +1 {2}1\.000/, both.stderr);
+  assert.doesNotMatch(kindred('eval', 'beir', '--language', 'python', '--split', 'dev').stdout, /beir\/test/);
+  const own = kindred('eval', 'set');
+  assert.match(own.stdout, /^set +1 {2}1\.000/m);
+  assert.match(own.stderr, /1 questions are left out: they ask about absent, and --repositories names no folder/);
+});
+
+test('eval ends at an interrupt with one line, and writes no run', async (t) => {
+  const body = Array.from({ length: 40 }, (_, i) => `  step${i} = lantern(${i})`).join('\\n');
+  const { dir } = workspace(t, {
+    'beir/corpus.jsonl': Array.from(
+      { length: 20_000 },
+      (_, i) => `{"_id":"d${i}.py","text":"def keeper${i}():\\n${body}"}`,
+    ).join('\n'),
+    'beir/queries.jsonl': '{"_id":"q1","text":"keeper"}\n',
+    'beir/qrels.dev.tsv': 'q1\td1.py\t1\n',
+  });
+  const child = spawn(process.execPath, [path.join(root, 'dist/cli.cjs'), 'eval', 'beir', '--json', 'run.json'], {
+    cwd: dir,
+  });
+  t.after(() => child.kill('SIGKILL'));
+  let said = '';
+  child.stderr.setEncoding('utf8').on('data', (text: string) => {
+    if (said === '') child.kill('SIGINT');
+    said += text;
+  });
+  const [status] = await once(child, 'close');
+  assert.equal(status, 2, said);
+  assert.match(said, /^Indexing for beir\nkindred: [^\n]*cancelled[^\n]*\n$/i);
+  assert.ok(!fs.existsSync(path.join(dir, 'run.json')));
 });
 
 test('help and version', (t) => {

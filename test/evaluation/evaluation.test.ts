@@ -4,7 +4,12 @@ import fc from 'fast-check';
 import { bootstrapMean, compareRuns } from '../../src/core/evaluation/bootstrap';
 import { evaluate } from '../../src/core/evaluation/evaluate';
 import { type EvaluationMode, measure, type RankedRange, type Target } from '../../src/core/evaluation/metrics';
-import { parseBeirCorpus, parseBeirQuestions, parseRepositoryQuestions } from '../../src/core/evaluation/sets';
+import {
+  parseBeirCorpus,
+  parseBeirJudgements,
+  parseBeirQuestions,
+  parseRepositoryQuestions,
+} from '../../src/core/evaluation/sets';
 
 const at = (path: string, startLine = 0, endLine = 9): RankedRange => ({ path, startLine, endLine });
 
@@ -100,8 +105,9 @@ describe('sets', () => {
   it('of BEIR join queries and judgements', () => {
     const queries = '{"_id":"q1","text":"one"}\n{"_id":"q2","text":"two"}\n';
     const qrels = 'query-id\tcorpus-id\tscore\nq1\td1\t1\nq1\td2\t0\r\nq1\td3\t2\n';
-    const [question, ...more] = parseBeirQuestions('set', queries, qrels, (id) => `${id}.py`);
-    assert.deepEqual(question!.targets, [{ path: 'd1.py' }, { path: 'd3.py' }]);
+    const [question, ...more] = parseBeirQuestions('set', queries, parseBeirJudgements(qrels));
+    assert.deepEqual(question!.targets, [{ path: 'd1' }, { path: 'd3' }]);
+    assert.deepEqual(parseBeirJudgements('q1\td1\t1\n'), new Map([['q1', ['d1']]]), 'without a head');
     assert.deepEqual(more, []);
     assert.deepEqual(parseBeirCorpus('{"_id":"d1","title":"T","text":"x"}\n{"_id":"d2","text":"y"}'), [
       { id: 'd1', text: 'T\nx' },
@@ -109,9 +115,50 @@ describe('sets', () => {
     ]);
   });
 
-  it('that are no JSON say which line', () => {
-    assert.throws(() => parseRepositoryQuestions('{"id":"1","relevant":[]}\nno'), /line 2 is not JSON: no/);
-  });
+  const good = { id: '1', repo: 'r', query: 'q', relevant: [{ path: 'a' }] };
+  const faults: [name: string, read: () => unknown, message: RegExp][] = [
+    ['a line that is no JSON', () => questionsOf('no'), /^line 3: not JSON: no$/],
+    ['a line that is no object', () => questionsOf('[1]'), /^line 3: not a JSON object: \[1\]$/],
+    ['a question without id', () => questionsOf({ ...good, id: undefined }), /^line 3: "id" is absent$/],
+    ['a question without text', () => questionsOf({ ...good, query: '' }), /^line 3: "query" is empty$/],
+    ['a repository that is a number', () => questionsOf({ ...good, repo: 7 }), /^line 3: "repo" is no text$/],
+    ['answers that are no list', () => questionsOf({ ...good, relevant: 'a' }), /^line 3: "relevant" is not a list$/],
+    [
+      'an answer that is no object',
+      () => questionsOf({ ...good, relevant: ['a'] }),
+      /holds something that is no object/,
+    ],
+    ['an answer without path', () => questionsOf({ ...good, relevant: [{}] }), /^line 3: "path" is absent$/],
+    [
+      'lines from 0',
+      () => questionsOf({ ...good, relevant: [{ path: 'a', startLine: 0 }] }),
+      /^line 3: lines 0 to 0 of "a" are no range that counts from 1$/,
+    ],
+    [
+      'lines that end before they start',
+      () => questionsOf({ ...good, relevant: [{ path: 'a', startLine: 5, endLine: 4 }] }),
+      /lines 5 to 4 of "a"/,
+    ],
+    ['a document without text', () => parseBeirCorpus('{"_id":"d"}'), /^line 1: "text" is absent$/],
+    ['a query without id', () => parseBeirQuestions('s', '{"text":"x"}', new Map()), /^line 1: "_id" is absent$/],
+    [
+      'a judgement of two fields',
+      () => parseBeirJudgements('q\td\ts\nq\td\n'),
+      /^line 2: not query, document and score/,
+    ],
+    ['a judgement of four', () => parseBeirJudgements('q\t0\td\t1\n'), /^line 1: not query, document and score/],
+    ['a score that is no number', () => parseBeirJudgements('q\td\t1\nq\td\tx\n'), /^line 2: not query/],
+  ];
+  /** The third line is the one in question; an empty one counts too. */
+  function questionsOf(row: object | string): unknown {
+    return parseRepositoryQuestions(
+      `${JSON.stringify(good)}\n\n${typeof row === 'string' ? row : JSON.stringify(row)}`,
+    );
+  }
+  for (const [name, read, message] of faults)
+    it(`say the line of ${name}`, () => {
+      assert.throws(read, (error: Error) => error instanceof SyntaxError && message.test(error.message));
+    });
 });
 
 describe('a report', () => {

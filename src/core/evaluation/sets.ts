@@ -13,66 +13,121 @@ export interface Question {
   targets: Target[];
 }
 
-interface RepositoryRow {
-  id: string;
-  repo: string;
-  query: string;
-  language?: string;
-  category?: string;
-  /** Lines are 1-based and inclusive here. */
-  relevant: { path: string; startLine?: number; endLine?: number }[];
+/**
+ * `{id, repo, language, query, category, relevant}`, one a line. Questions without an answer are left out.
+ * @throws SyntaxError with the line
+ */
+export function parseRepositoryQuestions(jsonl: string): Question[] {
+  return parseRows(jsonl, (row): Question => {
+    const relevant = row.relevant ?? [];
+    if (!Array.isArray(relevant)) throw new SyntaxError('"relevant" is not a list');
+    return {
+      ...{ id: text(row, 'id'), text: text(row, 'query'), corpus: text(row, 'repo') },
+      ...{ category: text(row, 'category', ''), language: text(row, 'language', '') },
+      targets: relevant.map(target),
+    };
+  }).filter(({ targets }) => targets.length > 0);
 }
 
-/** `{id, repo, language, query, category, relevant}`, one a line. Questions without an answer are left out. */
-export function parseRepositoryQuestions(jsonl: string): Question[] {
-  return parseRows<RepositoryRow>(jsonl)
-    .filter(({ relevant }) => relevant?.length > 0)
-    .map(({ id, repo, query, language = '', category = '', relevant }) => ({
-      ...{ id, text: query, corpus: repo, category, language },
-      targets: relevant.map(({ path, startLine, endLine }) =>
-        startLine === undefined ? { path } : { path, startLine: startLine - 1, endLine: (endLine ?? startLine) - 1 },
-      ),
-    }));
+/** Lines are 1-based and inclusive in the file. */
+function target(row: unknown): Target {
+  if (!isObject(row)) throw new SyntaxError('"relevant" holds something that is no object');
+  const path = text(row, 'path');
+  const { startLine, endLine = startLine } = row;
+  if (startLine === undefined && endLine === undefined) return { path };
+  if (!isLine(startLine) || !isLine(endLine) || endLine < startLine)
+    throw new SyntaxError(`lines ${startLine} to ${endLine} of "${path}" are no range that counts from 1`);
+  return { path, startLine: startLine - 1, endLine: endLine - 1 };
 }
 
 /**
- * BEIR: `queries.jsonl` (`_id`, `text`) and qrels (tab-separated: query, document, score). `pathOf` says where a document of the corpus
- * lies. Questions without a right answer are left out, as in trec_eval.
+ * BEIR: `queries.jsonl` (`_id`, `text`) and the documents that `parseBeirJudgements` found right for each. Questions without a right answer are
+ * left out, as in trec_eval. @throws SyntaxError with the line
  */
 export function parseBeirQuestions(
   name: string,
   queriesJsonl: string,
-  qrelsTsv: string,
-  pathOf: (documentId: string) => string,
+  judgements: ReadonlyMap<string, readonly string[]>,
 ): Question[] {
-  const targets = new Map<string, Target[]>();
-  for (const line of qrelsTsv.split('\n').slice(1)) {
-    const [query, document, score] = line.trim().split('\t');
-    if (!query || !document || Number(score) <= 0) continue;
-    targets.set(query, [...(targets.get(query) ?? []), { path: pathOf(document) }]);
-  }
-  return parseRows<{ _id: string; text: string }>(queriesJsonl)
-    .filter(({ _id }) => targets.has(_id))
-    .map(({ _id, text }) => ({ id: _id, text, corpus: name, category: '', language: '', targets: targets.get(_id)! }));
+  return parseRows(queriesJsonl, (row): Question => {
+    const id = text(row, '_id');
+    const targets = (judgements.get(id) ?? []).map((path) => ({ path }));
+    return { id, text: text(row, 'text'), corpus: name, category: '', language: '', targets };
+  }).filter(({ targets }) => targets.length > 0);
 }
 
-/** `corpus.jsonl` of BEIR: `_id`, `title`, `text`. */
+/** qrels (tab-separated: query, document, score; a head of names may stand above): query -> documents that are right for it. @throws SyntaxError with the line */
+export function parseBeirJudgements(qrelsTsv: string): Map<string, string[]> {
+  const judgements = new Map<string, string[]>();
+  eachLine(qrelsTsv, (line, number) => {
+    const [query, document, score, ...more] = line.trimEnd().split('\t');
+    if (number === 1 && score !== undefined && more.length === 0 && Number.isNaN(Number(score))) return;
+    if (!query || !document || score === undefined || more.length > 0 || !Number.isFinite(Number(score)))
+      throw new SyntaxError(`not query, document and score, with tabs between them: ${line.slice(0, SHOWN_CHARS)}`);
+    if (Number(score) <= 0) return;
+    const right = judgements.get(query);
+    if (right) right.push(document);
+    else judgements.set(query, [document]);
+  });
+  return judgements;
+}
+
+/** `corpus.jsonl` of BEIR: `_id`, `title`, `text`. @throws SyntaxError with the line */
 export function parseBeirCorpus(jsonl: string): { id: string; text: string }[] {
-  return parseRows<{ _id: string; title?: string; text: string }>(jsonl).map(({ _id, title, text }) => ({
-    id: _id,
-    text: title ? `${title}\n${text}` : text,
-  }));
+  return parseRows(jsonl, (row) => {
+    const title = text(row, 'title', '');
+    return { id: text(row, '_id'), text: title ? `${title}\n${text(row, 'text')}` : text(row, 'text') };
+  });
 }
 
-function parseRows<T>(jsonl: string): T[] {
-  return jsonl
-    .split('\n')
-    .filter((line) => line.trim() !== '')
-    .map((line, i) => {
-      try {
-        return JSON.parse(line) as T;
-      } catch {
-        throw new SyntaxError(`line ${i + 1} is not JSON: ${line.slice(0, 80)}`);
-      }
-    });
+type Row = Record<string, unknown>;
+const SHOWN_CHARS = 80;
+
+function parseRows<T>(jsonl: string, parse: (row: Row) => T): T[] {
+  const rows: T[] = [];
+  eachLine(jsonl, (line) => {
+    const row = parseJson(line);
+    if (!isObject(row)) throw new SyntaxError(`not a JSON object: ${line.slice(0, SHOWN_CHARS)}`);
+    rows.push(parse(row));
+  });
+  return rows;
+}
+
+/** Lines that hold something; what `read` throws is said with the line's number. */
+function eachLine(text: string, read: (line: string, number: number) => void): void {
+  for (const [i, line] of text
+    .replace(/^\ufeff/, '')
+    .split(/\r?\n/)
+    .entries()) {
+    if (line.trim() === '') continue;
+    try {
+      read(line, i + 1);
+    } catch (error) {
+      throw error instanceof SyntaxError ? new SyntaxError(`line ${i + 1}: ${error.message}`) : error;
+    }
+  }
+}
+
+function parseJson(line: string): unknown {
+  try {
+    return JSON.parse(line);
+  } catch {
+    throw new SyntaxError(`not JSON: ${line.slice(0, SHOWN_CHARS)}`);
+  }
+}
+
+/** The field's text; one that may be absent has a `fallback`, one that may not is never empty. */
+function text(row: Row, field: string, fallback?: string): string {
+  const value = row[field] ?? fallback;
+  if (typeof value !== 'string') throw new SyntaxError(`"${field}" is ${value === undefined ? 'absent' : 'no text'}`);
+  if (value === '' && fallback === undefined && field !== 'text') throw new SyntaxError(`"${field}" is empty`);
+  return value;
+}
+
+function isObject(value: unknown): value is Row {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+function isLine(value: unknown): value is number {
+  return Number.isInteger(value) && (value as number) >= 1;
 }

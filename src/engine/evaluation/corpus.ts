@@ -24,7 +24,7 @@ export interface IndexTools {
   parsers: Parsers;
   embedded: EmbeddedModel;
   signal?: AbortSignal;
-  onProgress?: (done: number, total: number) => void;
+  onProgress?: (done: number, total: number, corpus: string) => void;
 }
 
 /** @throws EngineError folderNotFound, cancelled */
@@ -41,7 +41,7 @@ export async function readFolder(root: string, signal?: AbortSignal): Promise<Co
 }
 
 /** @throws EngineError cancelled */
-export async function indexTexts(texts: readonly CorpusText[], tools: IndexTools): Promise<MeasuredCorpus> {
+export async function indexTexts(texts: readonly CorpusText[], tools: IndexTools, name = ''): Promise<MeasuredCorpus> {
   const { embedded, signal, onProgress } = tools;
   const chunker = chunkHere(tools.parsers);
   const chunks: ChunkRecord[] = [];
@@ -61,7 +61,7 @@ export async function indexTexts(texts: readonly CorpusText[], tools: IndexTools
       rows.push(indexed.vector);
       contents.push(cut.contents[i]!);
     });
-    onProgress?.(done + 1, texts.length);
+    onProgress?.(done + 1, texts.length, name);
   }
   const floats = new Float32Array(chunks.length * embedded.dims);
   rows.forEach((row, i) => {

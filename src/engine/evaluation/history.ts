@@ -6,6 +6,7 @@ import { execFile } from 'node:child_process';
 import path from 'node:path';
 import { promisify } from 'node:util';
 import { COMMIT_FORMAT } from '../../core/evaluation/commits';
+import { EngineError } from '../errors';
 
 const MAX_COMMITS = 2_000;
 const MAX_BYTES = 64 << 20;
@@ -16,7 +17,7 @@ const SAFE = ['core.fsmonitor=false', 'core.hooksPath=/dev/null', 'log.showSigna
 const LOG = ['--no-merges', '--no-ext-diff', '--no-textconv', '--no-renames', '--no-color', '--no-notes', '--relative'];
 const KEPT = ['PATH', 'PATHEXT', 'HOME', 'USERPROFILE', 'XDG_CONFIG_HOME', 'APPDATA', 'SystemRoot', 'TMPDIR', 'TEMP'];
 
-/** Paths in it are relative to the folder. Without git or a repository: what stood in the way, in one line. */
+/** Paths in it are relative to the folder. Without git or a repository: what stood in the way, in one line. @throws EngineError cancelled */
 export async function readLog(folder: string, signal?: AbortSignal): Promise<{ log: string } | { missing: string }> {
   const settings = [...SAFE, 'safe.bareRepository=explicit'].flatMap((each) => ['-c', each]);
   const format = ['-z', '--name-only', '--encoding=UTF-8', `--format=${COMMIT_FORMAT}`, `-n${MAX_COMMITS}`];
@@ -42,6 +43,7 @@ export async function readLog(folder: string, signal?: AbortSignal): Promise<{ l
     );
     return { log: stdout };
   } catch (error) {
+    if (signal?.aborted) throw new EngineError('cancelled', folder);
     const { code, stderr, message } = error as NodeJS.ErrnoException & { stderr?: string };
     if (code === 'ENOENT') return { missing: 'git is not installed' };
     return { missing: (stderr || message).trim().split('\n')[0]! };

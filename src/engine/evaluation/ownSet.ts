@@ -44,7 +44,7 @@ export async function loadOwnSet(folder: string, options: OwnSetOptions): Promis
       'badArguments',
       `${folder} has no doc comment to make a question of (four words or more, said once), and no history.`,
     );
-  return { name, questions: asked, corpora: new Map([[name, await indexTexts(texts, options)]]) };
+  return { name, questions: asked, corpora: new Map([[name, await indexTexts(texts, options, name)]]) };
 }
 
 async function hidden(texts: readonly CorpusText[], corpus: string, { parsers, signal }: OwnSetOptions) {
