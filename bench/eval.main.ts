@@ -4,9 +4,10 @@
  *
  *   node esbuild.mjs --tests
  *   node out/test/bench/eval.main.cjs --trees <folder> --queries <queries.jsonl> [--whole <folder>] [--beir <folder> --split dev --split devqa]
- *     [--korean <queries.jsonl>] [--how-to <queries.jsonl>] [--without <part> …] [--ablations]
+ *     [--korean <queries.jsonl>] [--how-to <queries.jsonl>] [--held-out <folder>] [--without <part> …] [--ablations]
  *
- * `--trees` and `--whole` hold a folder per repository: the searched part, and the same repository with tests, documents and examples.
+ * `--trees`, `--whole` and `--held-out` hold a folder per repository: the searched part, the same repository with tests, documents and examples,
+ * and the repositories of test/eval/heldout. What is held out is asked with everything on alone. Merges what it measured into the file.
  */
 import fs from 'node:fs';
 import path from 'node:path';
@@ -36,6 +37,7 @@ const { values: args } = parseArgs({
     split: { type: 'string', multiple: true, default: ['dev'] },
     korean: { type: 'string' },
     'how-to': { type: 'string' },
+    'held-out': { type: 'string' },
     without: { type: 'string', multiple: true, default: [] },
     ablations: { type: 'boolean', default: false },
   },
@@ -46,11 +48,15 @@ interface EvaluationSet {
   questions: Question[];
   corpora: Map<string, MeasuredCorpus>;
   isTyping?: boolean;
+  /** Nothing is chosen on it. */
+  isHeldOut?: boolean;
 }
 
 const embedded = loadEmbeddedModel('models/embedded');
 const parsers = createGrammarParsers('dist/grammars');
 const OWN_CORPUS = 'test/eval/korean/corpus';
+const ABSENT = 'test/eval/absent.jsonl';
+const HELD_OUT = 'test/eval/heldout';
 void main();
 
 async function main(): Promise<void> {
@@ -67,7 +73,11 @@ async function main(): Promise<void> {
     full.set(set.name, result);
     print(set.name, result.report);
   }
-  const metrics: Record<string, Record<string, number>> = { latencyMs: latency(sets) };
+  const metrics: Record<string, Record<string, number>> = {
+    latencyMs: latency(sets),
+    lexicalIndex: lexicalIndex(sets),
+    ...(args.without.length === 0 && { 'said to be irrelevant': saidIrrelevant(sets) }),
+  };
   for (const [name, { report }] of full) {
     metrics[name] = Object.fromEntries(
       Object.entries(report.headline).map(([measure, value]) => [measure, rounded(value, 4)]),
@@ -75,10 +85,12 @@ async function main(): Promise<void> {
     metrics[`${name} nDCG@10 by corpus`] = byCorpus(report);
   }
   if (args.ablations) {
+    const asked = sets.filter(({ isHeldOut }) => !isHeldOut);
+    console.log(`| without | ${asked.map(({ name }) => name).join(' | ')} |`);
     for (const [part, removed] of Object.entries(PARTS)) {
       const row: Record<string, number> = {};
       const cells: string[] = [];
-      for (const set of sets) {
+      for (const set of asked) {
         const { outcomes, report } = await run(set, [...always, removed]);
         const before = full.get(set.name)!;
         const ndcg = (list: readonly Outcome[]) => list.map(({ measures }) => measures.ndcg10);
@@ -91,11 +103,12 @@ async function main(): Promise<void> {
       console.log(`| ${part} | ${cells.join(' | ')} |`);
     }
   }
-  record('eval', 'node out/test/bench/eval.main.cjs … --ablations', metrics as never);
+  record('eval', 'node out/test/bench/eval.main.cjs …', metrics, { merge: true });
 }
 
 async function loadSets(): Promise<EvaluationSet[]> {
   const sets: EvaluationSet[] = [];
+  const { trees, whole, beir, 'how-to': howTo, 'held-out': heldOut } = args;
   const add = async (name: string, questions: Question[], folderOf: (corpus: string) => string) => {
     const corpora = new Map<string, MeasuredCorpus>();
     for (const corpus of new Set(questions.map((question) => question.corpus)))
@@ -104,13 +117,11 @@ async function loadSets(): Promise<EvaluationSet[]> {
   };
   const read = (file: string) => fs.readFileSync(file, 'utf8');
   const english = args.queries ? parseRepositoryQuestions(read(args.queries)) : [];
-  const { trees, whole, beir } = args;
   if (trees) {
     await add('repositories', english, (corpus) => path.join(trees, corpus));
     const questions = english.map((question) => ({ ...question, text: withHalfAWord(question.text) }));
     sets.push({ ...sets.at(-1)!, name: 'repositories while typing', questions, isTyping: true });
   }
-  const howTo = args['how-to'];
   if (whole) {
     await add('whole repositories', english, (corpus) => path.join(whole, corpus));
     if (howTo) {
@@ -121,6 +132,13 @@ async function loadSets(): Promise<EvaluationSet[]> {
   if (args.korean && trees) {
     const questions = parseRepositoryQuestions(read(args.korean));
     await add('Korean', questions, (corpus) => (corpus === 'korean-corpus' ? OWN_CORPUS : path.join(trees, corpus)));
+  }
+  if (heldOut) {
+    const read = (file: string) => parseRepositoryQuestions(fs.readFileSync(path.join(HELD_OUT, file), 'utf8'));
+    await add('held out', read('english.jsonl'), (corpus) => path.join(heldOut, corpus));
+    const { corpora } = sets.at(-1)!;
+    sets.push({ name: 'held out, Korean', questions: read('korean.jsonl'), corpora });
+    for (const set of sets.slice(-2)) set.isHeldOut = true;
   }
   if (beir) {
     const documents = parseBeirCorpus(read(path.join(beir, 'corpus.jsonl')));
@@ -169,6 +187,48 @@ function byCorpus({ byCorpus: corpora }: EvaluationReport): Record<string, numbe
   return Object.fromEntries(
     Object.entries(corpora).map(([corpus, { measures }]) => [corpus, rounded(measures.ndcg10.mean, 4)]),
   );
+}
+
+/**
+ * How many questions each set asks and how many of them are told that nothing relevant was found: rightly so those of test/eval/absent.jsonl,
+ * which ask the searched parts for what they do not have.
+ */
+function saidIrrelevant(sets: readonly EvaluationSet[]): Record<string, number> {
+  const counts: Record<string, number> = {};
+  const count = (name: string, questions: readonly Pick<Question, 'text' | 'corpus'>[], set: EvaluationSet) => {
+    const told = questions.filter(({ text, corpus }) => {
+      const { snapshot, readText } = set.corpora.get(corpus)!;
+      return !ask(snapshot, text, { embedded, without: [], limit: 1, readText }).isRelevant;
+    });
+    counts[name] = told.length;
+    counts[`${name}, of`] = questions.length;
+  };
+  for (const set of sets) if (!set.isTyping && set.corpora.size > 1) count(set.name, set.questions, set);
+  const searched = sets.find(({ name }) => name === 'repositories');
+  if (!searched) return counts;
+  const absent = fs.readFileSync(ABSENT, 'utf8').trimEnd().split('\n');
+  const rows = absent.map((line) => JSON.parse(line) as { repo: string; query: string; language_of_query: string });
+  for (const language of ['en', 'ko']) {
+    const questions = rows.filter((row) => row.language_of_query === language);
+    count(
+      `absent, ${language}`,
+      questions.map(({ repo, query }) => ({ corpus: repo, text: query })),
+      searched,
+    );
+  }
+  return counts;
+}
+
+/** Bytes of the lexical segments beside the bytes of the texts they are of, over all corpora. */
+function lexicalIndex(sets: readonly EvaluationSet[]): Record<string, number> {
+  let textBytes = 0;
+  let indexBytes = 0;
+  for (const { snapshot, readText } of new Set(sets.flatMap((set) => [...set.corpora.values()])))
+    for (const [segment, { chunks, lexical }] of snapshot.segments.entries()) {
+      indexBytes += lexical.bytes().length;
+      for (const ordinal of chunks.keys()) textBytes += Buffer.byteLength(readText({ segment, ordinal }));
+    }
+  return { textBytes, indexBytes, toText: rounded(indexBytes / textBytes, 3) };
 }
 
 /** Analysis, embedding and ranking of each question once more, warm, over the largest snapshot. */

@@ -40,6 +40,18 @@ describe('measures', () => {
     ['lines touch at the end', [at('a', 0, 9)], [{ path: 'a', startLine: 9, endLine: 9 }], 'chunks', 1, 1, 1],
     ['one of two', [at('a')], [{ path: 'a' }, { path: 'b' }], 'chunks', 1 / (1 + second), 1, 0.5],
     ['two of two', [at('b'), at('a')], [{ path: 'a' }, { path: 'b' }], 'chunks', 1, 1, 1],
+    [
+      'a place and the wider one around it',
+      [at('a', 0, 9)],
+      [
+        { path: 'a', startLine: 2, endLine: 4 },
+        { path: 'a', startLine: 0, endLine: 30 },
+      ],
+      'chunks',
+      1,
+      1,
+      1,
+    ],
     ['nothing', [], [{ path: 'a' }], 'chunks', 0, 0, 0],
     ['eleventh', [...Array.from({ length: 10 }, (_, i) => at(`x${i}`)), at('a')], [{ path: 'a' }], 'chunks', 0, 0, 0],
   ];

@@ -39,7 +39,7 @@ export function measure(results: readonly RankedRange[], targets: readonly Targe
   const ranks = targets.map((target) => rankOf(ranked, target, mode));
   const first = Math.min(...ranks);
   return {
-    ndcg10: gain(ranks) / gain(targets.map((_, i) => i + 1)),
+    ndcg10: ndcg(ranks),
     mrr10: first <= DEPTH ? 1 / first : 0,
     recall10: ranks.filter((rank) => rank <= DEPTH).length / targets.length,
     hit1: first === 1 ? 1 : 0,
@@ -61,6 +61,13 @@ function isHit(result: RankedRange, target: Target, mode: EvaluationMode): boole
   if (result.path !== target.path) return false;
   if (mode === 'files' || target.startLine === undefined) return true;
   return result.startLine <= (target.endLine ?? target.startLine) && result.endLine >= target.startLine;
+}
+
+/** Targets that one result hits together (a place and the wider one around it) are one answer: it is paid once, and the ideal list has it once. */
+function ndcg(ranks: readonly number[]): number {
+  const found = [...new Set(ranks.filter(Number.isFinite))];
+  const answers = found.length + ranks.filter((rank) => !Number.isFinite(rank)).length;
+  return gain(found) / gain(Array.from({ length: answers }, (_, i) => i + 1));
 }
 
 function gain(ranks: readonly number[]): number {
