@@ -14,6 +14,8 @@ const { status } = spawnSync(
     'engine/large',
     'storage/processes',
     'storage/crash',
+    'storage/damage',
+    'storage/vectorCache',
     'extension/checkout',
   ],
   {

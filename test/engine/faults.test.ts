@@ -162,3 +162,28 @@ test('any file of the index deleted: it opens, says what was lost, and the next 
     assert.equal(firstPath(run(['search', 'marker7']).stdout), 'src/f7.ts', victim);
   }
 });
+
+test('a bit flipped in any kind of file of the index: it opens, and the next run has everything again', (t) => {
+  const { index, run } = corpus(t);
+  const whole = report(run(['index']));
+  const ofKind = (kind: RegExp) =>
+    fs
+      .readdirSync(index, { recursive: true, withFileTypes: true })
+      .filter((file) => file.isFile() && kind.test(file.name))
+      .map(({ parentPath, name }) => path.join(parentPath, name))
+      .sort()
+      .at(-1)!;
+  for (const kind of [/^manifest\.json$/, /^lock-/, /\.kvx$/]) {
+    for (const share of kind.test('lock-1') ? [0] : [0, 0.5, 0.99]) {
+      const file = ofKind(kind);
+      const bytes = fs.readFileSync(file);
+      bytes[Math.floor(share * bytes.length)]! ^= 1 << Math.floor(share * 8);
+      fs.writeFileSync(file, bytes);
+      // A lock that cannot be read is somebody's until its time has passed.
+      if (kind.test('lock-1')) fs.utimesSync(file, new Date(0), new Date(0));
+      const again = report(run(['index']));
+      assert.deepEqual([again.documents, again.chunks], [whole.documents, whole.chunks], `${file} at ${share}`);
+      assert.equal(firstPath(run(['search', 'marker7']).stdout), 'src/f7.ts', `${file} at ${share}`);
+    }
+  }
+});
