@@ -72,6 +72,23 @@ describe('a folder asks itself', () => {
     assert.ok(questions.every(({ category }) => category === 'docComment'));
   });
 
+  it('as words: what a sentence quotes or excludes is no filter, and one that names a filter is not asked', async (t) => {
+    const { questions } = await loadOwnSet(
+      folder(t, {
+        'a.ts': `/** Lights "the old lantern" -again at dusk. */
+export const a = () => 1;
+/** Ferries lang:go to the other shore. */
+export const b = () => 2;
+`,
+      }),
+      TOOLS,
+    );
+    assert.deepEqual(
+      questions.map(({ text }) => text),
+      ['Lights the old lantern again at dusk.'],
+    );
+  });
+
   it('and has the words of those comments nowhere in the index, everything else on its old lines', async (t) => {
     const { corpora } = await loadOwnSet(folder(t), TOOLS);
     const { snapshot, readText } = [...corpora.values()][0]!;

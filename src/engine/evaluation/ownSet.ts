@@ -9,6 +9,8 @@ import { shuffled } from '../../core/evaluation/bootstrap';
 import { readCommits } from '../../core/evaluation/commits';
 import { comparable, hideDocComments } from '../../core/evaluation/docComments';
 import type { Question } from '../../core/evaluation/sets';
+import { analyzeQuery } from '../../core/query/analyzeQuery';
+import { hasFilters } from '../../core/query/filters';
 import { classifyPath, type PathClass } from '../../core/ranking/pathClass';
 import type { CorpusText } from '../chunker';
 import { EngineError } from '../errors';
@@ -36,8 +38,8 @@ export async function loadOwnSet(folder: string, options: OwnSetOptions): Promis
   const name = path.basename(root);
   const { texts, questions } = await hidden(await readFolder(root, options.signal), name, options);
   const asked = [
-    ...sample(questions, texts, limit, seed),
-    ...shuffled(await commitQuestions(root, name, texts, options), seed).slice(0, limit),
+    ...sample(questions.flatMap(withoutFilters), texts, limit, seed),
+    ...shuffled((await commitQuestions(root, name, texts, options)).flatMap(withoutFilters), seed).slice(0, limit),
   ];
   if (asked.length === 0)
     throw new EngineError(
@@ -81,6 +83,12 @@ async function commitQuestions(root: string, corpus: string, texts: readonly Cor
       targets: paths.map((file) => ({ path: file })),
     }),
   );
+}
+
+/** A sentence is asked as words: what it quotes is no phrase that must stand there exactly. One that still filters is left out. */
+function withoutFilters(question: Question): Question[] {
+  const text = question.text.replaceAll('"', '').replace(/(?<=^|\s)-+(?=\S)/g, '');
+  return hasFilters(analyzeQuery(text).filters) ? [] : [{ ...question, text }];
 }
 
 /** A sentence that stands twice asks for two places, and one that still stands somewhere (in a document, in a copy) gives itself away. */
