@@ -1,7 +1,8 @@
 /**
- * Measures the index at its limits, part by part: `node esbuild.mjs --tests && node out/test/bench/index.main.cjs [scale|build|lexical|million|all]`.
- * Merges what it measured into bench/results/index.json. A part is a list of named steps over one scratch folder; each step runs in a
- * process of its own with the engine's flags, so that memory and opening mean that step alone. Files come from the page cache.
+ * Measures the index at its limits, part by part: `node esbuild.mjs --tests && node out/test/bench/index.main.cjs [scale|build|lexical|million|all]`,
+ * or one step of a part that needs none before it (`scale recall`). Merges what it measured into bench/results/index.json. A part is a list of named
+ * steps over one scratch folder; each step runs in a process of its own with the engine's flags, so that memory and opening mean that step alone.
+ * Files come from the page cache.
  */
 import { execFileSync } from 'node:child_process';
 import fs from 'node:fs';
@@ -19,22 +20,25 @@ export type Steps = Record<string, (folder: string) => Promise<Metrics>>;
 const parts: Record<string, Steps> = { scale, build, lexical, million };
 
 async function main([first = 'all', step, folder]: string[]): Promise<void> {
-  if (step) {
-    process.stdout.write(JSON.stringify(await parts[first]![step]!(folder!)));
+  if (step && folder) {
+    process.stdout.write(JSON.stringify(await parts[first]![step]!(folder)));
     return;
   }
   const wanted = first === 'all' ? Object.keys(parts) : [first];
   for (const part of wanted) {
     if (!parts[part]) throw new Error(`no part ${part}: ${Object.keys(parts).join(', ')} or all`);
-    record('index', `node out/test/bench/index.main.cjs ${part}`, measure(part), { merge: true });
+    const steps = step ? [step] : Object.keys(parts[part]);
+    record('index', `node out/test/bench/index.main.cjs ${[part, step ?? []].flat().join(' ')}`, measure(part, steps), {
+      merge: true,
+    });
   }
 }
 
-function measure(part: string): Metrics {
+function measure(part: string, steps: readonly string[]): Metrics {
   const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'kindred-bench-'));
   const metrics: Metrics = {};
   try {
-    for (const step of Object.keys(parts[part]!)) {
+    for (const step of steps) {
       const args = ['--expose-gc', ...ENGINE_FLAGS, __filename, part, step, folder];
       const stdio: ['ignore', 'pipe', 'inherit'] = ['ignore', 'pipe', 'inherit'];
       const measured = JSON.parse(execFileSync(process.execPath, args, { encoding: 'utf8', stdio })) as Metrics;
