@@ -124,10 +124,12 @@ function pickPath(query: string, index: WorkspaceIndex, session: SearchSession):
   return new Promise((resolve) => {
     pick.onDidChangeValue(show);
     pick.onDidAccept(() => {
-      // What is typed may be newer than the item that shows it.
+      // What is typed may be newer than the items that are shown: one that does not contain it was meant by nobody.
       const [active] = pick.activeItems;
-      const label = active?.alwaysShow ? pick.value.trim() : active?.label;
-      if (label !== undefined) resolve(withFilterValues(query, 'path', label === anywhere ? [] : [label]));
+      const typed = pick.value.trim();
+      const label =
+        active?.label.toLowerCase().includes(typed.toLowerCase()) && !active.alwaysShow ? active.label : typed;
+      if (label) resolve(withFilterValues(query, 'path', label === anywhere ? [] : [label]));
       pick.hide();
     });
     pick.onDidHide(() => {
