@@ -129,14 +129,24 @@ function readStrings(reader: ByteReader, count: number): (row: number) => string
   const starts = new Uint32Array(count + 1);
   for (let row = 0; row < count; row++) starts[row + 1] = starts[row]! + lengths[row]!;
   const bytes = reader.bytes(sizeBytes);
-  // How long UTF-8 is, only decoding tells; of the others each string is made when it is asked for, and the text never stays in memory twice.
+  // How long UTF-8 is, only decoding tells; of the others each string is made when it is asked for, so that no text stays in memory twice.
   const text = encoding === 'utf8' ? bytes.toString('utf8') : undefined;
   const width = encoding === 'latin1' ? 1 : 2;
   if (starts[count] !== (text?.length ?? sizeBytes / width))
     throw new DamageError('strings have other lengths than their text');
   if (text !== undefined) return (row) => text.slice(starts[row], starts[row + 1]);
-  return (row) => bytes.toString(encoding, starts[row]! * width, starts[row + 1]! * width);
+  let lastRow = Number.NaN;
+  return (row) => {
+    if (row === lastRow + 1 && scanned.bytes !== bytes) scanned = { bytes, text: bytes.toString(encoding) };
+    lastRow = row;
+    return scanned.bytes === bytes
+      ? scanned.text.slice(starts[row], starts[row + 1])
+      : bytes.toString(encoding, starts[row]! * width, starts[row + 1]! * width);
+  };
 }
+
+/** The text of the column that is read row by row, as when a shard is written: one at a time. */
+let scanned: { bytes: Buffer | undefined; text: string } = { bytes: undefined, text: '' };
 
 /** In one, two or four bytes each, by the largest. */
 function readUnsigned(reader: ByteReader, count: number, largest: number): Uint8Array | Uint16Array | Uint32Array {
