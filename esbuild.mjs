@@ -35,6 +35,20 @@ const webAssemblyText = {
   },
 };
 
+/** transformers.js asks for the native ONNX Runtime by itself and fails where there is none: it gets the one that src/inference has opened. */
+const openedRuntime = {
+  name: 'opened-runtime',
+  setup(build) {
+    build.onLoad({ filter: /transformers\.node\.[mc]js$/ }, ({ path: file }) => {
+      const asked = 'requireFromHere("onnxruntime-node")';
+      const parts = fs.readFileSync(file, 'utf8').split(asked);
+      if (parts.length !== 2) throw new Error(`${file} asks for onnxruntime-node in another way than it did`);
+      const runtime = JSON.stringify(at('src/inference/deep/runtime.ts'));
+      return { contents: parts.join(`require(${runtime}).openedRuntime()`), loader: 'js' };
+    });
+  },
+};
+
 /** Grammars of the package that no language of ours is parsed with (src/core/chunking/parsers.ts). */
 const UNUSED_GRAMMARS = /-(css|ini|powershell|regex)\.wasm$/;
 
@@ -46,7 +60,7 @@ const shared = {
   format: 'cjs',
   logLevel: 'warning',
   metafile: true,
-  plugins: [webAssemblyText],
+  plugins: [webAssemblyText, openedRuntime],
   minify: production,
   sourcemap: production ? false : 'linked',
   legalComments: 'none',
@@ -92,6 +106,7 @@ const results = await Promise.all([
   }),
 ]);
 copyGrammars();
+copyWebRuntime();
 fs.writeFileSync(at('dist/meta.json'), JSON.stringify(results.map((r) => r.metafile)));
 fs.chmodSync(at('dist/cli.cjs'), 0o755);
 if (production) checkBudget();
@@ -106,6 +121,13 @@ function copyGrammars() {
     if ((file.endsWith('.wasm') && !UNUSED_GRAMMARS.test(file)) || file === 'tree-sitter.js')
       fs.copyFileSync(path.join(from, file), at('dist/grammars', file));
   }
+}
+
+/** ONNX Runtime for machines where the native one cannot be loaded: the build without graphics, whose script is in inference.cjs. */
+function copyWebRuntime() {
+  fs.mkdirSync(at('dist/onnxruntime-web'), { recursive: true });
+  for (const file of ['ort-wasm-simd-threaded.mjs', 'ort-wasm-simd-threaded.wasm'])
+    fs.copyFileSync(at('node_modules/onnxruntime-web/dist', file), at('dist/onnxruntime-web', file));
 }
 
 function checkBudget() {

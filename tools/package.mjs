@@ -10,7 +10,7 @@ import { thirdPartyNotices } from './third-party-notices.mjs';
 const root = path.join(path.dirname(fileURLToPath(import.meta.url)), '..');
 const at = (...parts) => path.join(root, ...parts);
 
-/** VS Code's target -> folder of ONNX Runtime's binary; null where there is none: the embedded model does the work alone there. */
+/** VS Code's target -> folder of ONNX Runtime's binary; null where there is none: its WebAssembly build does the work there. */
 const TARGETS = {
   'linux-x64': 'linux/x64',
   'linux-arm64': 'linux/arm64',
@@ -70,6 +70,7 @@ function checkEverythingIsThere() {
     ...BUNDLES.map((bundle) => `dist/${bundle}`),
     'dist/webview',
     'dist/grammars',
+    'dist/onnxruntime-web',
   ];
   const missing = needed.filter((file) => !fs.existsSync(at(file)));
   if (missing.length === 0) return;
@@ -85,11 +86,15 @@ function stageFor(target) {
 
   const texts = fs.readdirSync(root).filter((file) => /^package\.nls(\.[\w-]+)?\.json$/.test(file));
   for (const file of [...WHOLE, ...texts]) copy(file);
-  for (const file of [...BUNDLES, 'webview', 'grammars']) copy(`dist/${file}`);
+  for (const file of [...BUNDLES, 'webview', 'grammars', 'onnxruntime-web']) copy(`dist/${file}`);
   fs.rmSync(path.join(stage, 'dist/webview/search.js.map'), { force: true });
   const runtime = TARGETS[target];
   if (runtime) stageOnnxRuntime(stage, runtime);
-  const shipped = ['@vscode/tree-sitter-wasm', ...(runtime ? ['onnxruntime-node', 'onnxruntime-common'] : [])];
+  const shipped = [
+    '@vscode/tree-sitter-wasm',
+    'onnxruntime-web',
+    ...(runtime ? ['onnxruntime-node', 'onnxruntime-common'] : []),
+  ];
   fs.writeFileSync(path.join(stage, 'THIRD-PARTY-NOTICES.txt'), thirdPartyNotices(root, shipped));
   fs.writeFileSync(path.join(stage, 'package.json'), JSON.stringify(shippedManifest(), null, 2));
   return stage;

@@ -71,7 +71,9 @@ async function checkDeep(model: InstalledModel | undefined, modelsDir: string): 
   const embedder = createDeepEmbedder({ modelDir: model.dir, inferenceEntry: locateResources().inferenceEntry });
   try {
     await embedder.embed(['hello'], 'query');
-    return { name, ok: true, detail: `${model.id}, ${embedder.dims} dimensions, on ONNX Runtime` };
+    const { runtime } = embedder.status();
+    const step = runtime?.kind === 'wasm' ? `ONNX Runtime in WebAssembly, slower (${runtime.cause})` : 'ONNX Runtime';
+    return { name, ok: true, detail: `${model.id}, ${embedder.dims} dimensions, on ${step}` };
   } catch (error) {
     return { name, ok: false, detail: (error as Error).message };
   } finally {

@@ -206,11 +206,12 @@ export class DeepModel {
     const { pace, heldBy } = this.governor;
     if (!this.taken) return { state: 'absent', pace };
     const { id, tier, client } = this.taken;
-    const { state, detail = tier.failure?.message ?? this.failure } = client.status();
+    const { state, runtime, detail = tier.failure?.message ?? this.failure } = client.status();
     return {
       ...{ state: tier.isFilling && state === 'idle' ? 'running' : state, id, pace },
       ...(detail && { detail }),
       ...(heldBy && { heldBy }),
+      ...(runtime && { runtime }),
     };
   }
 

@@ -7,6 +7,7 @@ import os from 'node:os';
 import type { DeepEmbedder } from '../core/embedder';
 import { EngineError } from '../core/errors';
 import { installedModel } from '../inference/installed';
+import type { RuntimeInUse } from '../inference/runtimeInUse';
 import { type InferenceProcess, startInferenceProcess } from './inferenceProcess';
 
 /** What the inference process may take. A change takes hold between two texts. */
@@ -41,6 +42,8 @@ export interface InferenceStatus {
   detail?: string;
   pid?: number;
   memoryBytes: number;
+  /** Known since the first process loaded. */
+  runtime?: RuntimeInUse;
 }
 
 export interface InferenceClient extends DeepEmbedder {
@@ -91,6 +94,7 @@ export function createDeepEmbedder(options: DeepEmbedderOptions): InferenceClien
   let idleTimer: NodeJS.Timeout | undefined;
   /** Processor time of processes that are no more. */
   let endedCpuMs = 0;
+  let runtime: RuntimeInUse | undefined;
   const stopping = new Set<Promise<void>>();
 
   return {
@@ -236,7 +240,8 @@ export function createDeepEmbedder(options: DeepEmbedderOptions): InferenceClien
         if (disposed) return undefined;
         child = startProcess();
       }
-      await child.loaded;
+      const starting = child;
+      runtime = (await starting.loaded) ?? runtime;
       return child;
     } catch (error) {
       if (error instanceof EngineError && error.code !== 'workerCrashed') {
@@ -298,6 +303,6 @@ export function createDeepEmbedder(options: DeepEmbedderOptions): InferenceClien
     if (hopeless) return { state: 'failed', detail: hopeless.message, memoryBytes };
     if (Date.now() < blockedUntilMs) return { state: 'failed', detail: `stopped ${crashesInARow} times`, memoryBytes };
     const state = loading ? 'loading' : running ? 'running' : 'idle';
-    return { state, memoryBytes, ...(child?.pid !== undefined && { pid: child.pid }) };
+    return { state, memoryBytes, ...(child?.pid !== undefined && { pid: child.pid }), ...(runtime && { runtime }) };
   }
 }

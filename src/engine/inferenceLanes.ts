@@ -41,10 +41,12 @@ export function createInferenceLanes(
       const state = STATES.find((one) => all.some((status) => status.state === one)) ?? 'idle';
       const told = all.find((status) => status.state === state);
       const pid = all.find((status) => status.pid !== undefined)?.pid;
+      const runtime = all.find((status) => status.runtime !== undefined)?.runtime;
       return {
         ...{ state, memoryBytes: all.reduce((sum, status) => sum + status.memoryBytes, 0) },
         ...(told?.detail !== undefined && { detail: told.detail }),
         ...(pid !== undefined && { pid }),
+        ...(runtime && { runtime }),
       };
     },
     async dispose() {

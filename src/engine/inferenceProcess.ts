@@ -7,6 +7,7 @@ import * as v from 'valibot';
 import { EngineError } from '../core/errors';
 import type { InstalledModel } from '../inference/installed';
 import { type Reply, ReplySchema, type Request } from '../inference/protocol';
+import type { RuntimeInUse } from '../inference/runtimeInUse';
 
 export interface InferenceProcess {
   readonly pid: number | undefined;
@@ -16,8 +17,8 @@ export interface InferenceProcess {
   readonly cpuMs: number;
   readonly threads: number;
   readonly textsDone: number;
-  /** Resolves when the model is in memory. */
-  readonly loaded: Promise<void>;
+  /** Resolves when the model is in memory, with the runtime that it is in. */
+  readonly loaded: Promise<RuntimeInUse | undefined>;
   /** @throws EngineError workerCrashed, modelIncompatible */
   embed(text: string): Promise<Float32Array>;
   /** Lets it finish its text and end by itself; ends it by force when it does not. */
@@ -99,7 +100,7 @@ export function startInferenceProcess(options: InferenceProcessOptions): Inferen
     get textsDone() {
       return textsDone;
     },
-    loaded: loaded.then(() => undefined),
+    loaded: loaded.then((reply) => (reply.type === 'loaded' ? reply.runtime : undefined)),
     async embed(text) {
       const reply = await ask(++lastId, { type: 'embed', id: lastId, text });
       if (reply.type !== 'embedded') throw new EngineError('workerCrashed', 'inference', `unexpected ${reply.type}`);

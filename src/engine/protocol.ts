@@ -3,6 +3,7 @@
  * Lines are 0-based here; the CLI and the views add one. They travel over `channel.ts`, so each request is cancellable.
  */
 import * as v from 'valibot';
+import { RuntimeSchema } from '../inference/runtimeInUse';
 
 const line = v.pipe(v.number(), v.integer(), v.minValue(0));
 
@@ -267,6 +268,8 @@ export const StatusSchema = v.object({
     pace: v.optional(GovernSchema.entries.pace, 'normal'),
     /** Absent while it works, and when there is nothing left to do. */
     heldBy: v.optional(HoldSchema),
+    /** Known since the model was first loaded; WebAssembly is slower, and `cause` says why it is needed. */
+    runtime: v.optional(RuntimeSchema),
   }),
 });
 export type EngineStatus = v.InferOutput<typeof StatusSchema>;

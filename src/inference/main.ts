@@ -39,7 +39,8 @@ async function load({ modelDir, preset, threads, isBackground }: Request & { typ
     await model?.dispose();
     model = await loadModel(modelDir, preset, threads);
     const tookMs = performance.now() - startedAt;
-    send({ type: 'loaded', dims: model.dims, tookMs, rssBytes: process.memoryUsage.rss() });
+    const { dims, runtime } = model;
+    send({ type: 'loaded', dims, runtime, tookMs, rssBytes: process.memoryUsage.rss() });
   } catch (error) {
     const code = error instanceof LoadError ? error.code : 'modelIncompatible';
     send({ type: 'failed', code, detail: String(error instanceof Error ? error.message : error) });

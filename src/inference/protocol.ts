@@ -5,6 +5,7 @@
  */
 import * as v from 'valibot';
 import { InstalledPresetSchema } from './installed';
+import { RuntimeSchema } from './runtimeInUse';
 
 const id = v.pipe(v.number(), v.integer());
 const float32Array = v.custom<Float32Array>((value) => value instanceof Float32Array);
@@ -22,7 +23,10 @@ export const RequestSchema = v.variant('type', [
 export type Request = v.InferOutput<typeof RequestSchema>;
 
 export const ReplySchema = v.variant('type', [
-  v.object({ type: v.literal('loaded'), dims: v.number(), tookMs: v.number(), rssBytes: v.number() }),
+  v.object({
+    ...{ type: v.literal('loaded'), dims: v.number(), tookMs: v.number(), rssBytes: v.number() },
+    runtime: v.optional(RuntimeSchema, { kind: 'native' }),
+  }),
   v.object({
     ...{ type: v.literal('embedded'), id, vector: float32Array, tokens: v.number(), rssBytes: v.number() },
     /** Processor time of the process so far. */

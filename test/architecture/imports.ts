@@ -21,7 +21,7 @@ export const RULES: Readonly<Record<string, Rule>> = {
   storage: { sources: ['core'], packages: ['vectra', 'valibot'], node: true },
   inference: {
     sources: ['core'],
-    packages: ['@huggingface/transformers', 'onnxruntime-node', 'onnxruntime-common', 'valibot'],
+    packages: ['@huggingface/transformers', 'onnxruntime-node', 'onnxruntime-web', 'onnxruntime-common', 'valibot'],
     node: true,
   },
   // The only folder that talks to a network (see network.test.ts); who calls it has asked the user.

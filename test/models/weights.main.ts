@@ -8,11 +8,11 @@ import { createHash } from 'node:crypto';
 import fs from 'node:fs';
 import path from 'node:path';
 import { test } from 'node:test';
-import { importModel } from '../../src/download/download';
 import { createDeepEmbedder } from '../../src/engine/inferenceClient';
 import { modelDir } from '../../src/inference/installed';
-import { findPreset, type ModelPreset, weightsPath } from '../../src/inference/models';
+import { weightsPath } from '../../src/inference/models';
 import { PROJECT, root, temporaryFolder, write } from '../support/workspace';
+import { FAMILIES, install, weightsOf } from './installWeights';
 
 interface Reference {
   texts: { kind: 'query' | 'document'; text: string }[];
@@ -21,18 +21,7 @@ interface Reference {
 }
 
 const reference: Reference = JSON.parse(fs.readFileSync(path.join(root, 'test/models/reference.json'), 'utf8'));
-const cache = path.join(root, 'out/models-cache');
 const available = process.argv.slice(2);
-
-/** The English e5 is no preset of ours: it stands for its multilingual siblings, whose prefixes and pooling it shares. */
-const FAMILIES: Record<string, { preset: ModelPreset; isPreset: boolean }> = {
-  'all-minilm-l6-v2': { preset: findPreset('Xenova/all-MiniLM-L6-v2')!, isPreset: true },
-  'bge-small-en-v15': { preset: findPreset('Xenova/bge-small-en-v1.5')!, isPreset: true },
-  'e5-small-v2': {
-    preset: { ...findPreset('Xenova/multilingual-e5-small')!, id: 'intfloat/e5-small-v2' },
-    isPreset: false,
-  },
-};
 
 /** 8-bit kernels round differently from one version and instruction set of the runtime to the next. */
 const LEAST_COSINE = { fp32: 0.999, q8: 0.99 };
@@ -90,49 +79,6 @@ test(`${cliModel}: the CLI indexes, searches and names the deep tier`, async (t)
   assert.equal(answer.results[0].path, 'src/upload.ts');
   assert.equal(JSON.parse(kindred('search', question, '--model-dir', models, '--no-deep').stdout).tier, 'embedded');
 });
-
-/** The folder of models that holds this one alone, installed anew by the code that imports a model for a user. */
-async function install(name: string): Promise<string> {
-  const models = path.join(cache, 'installed', name);
-  const dtype = name.endsWith('-q') ? 'q8' : 'fp32';
-  const { preset } = FAMILIES[name.replace(/-q$/, '')]!;
-  const targetDir = modelDir(models, preset.id);
-  fs.rmSync(models, { recursive: true, force: true });
-  const fromDir = path.join(cache, 'hub', name);
-  fs.rmSync(fromDir, { recursive: true, force: true });
-  fs.mkdirSync(path.join(fromDir, 'onnx'), { recursive: true });
-  fs.copyFileSync(path.join(cache, 'weights', name, tokenizerName(name)), path.join(fromDir, 'tokenizer.json'));
-  fs.linkSync(weightsOf(name), path.join(fromDir, weightsPath(dtype)));
-  fs.writeFileSync(path.join(fromDir, 'config.json'), JSON.stringify(CONFIG));
-  fs.writeFileSync(path.join(fromDir, 'tokenizer_config.json'), JSON.stringify(TOKENIZER_CONFIG));
-  // Without pins: the tokenizer is another edition of the same file, and the two small files are ours.
-  const files = ['config.json', 'tokenizer.json', 'tokenizer_config.json', weightsPath(dtype)].map((file) => ({
-    path: file,
-  }));
-  const unpinned = { ...preset, dtype, revision: 'main', files } as const;
-  await importModel({ preset: unpinned, fromDir, targetDir, signal: new AbortController().signal });
-  fs.rmSync(fromDir, { recursive: true });
-  return models;
-}
-
-/** What the archives leave out and the library reads: the kind of network, and the kind of tokenizer. */
-const CONFIG = { model_type: 'bert', architectures: ['BertModel'], hidden_size: 384 };
-const TOKENIZER_CONFIG = {
-  ...{ tokenizer_class: 'BertTokenizer', do_lower_case: true, model_max_length: 512 },
-  ...{ cls_token: '[CLS]', sep_token: '[SEP]', pad_token: '[PAD]', mask_token: '[MASK]', unk_token: '[UNK]' },
-};
-
-function weightsOf(name: string): string {
-  return path.join(cache, 'weights', name, fileEndingIn(name, '.onnx'));
-}
-
-function tokenizerName(name: string): string {
-  return fileEndingIn(name, '-tokenizer.json');
-}
-
-function fileEndingIn(name: string, end: string): string {
-  return fs.readdirSync(path.join(cache, 'weights', name)).find((file) => file.endsWith(end))!;
-}
 
 function sha256(bytes: Buffer): string {
   return createHash('sha256').update(bytes).digest('hex');

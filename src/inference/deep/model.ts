@@ -7,7 +7,9 @@ import fs from 'node:fs';
 import path from 'node:path';
 import type { InstalledPreset } from '../installed';
 import { filesWith, POOLINGS, type Pooling, weightsOf } from '../models';
+import type { RuntimeInUse } from '../runtimeInUse';
 import { cut, pool } from './pooling';
+import { openRuntime } from './runtime';
 
 /** Why a model cannot be used: `modelIncompatible` its files, `runtimeUnavailable` this machine. */
 export class LoadError extends Error {
@@ -21,6 +23,7 @@ export class LoadError extends Error {
 
 export interface LoadedModel {
   readonly dims: number;
+  readonly runtime: RuntimeInUse;
   /** Unit vector of length `dims`, and the number of tokens that went in. */
   embed(text: string): Promise<{ vector: Float32Array; tokens: number }>;
   dispose(): Promise<void>;
@@ -43,11 +46,15 @@ export async function loadModel(modelDir: string, preset: InstalledPreset, threa
   for (const { path: file } of filesWith(weightsOf(preset))) {
     if (!fs.existsSync(path.join(modelDir, file))) throw new LoadError('modelIncompatible', `${file} is missing`);
   }
-  const library = await loadLibrary(modelDir);
+  const { library, runtime } = await loadLibrary(modelDir, threads);
   const tokenizer = await step('the tokenizer', () => library.AutoTokenizer.from_pretrained(path.resolve(modelDir)));
-  const network = await step('the model', () => loadNetwork(library, modelDir, preset, threads));
+  const network = await step('the model', () => loadNetwork(library, modelDir, preset, threads)).catch(
+    (error: unknown) => {
+      throw isRuntimeFault(error) ? new LoadError('runtimeUnavailable', messageOf(error)) : error;
+    },
+  );
   try {
-    const model = assemble(library, tokenizer, network, preset, pooling);
+    const model = assemble(library, tokenizer, network, preset, pooling, runtime);
     // One short run: shows what the graph really returns, and takes the first run's allocations away from the first query.
     await model.embed('warm-up');
     return model;
@@ -57,9 +64,14 @@ export async function loadModel(modelDir: string, preset: InstalledPreset, threa
   }
 }
 
-async function loadLibrary(modelDir: string): Promise<Transformers> {
+async function loadLibrary(
+  modelDir: string,
+  threads: number,
+): Promise<{ library: Transformers; runtime: RuntimeInUse }> {
   let library: Transformers;
+  let runtime: RuntimeInUse;
   try {
+    runtime = openRuntime(threads);
     library = await import('@huggingface/transformers');
   } catch (error) {
     throw new LoadError('runtimeUnavailable', messageOf(error));
@@ -70,7 +82,7 @@ async function loadLibrary(modelDir: string): Promise<Transformers> {
   env.localModelPath = path.resolve(modelDir);
   env.useFSCache = false;
   env.logLevel = LogLevel.ERROR;
-  return library;
+  return { library, runtime };
 }
 
 function loadNetwork(library: Transformers, modelDir: string, preset: InstalledPreset, threads: number) {
@@ -100,10 +112,12 @@ function assemble(
   network: Model,
   preset: InstalledPreset,
   pooling: Pooling,
+  runtime: RuntimeInUse,
 ): LoadedModel {
   const special = new Set<number>(tokenizer.all_special_ids);
   return {
     dims: preset.dims,
+    runtime,
     async embed(text) {
       const ids = encode(tokenizer, text, preset.maxTokens, special);
       const input = (fill: (position: number) => bigint) =>
@@ -165,6 +179,11 @@ function ofLength({ dims, cuts }: InstalledPreset, vector: Float32Array): Float3
   if (vector.length > dims && cuts.includes(dims)) return cut(vector, dims);
   const allowed = cuts.length > 0 ? `; it may be cut to ${cuts.join(', ')}` : '';
   throw new LoadError('modelIncompatible', `it gives ${vector.length} dimensions where ${dims} are expected${allowed}`);
+}
+
+/** WebAssembly is compiled when the first model opens; a damaged file shows only then. */
+function isRuntimeFault(error: unknown): boolean {
+  return messageOf(error).includes('no available backend found');
 }
 
 async function step<T>(what: string, load: () => Promise<T>): Promise<T> {

@@ -1,0 +1,160 @@
+/**
+ * How much a deep model with real weights lifts the results, and how near the cascade (the first stage's best, embedded at once within a budget)
+ * comes to having every chunk embedded: nDCG@10 by the share of chunks that have a deep vector before the question is asked.
+ *
+ *   npm run test:models                                            # brings the weights
+ *   node out/test/bench/cascade.main.cjs --trees <folder> --queries <queries.jsonl> --model all-minilm-l6-v2-q [--repo flask …]
+ *
+ * Vectors are kept below out/, so a second run only ranks. Writes bench/results/cascade.json.
+ */
+import fs from 'node:fs';
+import path from 'node:path';
+import { parseArgs } from 'node:util';
+import { ask } from '../src/core/evaluation/ask';
+import { evaluate, rangeOf } from '../src/core/evaluation/evaluate';
+import type { RankedRange } from '../src/core/evaluation/metrics';
+import { parseRepositoryQuestions, type Question } from '../src/core/evaluation/sets';
+import type { Hit } from '../src/core/ranking/hit';
+import type { DeepEvidence } from '../src/core/ranking/rank';
+import { dot } from '../src/core/vectors/similarity';
+import { deepText } from '../src/engine/deepText';
+import { DEEP_CANDIDATES } from '../src/engine/engine';
+import { indexTexts, type MeasuredCorpus, readFolder } from '../src/engine/evaluation/corpus';
+import { createDeepEmbedder, type InferenceClient } from '../src/engine/inferenceClient';
+import { createGrammarParsers } from '../src/engine/treeSitter';
+import { loadEmbeddedModel } from '../src/inference/embedded/load';
+import { modelDir } from '../src/inference/installed';
+import { FAMILIES, install } from '../test/models/installWeights';
+import { record, rounded } from './record';
+
+const { values: args } = parseArgs({
+  options: {
+    trees: { type: 'string' },
+    queries: { type: 'string' },
+    model: { type: 'string' },
+    repo: { type: 'string', multiple: true, default: [] },
+  },
+});
+
+/** Shares of the chunks that have a deep vector when the question comes. */
+const COVERAGES = [0, 0.01, 0.1, 1];
+/** Texts embedded within the budget: the default model manages four of a chunk's usual size in 1.5 s on one core, a small one all that are looked at. */
+const BUDGETS = [0, 4, DEEP_CANDIDATES];
+
+const embedded = loadEmbeddedModel('models/embedded');
+const parsers = createGrammarParsers('dist/grammars');
+void main();
+
+async function main(): Promise<void> {
+  const { trees, queries, model } = args;
+  if (!trees || !queries || !model) throw new Error('see the head of this file');
+  const questions = parseRepositoryQuestions(fs.readFileSync(queries, 'utf8')).filter(
+    ({ corpus }) => args.repo.length === 0 || args.repo.includes(corpus),
+  );
+  const corpora = new Map<string, MeasuredCorpus>();
+  for (const corpus of new Set(questions.map((question) => question.corpus)))
+    corpora.set(corpus, await indexTexts(await readFolder(path.join(trees, corpus)), { embedded, parsers }));
+
+  const { preset } = FAMILIES[model.replace(/-q$/, '')]!;
+  const folder = modelDir(await install(model), preset.id);
+  const embedder = createDeepEmbedder({ modelDir: folder, inferenceEntry: path.resolve('dist/inference.cjs') });
+  const vectors = openVectors(path.join('out/models-cache', `${model}.vectors.jsonl`));
+  await embedAll(embedder, vectors, questions, corpora);
+  await embedder.dispose();
+
+  const measure = async (run: (question: Question, corpus: MeasuredCorpus) => RankedRange[]): Promise<number> => {
+    const { report } = await evaluate(questions, (question) => run(question, corpora.get(question.corpus)!));
+    return rounded(report.headline.ndcg10, 4);
+  };
+  const row: Record<string, number> = {
+    questions: questions.length,
+    corpora: corpora.size,
+    'embedded model': await measure(({ text }, corpus) => ranges(first(corpus, text, 10))),
+    'deep vectors alone': await measure(({ text }, corpus) => nearest(corpus, vectors, text)),
+  };
+  for (const coverage of COVERAGES) {
+    for (const budget of coverage === 1 ? [0] : BUDGETS) {
+      row[`${coverage * 100} %, ${budget} texts`] = await measure(({ text }, corpus) =>
+        ranges(cascade(corpus, vectors, text, coverage, budget)),
+      );
+    }
+  }
+  record('cascade', 'node out/test/bench/cascade.main.cjs', { [model]: row }, { merge: true });
+}
+
+function first({ snapshot, readText }: MeasuredCorpus, text: string, limit: number, deep?: DeepEvidence): Hit[] {
+  return ask(snapshot, text, { embedded, without: [], limit, readText, ...(deep && { deep }) }).hits;
+}
+
+/** As Engine.search does it: the first stage's best are embedded, best first, as many as the budget allows; then all is ranked again. */
+function cascade(corpus: MeasuredCorpus, vectors: Vectors, text: string, coverage: number, budget: number): Hit[] {
+  const isCovered = (hash: string) => Number.parseInt(hash.slice(0, 8), 16) / 2 ** 32 < coverage;
+  const missing = first(corpus, text, DEEP_CANDIDATES)
+    .map(({ chunk }) => chunk.contentHash)
+    .filter((hash) => !isCovered(hash));
+  const now = new Set(missing.slice(0, budget));
+  return first(corpus, text, 10, {
+    queryVector: vectors.get(queryKey(text))!,
+    vectorOf: (hash) => (isCovered(hash) || now.has(hash) ? vectors.get(hash) : undefined),
+  });
+}
+
+/** What the deep model finds by itself: all chunks by cosine. */
+function nearest({ snapshot }: MeasuredCorpus, vectors: Vectors, text: string): RankedRange[] {
+  const query = vectors.get(queryKey(text))!;
+  return snapshot.segments
+    .flatMap(({ chunks }) => chunks.map((chunk) => ({ chunk, cosine: dot(vectors.get(chunk.contentHash)!, query) })))
+    .sort((a, b) => b.cosine - a.cosine)
+    .slice(0, 10)
+    .map(({ chunk: { path: file, startLine, endLine } }) => ({ path: file, startLine, endLine }));
+}
+
+function ranges(hits: readonly Hit[]): RankedRange[] {
+  return hits.map(rangeOf);
+}
+
+interface Vectors {
+  get(key: string): Float32Array | undefined;
+  add(key: string, vector: Float32Array): void;
+}
+
+/** By content hash, kept in a file of lines, so that a run that is cut off goes on where it stopped. */
+function openVectors(file: string): Vectors {
+  const vectors = new Map<string, Float32Array>();
+  if (fs.existsSync(file)) {
+    for (const line of fs.readFileSync(file, 'utf8').split('\n')) {
+      if (!line.endsWith('"]')) continue;
+      const [key, bytes] = JSON.parse(line) as [string, string];
+      vectors.set(key, new Float32Array(Uint8Array.from(Buffer.from(bytes, 'base64')).buffer));
+    }
+  }
+  return {
+    get: (key) => vectors.get(key),
+    add(key, vector) {
+      vectors.set(key, vector);
+      fs.appendFileSync(file, `${JSON.stringify([key, Buffer.from(vector.buffer).toString('base64')])}\n`);
+    },
+  };
+}
+
+function queryKey(text: string): string {
+  return `query: ${text}`;
+}
+
+async function embedAll(
+  embedder: InferenceClient,
+  vectors: Vectors,
+  questions: readonly Question[],
+  corpora: ReadonlyMap<string, MeasuredCorpus>,
+): Promise<void> {
+  const add = async (key: string, text: string, kind: 'query' | 'document') => {
+    if (!vectors.get(key)) vectors.add(key, (await embedder.embed([text], kind))[0]!);
+  };
+  for (const { text } of questions) await add(queryKey(text), text, 'query');
+  for (const [name, { snapshot, readText }] of corpora) {
+    for (const [segment, { chunks }] of snapshot.segments.entries())
+      for (const [ordinal, { contentHash, symbol }] of chunks.entries())
+        await add(contentHash, deepText(symbol, readText({ segment, ordinal })), 'document');
+    console.error(`${name}: every chunk embedded`);
+  }
+}
