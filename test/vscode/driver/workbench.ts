@@ -78,6 +78,54 @@ async function waitForWorkbench(page: Page): Promise<void> {
   await page.locator('.monaco-workbench .part.statusbar').waitFor();
 }
 
+interface StorageRequest {
+  result: string[];
+  onsuccess: () => void;
+  onerror: () => void;
+}
+declare const indexedDB: {
+  databases(): Promise<{ name: string }[]>;
+  open(name: string): StorageRequest & {
+    result: {
+      objectStoreNames: { contains(name: string): boolean };
+      transaction(store: string): { objectStore(store: string): { getAll(): StorageRequest } };
+      close(): void;
+    };
+  };
+};
+
+/**
+ * Resolves when what an extension keeps under the key of its global state has reached the browser's storage. VS Code writes it some time after
+ * the extension was told that it is kept; a reload before that forgets it.
+ */
+export async function waitUntilKept(page: Page, key: string): Promise<void> {
+  await page.waitForFunction(
+    async (text) => {
+      const settled = (request: { onsuccess: () => void; onerror: () => void }) =>
+        new Promise<void>((resolve, reject) => {
+          request.onsuccess = () => resolve();
+          request.onerror = () => reject(new Error('the browser cannot read its storage'));
+        });
+      for (const { name } of await indexedDB.databases()) {
+        const opening = indexedDB.open(name);
+        await settled(opening);
+        const database = opening.result;
+        try {
+          if (!database.objectStoreNames.contains('ItemTable')) continue;
+          const reading = database.transaction('ItemTable').objectStore('ItemTable').getAll();
+          await settled(reading);
+          if (reading.result.some((value) => String(value).includes(text))) return true;
+        } finally {
+          database.close();
+        }
+      }
+      return false;
+    },
+    `"${key}"`,
+    { polling: 100 },
+  );
+}
+
 /** On a busy machine VS Code may read a workspace file before it is connected to where the file is, and then shows no folder for good. */
 async function reloadWithoutFolders(page: Page): Promise<void> {
   const folders = page.locator('.explorer-folders-view .monaco-list-row').first();
@@ -164,8 +212,9 @@ export async function openFile(page: Page, name: string): Promise<void> {
   await activeTab(page, name).waitFor();
 }
 
+/** The tab that is shown in the editor group that was used last, if it is this file's. */
 export function activeTab(page: Page, fileName: string): Locator {
-  return page.locator(`.tab.active[data-resource-name="${fileName}"]`);
+  return page.locator(`.editor-group-container.active .tab.active[data-resource-name="${fileName}"]`);
 }
 
 /** The status bar's "Ln 7, Col 1". */

@@ -16,6 +16,7 @@ import {
   runCommand,
   takeScreenshot,
   typeInQuickPick,
+  waitUntilKept,
 } from '../driver/workbench';
 import { askInView, waitUntilIndexed } from './kindred';
 import { scenario } from './session';
@@ -56,6 +57,7 @@ scenario(
       await page.keyboard.press('Escape');
     },
     'and never again': async ({ page }) => {
+      await waitUntilKept(page, 'koreanModelSuggested');
       await reloadWorkbench(page);
       await waitUntilIndexed(page, 25);
       const question = await openNotification(page, 'A deep model makes its ranking better');
@@ -185,6 +187,7 @@ scenario(
     'asked in a later session gets the suggestion': async ({ page }) => {
       await waitUntilIndexed(page);
       await openNotification(page, 'A deep model makes its ranking better');
+      await waitUntilKept(page, 'deepModelAskedAt');
       await reloadWorkbench(page);
       await waitUntilIndexed(page);
       await askInView(page, '비밀번호 해시는 어디서 계산하나');
@@ -192,6 +195,7 @@ scenario(
       await suggestion.getByRole('button', { name: 'No Thanks' }).click();
     },
     'and never again after an answer': async ({ page }) => {
+      await waitUntilKept(page, 'koreanModelSuggested');
       await reloadWorkbench(page);
       await waitUntilIndexed(page);
       await askInView(page, '업로드 재시도');

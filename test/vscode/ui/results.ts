@@ -46,8 +46,11 @@ scenario('the results', {
     await page.keyboard.press('ArrowDown');
     await page.keyboard.press('ArrowDown');
     await page.keyboard.press('Control+Enter');
-    await page.locator('.editor-group-container').nth(1).waitFor();
-    await activeTab(page, 'downloader.ts').waitFor();
+    await page
+      .locator('.editor-group-container')
+      .nth(1)
+      .locator('.tab.active[data-resource-name="downloader.ts"]')
+      .waitFor();
   },
   'are copied: one, its path, all': async ({ page, workspace }) => {
     await resultRow(page, 'Uploader').click();
