@@ -7,7 +7,9 @@
 // that most questions contain and that says little. Lines with `#` are headings.
 // Invariant: no Korean word is listed twice, English words are lower case, the most typical one first.
 import { conjugate } from './koreanConjugation';
+import { businessTerms } from './koreanTermsBusiness';
 import { codeTerms } from './koreanTermsCode';
+import { generalTerms } from './koreanTermsGeneral';
 import { uiTerms } from './koreanTermsUi';
 import { verbTerms } from './koreanTermsVerbs';
 import { webTerms } from './koreanTermsWeb';
@@ -39,7 +41,7 @@ let cached: KoreanLexicon | undefined;
 
 /** The whole lexicon, parsed at the first call. */
 export function koreanLexicon(): KoreanLexicon {
-  cached ??= buildLexicon([webTerms, codeTerms, uiTerms, verbTerms].flatMap(parseTerms));
+  cached ??= buildLexicon([webTerms, codeTerms, uiTerms, verbTerms, businessTerms, generalTerms].flatMap(parseTerms));
   return cached;
 }
 
