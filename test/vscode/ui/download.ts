@@ -76,6 +76,8 @@ scenario(
       // The preview shows that the extension has heard of the row; a better list that was sent before knows nothing of it.
       await activeTab(page, before[1]?.match(/([\w.]+):\d+–/)?.[1] ?? '').waitFor();
       await title.filter({ hasText: 'with the deep model' }).waitFor();
+      // The new rows are drawn before the keyboard is put back to its row.
+      await focused.and(page.locator('[data-index="2"]')).waitFor();
       assert.deepEqual(await place(), before);
       await page.keyboard.press('Escape');
     },
