@@ -51,11 +51,21 @@ export async function askInPalette(page: Page, question: string, expected: strin
   return row;
 }
 
-/** Opens the Kindred container by its icon in the activity bar. */
+/**
+ * Opens the Kindred container by its icon in the activity bar. A window that is still coming up may open it by itself after we have looked, and
+ * our click closes it then; so we look again.
+ */
 export async function openContainer(page: Page): Promise<void> {
   const icon = page.locator('.activitybar').getByRole('tab', { name: /^Kindred/ });
-  if ((await icon.getAttribute('aria-selected')) !== 'true') await icon.click();
-  await searchBox(page).waitFor();
+  for (let attempt = 1; ; attempt++) {
+    if ((await icon.getAttribute('aria-selected')) !== 'true') await icon.click();
+    try {
+      await searchBox(page).waitFor({ timeout: 10_000 });
+      return;
+    } catch (error) {
+      if (attempt === 4) throw error;
+    }
+  }
 }
 
 /** Types into the search box of the view and waits for the answer. */
