@@ -110,13 +110,9 @@ export function quickSearch(options: QuickSearchOptions, prefill: string): Quick
 
   function showResults(query: string, response: SearchResponse): void {
     const isRefined = answered === query && shown.length > 0;
+    // Also when the list answered an older question: who moved since the last key stroke is on this row.
     const active = hasMoved ? pick.activeItems[0]?.passage : undefined;
-    const results = keepInPlace(
-      shown,
-      response.results,
-      passageKey,
-      isRefined && active ? passageKey(active) : undefined,
-    );
+    const results = keepInPlace(shown, response.results, passageKey, active && passageKey(active));
     answered = query;
     pick.title = `${t('Kindred: Search')} · ${tierName(response.tier)}`;
     if (shown.length > 0 && sameResults(shown, results)) return;
@@ -129,7 +125,7 @@ export function quickSearch(options: QuickSearchOptions, prefill: string): Quick
     const files = new Set(results.map(fileKey)).size;
     const items: Item[] = results.map((passage) => passageItem(index, passage, [openToSide]));
     const nearest: Item = { label: t('Nothing relevant found; nearest:'), kind: vscode.QuickPickItemKind.Separator };
-    pick.keepScrollPosition = isRefined;
+    pick.keepScrollPosition = isRefined || active !== undefined;
     pick.items = [
       ...(response.isRelevant ? [] : [nearest]),
       ...items,
