@@ -21,8 +21,8 @@ export interface HubModel {
 /** What goes wrong, for requests whose file path contains `file`, `times` times (default: always). */
 export type Fault = { file: string; times?: number } & (
   | { kind: 'status'; status: number; headers?: Record<string, string> }
-  /** Sends so many bytes of what was asked for, then closes the connection. */
-  | { kind: 'cut'; afterBytes: number }
+  /** Sends so many bytes of what was asked for, then closes the connection; with `when`, not before it says that they have arrived. */
+  | { kind: 'cut'; afterBytes: number; when?: () => boolean }
   /** Sends so many bytes, then nothing more. */
   | { kind: 'stall'; afterBytes: number }
   /** A proxy's login page with status 200. */
@@ -153,7 +153,9 @@ function send(
   const length: Record<string, string> = fault?.kind === 'endsEarly' ? {} : { 'content-length': String(body.length) };
   response.writeHead(from > 0 ? 206 : 200, { ...headers, 'accept-ranges': 'bytes', ...range, ...length });
   if (fault?.kind === 'cut') {
-    response.write(body.subarray(0, fault.afterBytes), () => setTimeout(() => response.destroy(), 20));
+    const { afterBytes, when } = fault;
+    const cut = () => (when?.() === false ? setTimeout(cut, 20) : response.destroy());
+    response.write(body.subarray(0, afterBytes), () => setTimeout(cut, 20));
     return response;
   }
   if (fault?.kind === 'stall') {

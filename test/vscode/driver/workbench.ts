@@ -172,17 +172,30 @@ export async function typeInQuickPick(page: Page, text: string): Promise<void> {
   await box.pressSequentially(text, { delay: 5 });
 }
 
+/** Puts the text into the quick pick at once, as pasting does: there is no answer to a part of it. */
+export async function fillQuickPick(page: Page, text: string): Promise<void> {
+  await quickInput(page).fill(text);
+}
+
 /** The document inside the one visible webview of the side bar. */
 export function webviewFrame(page: Page): FrameLocator {
-  return page.frameLocator(`iframe.webview.ready${IN_SIDE_BAR}`).frameLocator('iframe#active-frame');
+  return page
+    .locator(webviews(`not(${IN_EDITOR})`))
+    .contentFrame()
+    .frameLocator('iframe#active-frame');
 }
 
-/** The document inside the one visible webview among the editors. */
+/** The one visible webview among the editors. */
+export const editorWebview = (page: Page): Locator => page.locator(webviews(IN_EDITOR));
+
+/** The document inside it. */
 export function webviewEditorFrame(page: Page): FrameLocator {
-  return page.frameLocator(`iframe.webview.ready:not(${IN_SIDE_BAR})`).frameLocator('iframe#active-frame');
+  return editorWebview(page).contentFrame().frameLocator('iframe#active-frame');
 }
 
-const IN_SIDE_BAR = '[src*="purpose=webviewView"]';
+// All webviews lie side by side above the workbench, and an editor names what lies above it. The address of a webview says only sometimes what it is for.
+const IN_EDITOR = '../@id = //*[starts-with(@id, "webview-editor-element")]/@aria-flowto';
+const webviews = (where: string) => `xpath=//iframe[@class = "webview ready"][${where}]`;
 
 /** A view of the side bar by its title, with its header. */
 export function viewPane(page: Page, title: string): Locator {

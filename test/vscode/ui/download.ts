@@ -6,21 +6,29 @@ import path from 'node:path';
 import { DEFAULT_MODEL_ID } from '../../../src/inference/models';
 import { type Hub, startHub } from '../../support/hub';
 import { writeJinaModel } from '../../support/jinaModel';
+import { signalProcesses } from '../driver/processes';
 import {
   activeTab,
+  fillQuickPick,
   openNotification,
   quickPickRows,
   reloadWorkbench,
   runCommand,
   takeScreenshot,
   treeRows,
-  typeInQuickPick,
+  waitForCursorLine,
 } from '../driver/workbench';
 import { askInView, coverage, openContainer, resultsMessage, waitUntilIndexed } from './kindred';
 import { scenario } from './session';
 
 let hub: Hub | undefined;
 let modelFolder = '';
+
+/** Whether a part of the weights lies below the folder. */
+function hasPart(folder: string): boolean {
+  const parts = fs.readdirSync(folder, { recursive: true }).filter((name) => String(name).endsWith('.onnx.part'));
+  return parts.some((name) => fs.statSync(path.join(folder, String(name))).size > 0);
+}
 
 scenario(
   'the deep model',
@@ -43,8 +51,9 @@ scenario(
       hub!.faults.length = 0;
       assert.equal(await failure.getByRole('button', { name: 'Retry' }).count(), 1);
     },
-    'a second try that is cut off once goes on where it was and succeeds': async ({ page }) => {
-      hub!.faults.push({ kind: 'cut', file: '.onnx', afterBytes: 50_000, times: 1 });
+    'a second try that is cut off once goes on where it was and succeeds': async ({ page, server }) => {
+      const when = () => hasPart(server.home);
+      hub!.faults.push({ kind: 'cut', file: '.onnx', afterBytes: 50_000, times: 1, when });
       const failure = await openNotification(page, /Downloading .* failed/);
       await failure.getByRole('button', { name: 'Retry' }).click();
       await openNotification(page, 'The deep model is installed');
@@ -60,21 +69,27 @@ scenario(
       await takeScreenshot(page, 'model-results');
     },
     'a better list leaves the row that somebody is on where it is, and says what ranked it': async ({ page }) => {
-      // After a new start the model has to be loaded first, so the better list takes a while.
-      await reloadWorkbench(page);
-      await waitUntilIndexed(page);
       await runCommand(page, 'Kindred: Search');
-      await typeInQuickPick(page, 'how are passwords hashed');
+      // The better list waits until the keyboard has moved in the first one.
+      assert.ok(signalProcesses('inference.cjs', 'SIGSTOP') > 0, 'the deep model was at work');
       const title = page.locator('.quick-input-title');
-      await title.filter({ hasText: /by words and meaning|with the deep model/ }).waitFor();
-      await page.keyboard.press('ArrowDown');
-      await page.keyboard.press('ArrowDown');
       const focused = quickPickRows(page).and(page.locator('.focused'));
       const place = async () => [await focused.getAttribute('data-index'), await focused.textContent()];
-      const before = await place();
-      assert.equal(before[0], '2');
-      // The preview shows that the extension has heard of the row; a better list that was sent before knows nothing of it.
-      await activeTab(page, before[1]?.match(/([\w.]+):\d+–/)?.[1] ?? '').waitFor();
+      let before: (string | null)[];
+      try {
+        await fillQuickPick(page, 'where is the session cookie signed');
+        await title.filter({ hasText: 'by words and meaning' }).waitFor();
+        await page.keyboard.press('ArrowDown');
+        await page.keyboard.press('ArrowDown');
+        before = await place();
+        assert.equal(before[0], '2');
+        // The preview shows that the extension has heard of the row; a better list that was sent before knows nothing of it.
+        const [, file, line] = before[1]?.match(/([\w.]+):(\d+)–/) ?? [];
+        await activeTab(page, file ?? '').waitFor();
+        await waitForCursorLine(page, Number(line));
+      } finally {
+        signalProcesses('inference.cjs', 'SIGCONT');
+      }
       await title.filter({ hasText: 'with the deep model' }).waitFor();
       // The new rows are drawn before the keyboard is put back to its row.
       await focused.and(page.locator('[data-index="2"]')).waitFor();

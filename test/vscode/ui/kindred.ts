@@ -53,19 +53,20 @@ export async function askInPalette(page: Page, question: string, expected: strin
 
 /**
  * Opens the Kindred container by its icon in the activity bar. A window that is still coming up may open it by itself after we have looked, and
- * our click closes it then; so we look again.
+ * our click closes it then; so we look again until its title stands above the side bar.
  */
 export async function openContainer(page: Page): Promise<void> {
   const icon = page.locator('.activitybar').getByRole('tab', { name: /^Kindred/ });
-  for (let attempt = 1; ; attempt++) {
-    if ((await icon.getAttribute('aria-selected')) !== 'true') await icon.click();
+  const title = page.locator('.part.sidebar .composite.title').getByText('Kindred', { exact: true });
+  for (let attempt = 1; !(await title.isVisible()); attempt++) {
+    await icon.click();
     try {
-      await searchBox(page).waitFor({ timeout: 10_000 });
-      return;
+      await title.waitFor({ timeout: 5_000 });
     } catch (error) {
       if (attempt === 4) throw error;
     }
   }
+  await searchBox(page).waitFor({ timeout: 60_000 });
 }
 
 /** Types into the search box of the view and waits for the answer. */

@@ -88,9 +88,21 @@ async function openScene(options: ScenarioOptions): Promise<Scene> {
 async function keepEvidence({ page, server }: Scene, name: string): Promise<void> {
   const file = name.replace(/[^\p{L}\d]+/gu, '-').slice(0, 80);
   fs.mkdirSync(FAILURES, { recursive: true });
-  fs.writeFileSync(path.join(FAILURES, `${file}.log`), server.logs());
+  fs.writeFileSync(path.join(FAILURES, `${file}.log`), `${server.logs()}\n${await frames(page)}\n`);
   await takeScreenshot(page, `failures/${file}`).catch(() => {});
   console.log(`kept out/screenshots/failures/${file}.png and .log`);
+}
+
+/** The frames that the driver knows and the elements that hold them: webviews are frames of frames. */
+async function frames(page: Page): Promise<string> {
+  const lines = page.frames().map(async (frame) => {
+    const elements = await Promise.race([
+      frame.locator('iframe').evaluateAll((all) => all.map(({ id, className, src }) => `${id}.${className} ${src}`)),
+      new Promise<string[]>((resolve) => setTimeout(resolve, 2000, ['does not answer'])),
+    ]).catch((error) => [String(error)]);
+    return [`frame ${frame.name()} ${frame.url()}`, ...elements.map((element) => `  iframe ${element}`)];
+  });
+  return (await Promise.all(lines)).flat().join('\n');
 }
 
 function notTried(failedStep: string): Error {

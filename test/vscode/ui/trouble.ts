@@ -1,26 +1,9 @@
 /** Results that the files have overtaken, and an engine that is killed while its results are on the screen. */
 import assert from 'node:assert/strict';
-import fs from 'node:fs';
-import path from 'node:path';
+import { signalProcesses } from '../driver/processes';
 import { activeTab, openNotification, statusBarItem, takeScreenshot, waitForCursorLine } from '../driver/workbench';
 import { askInView, coverage, focusResults, resultRow, resultRows, resultsMessage, waitUntilIndexed } from './kindred';
 import { scenario } from './session';
-
-/** Kills the engines that this build runs. Those of other clones of the project have another path. */
-function killEngines(): number {
-  const engine = path.join(process.cwd(), 'dist/engine.cjs');
-  const pids = fs.readdirSync('/proc').filter((name) => /^\d+$/.test(name));
-  const engines = pids.filter((pid) => {
-    try {
-      return fs.readFileSync(`/proc/${pid}/cmdline`, 'utf8').split('\0').includes(engine);
-    } catch {
-      // The process has ended since it was listed.
-      return false;
-    }
-  });
-  for (const pid of engines) process.kill(Number(pid), 'SIGKILL');
-  return engines.length;
-}
 
 scenario('results that are out of date', {
   'a passage that has moved in its file is found by its text': async ({ page, workspace }) => {
@@ -57,7 +40,7 @@ scenario('an engine that is killed while the view is open', {
     await askInView(page, 'session cookie');
     await resultRow(page, 'session.ts').waitFor();
     const isSaid = coverage(page).filter({ hasText: 'The search engine is starting.' }).waitFor();
-    assert.ok(killEngines() > 0, 'an engine was running');
+    assert.ok(signalProcesses('engine.cjs', 'SIGKILL') > 0, 'an engine was running');
     await isSaid;
     assert.ok((await resultRows(page).count()) > 0, 'the results stay');
     await waitUntilIndexed(page);
