@@ -31,7 +31,7 @@ export interface Weights {
   document: number;
   declaration: number;
   config: number;
-  /** What is left of the score of a file's second chunk; of its third, the same again. */
+  /** What a chunk behind a better one of its file keeps of the parts that are its file's. */
   sameFile: number;
   /** A piece is merged into the better one beside it of the same definition when it has this share of its score. */
   neighbour: number;
@@ -63,7 +63,7 @@ export const WEIGHTS: Readonly<Weights> = {
   document: 0.6,
   declaration: 0.8,
   config: 0.7,
-  sameFile: 0.75,
+  sameFile: 0.45,
   neighbour: 0.7,
   relativeWords: 0.5,
   fileNameCover: 0.2,
