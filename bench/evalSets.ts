@@ -14,6 +14,7 @@ import {
 import { indexTexts, type MeasuredCorpus, readFolder } from '../src/engine/evaluation/corpus';
 import { createGrammarParsers } from '../src/engine/treeSitter';
 import { loadEmbeddedModel } from '../src/inference/embedded/load';
+import { PASTED_KINDS, pastedQuestions } from './pasted';
 
 const text = { type: 'string' } as const;
 /** For `parseArgs`. */
@@ -54,7 +55,9 @@ export async function loadSets(args: SetArguments): Promise<EvaluationSet[]> {
   if (trees) {
     await add('repositories', english, (corpus) => path.join(trees, corpus));
     const questions = english.map((question) => ({ ...question, text: withHalfAWord(question.text) }));
-    sets.push({ ...sets.at(-1)!, name: 'repositories while typing', questions, isTyping: true });
+    const { corpora } = sets.at(-1)!;
+    sets.push({ name: 'repositories while typing', questions, corpora, isTyping: true });
+    for (const name of PASTED_KINDS) sets.push({ name, questions: pastedQuestions(name, corpora), corpora });
   }
   if (whole) {
     await add('whole repositories', english, (corpus) => path.join(whole, corpus));

@@ -9,8 +9,9 @@
 import { parseArgs } from 'node:util';
 import { shuffled } from '../src/core/evaluation/bootstrap';
 import { WEIGHTS, type Weights } from '../src/core/ranking/weights';
-import { loadSets, SET_OPTIONS } from './evalSets';
+import { type EvaluationSet, loadSets, SET_OPTIONS } from './evalSets';
 import { type Collection, collect, fitWeights, score } from './fitWeights';
+import { PASTED_KINDS } from './pasted';
 import { type Metrics, record, rounded } from './record';
 
 /** Each seed cuts the repositories in two halves, and each half is left out once. */
@@ -20,7 +21,9 @@ void main();
 
 async function main(): Promise<void> {
   const { values } = parseArgs({ options: SET_OPTIONS });
-  const sets = (await loadSets(values)).filter(({ isTyping, isHeldOut }) => !isTyping && !isHeldOut);
+  const isChosenOn = ({ name, isTyping, isHeldOut }: EvaluationSet) =>
+    !isTyping && !isHeldOut && !PASTED_KINDS.some((kind) => kind === name);
+  const sets = (await loadSets(values)).filter(isChosenOn);
   if (sets.length === 0) throw new Error('no set given: see the head of this file');
   const collections = sets.flatMap(collect);
   const gathered: Record<'fittedOnOthers' | 'product' | 'fittedOnItself', Record<string, number>[]> = {

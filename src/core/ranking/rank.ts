@@ -7,7 +7,7 @@
  *
  * Candidates come from BM25 and from the embedded vectors; a candidate's score is the sum of named parts, and those parts are the hit's
  * `reasons`: nothing else decides the order. Scores lie in 0..1 and compare across queries. Pure and synchronous; reads no file
- * except through `readText`, and never more texts than a query with an exact phrase needs. How chunks are spread over segments does not show.
+ * except through `readText`, and no more texts than an exact phrase or a pasted text needs. How chunks are spread over segments does not show.
  */
 import { scoreLexically } from '../lexical/bm25';
 import type { AnalyzedQuery } from '../query/analyzeQuery';
@@ -24,7 +24,9 @@ import { filesOf, nameRarity } from './files';
 import type { Hit, Tier } from './hit';
 import { loanwordConcepts } from './loanwords';
 import { scoreMeaning } from './meaning';
+import { namedPlaces } from './named';
 import { mergeNeighbours } from './neighbours';
+import { verbatimShare } from './verbatim';
 import { RELEVANT_SCORE, WEIGHTS, type Weights } from './weights';
 
 export interface RankOptions {
@@ -38,7 +40,10 @@ export interface RankOptions {
   accepts?: (ref: ChunkRef, chunk: ChunkRecord) => boolean;
   /** Time since the chunk's file was edited; absent: edits do not count. */
   ageMsOf?: (ref: ChunkRef, chunk: ChunkRecord) => number | undefined;
-  /** The chunk's text, undefined when its file has gone. An `"exact phrase"` needs it; without it the phrase's words must occur. */
+  /**
+   * The chunk's text, undefined when its file has gone. An `"exact phrase"` needs it; without it the phrase's words must occur. What was pasted is
+   * compared with it.
+   */
   readText?: (ref: ChunkRef) => string | undefined;
   /** Other weights than the product's, for evaluation. */
   weights?: Partial<Weights>;
@@ -60,6 +65,8 @@ export interface Ranking {
   isRelevant: boolean;
 }
 
+/** Candidates, the best by words, whose texts are read when something was pasted: what holds it has its words. */
+const COMPARED = 50;
 /** Where the word score of a good best chunk lies: relative scores are brought there. */
 const TYPICAL_BEST = 0.5;
 
@@ -108,8 +115,12 @@ export function collectEvidence(
   );
   const accepts = compileFilters(snapshot, query, options);
   const meaning = scoreMeaning(segments, hasVector ? queryVector : undefined, accepts);
+  const named = namedPlaces(segments, files, query.files);
+  const lines = accepts ? named.lines.filter(accepts) : named.lines;
+  const shareIn = query.pasted && options.readText ? verbatimShare(query.pasted) : undefined;
   let isDeep = false;
-  const candidates = chooseCandidates(lexical.chunks, meaning.best, accepts).map((ref): Candidate => {
+  const chosen = chooseCandidates(lexical.chunks, [...lines, ...meaning.best], accepts);
+  const candidates = chosen.map((ref, place): Candidate => {
     const { segment: s, ordinal } = ref;
     const chunk = segments[s]!.chunks[ordinal]!;
     const number = files[s]!.fileOf[ordinal]!;
@@ -125,6 +136,8 @@ export function collectEvidence(
       matched: concepts.filter((_, i) => i < 31 && lexical.matched[s]![ordinal]! & (1 << i)).map(({ label }) => label),
       ageMs: options.ageMsOf?.(ref, chunk),
       deepMeaning: deepVector && dot(deepVector, deep!.queryVector),
+      named: named.of(ref),
+      verbatim: place < COMPARED ? shareIn?.(options.readText!(ref) ?? '') : undefined,
       ...meaning.of(ref, file),
     };
   });
