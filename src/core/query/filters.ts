@@ -55,6 +55,8 @@ const KINDS: readonly ChunkKind[] = [
 
 /** A filter, a quoted text with or without a minus, an excluded word, or anything else up to the next blank. */
 const TOKEN = /(-?)(lang|path|kind|symbol|is):("[^"]*"|\S*)|(-?)"([^"]*)("|$)|(-?)(\S+)/giy;
+/** A filter or anything else up to the next blank. */
+const PASTED_TOKEN = /(-?)(lang|path|kind|symbol|is):("[^"]*"|\S*)|\S+/giy;
 
 /** What a log says of an error, with the message behind the colon. In a box of one line a whole stack trace comes so. */
 const ERROR_LINE =
@@ -80,23 +82,21 @@ export function parseQuery(query: string): ParsedQuery {
   const trimmed = query.trim();
   if (trimmed.includes('\n')) return { text: trimmed, filters, errors };
 
-  const isPasted = isErrorLine(trimmed);
+  const tokens = isErrorLine(trimmed) ? PASTED_TOKEN : TOKEN;
   const kept: string[] = [];
   for (let at = 0; at < query.length; ) {
     if (/\s/.test(query[at]!)) {
       at++;
       continue;
     }
-    TOKEN.lastIndex = at;
-    const match = TOKEN.exec(query)!;
+    tokens.lastIndex = at;
+    const match = tokens.exec(query)!;
     const [token, minus, key, value, quoteMinus, quoted, closing, wordMinus, word] = match;
     const start = at;
     at += token.length;
     const error = (message: string) => errors.push({ message, start, end: start + token.length });
     if (key !== undefined) {
       addFilter(filters, minus === '-', key.toLowerCase(), value!.replaceAll('"', ''), error);
-    } else if (isPasted) {
-      kept.push(token);
     } else if (quoted !== undefined) {
       if (!closing) error('The quotation mark is not closed.');
       const phrase = quoted.trim();
