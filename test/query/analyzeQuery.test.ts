@@ -93,6 +93,8 @@ describe('what a query asks for', () => {
       analyzeQuery(python).files.map(({ path }) => path),
       ['b.py', 'a.py'],
     );
+    const deep = python.replace('  File', `${'  File "frame.py", line 7, in h\n    h()\n'.repeat(300)}  File`);
+    assert.deepEqual(analyzeQuery(deep).files[0], { path: 'b.py', line: 1 });
     const csharp = 'Error: no\n   at App.Queue.Retry() in /build/Queue.cs:line 12';
     assert.deepEqual(
       analyzeQuery(csharp).files.filter(({ line }) => line !== undefined),

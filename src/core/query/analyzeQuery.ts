@@ -38,13 +38,16 @@ export interface AnalyzedQuery {
   wants: Wants;
 }
 
-/** A pasted page is no better question than its beginning. */
+/** A pasted page is no better question than its beginning, or where its end says more, than that. */
 const MAX_QUERY_CHARS = 4_000;
 const MAX_CONCEPTS = 40;
 
 /** `isTyping`: the last word may be the beginning of one. */
 export function analyzeQuery(raw: string, { isTyping = false } = {}): AnalyzedQuery {
-  const { text: whole, filters, errors } = parseQuery(raw.slice(0, MAX_QUERY_CHARS));
+  // Python prints the innermost frame last.
+  const isInnermostLast = raw.includes('most recent call last');
+  const cut = isInnermostLast ? raw.slice(-MAX_QUERY_CHARS) : raw.slice(0, MAX_QUERY_CHARS);
+  const { text: whole, filters, errors } = parseQuery(cut);
   const text = whole.normalize('NFC');
   const words = readWords(text);
   const kind = kindOf(text, words);
@@ -62,7 +65,7 @@ export function analyzeQuery(raw: string, { isTyping = false } = {}): AnalyzedQu
     errors,
     concepts: concepts.slice(0, MAX_CONCEPTS),
     identifiers: identifiersOf(words, kind),
-    files: filesOf(text),
+    files: isInnermostLast ? filesOf(text).reverse() : filesOf(text),
     ...(isPasted(kind) && { pasted: kind === 'stackTrace' ? withoutFrames(text) : text }),
     loanwords: korean.loanwords,
     ...(beginning && { beginning }),
@@ -140,6 +143,5 @@ function filesOf(text: string): AnalyzedQuery['files'] {
     const path = match[0].replace(/(?::(?:line )?|", line )\d+$/, '').replaceAll('\\', '/');
     files.push(match[1] ? { path, line: Number(match[1]) - 1 } : { path });
   }
-  // Python prints the innermost frame last.
-  return (/most recent call last/.test(text) ? files.reverse() : files).slice(0, 50);
+  return files;
 }
