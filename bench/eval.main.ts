@@ -1,69 +1,40 @@
 /**
- * Measures ranking, part by part: the sets are indexed in memory with the parts that the engine uses, asked once with everything and once
- * without each part. Prints the tables and writes bench/results/eval.json.
+ * Measures ranking, part by part: the sets of evalSets.ts are asked once with everything and once without each part. Prints the tables and
+ * writes bench/results/eval.json.
  *
  *   node esbuild.mjs --tests
  *   node out/test/bench/eval.main.cjs --trees <folder> --queries <queries.jsonl> [--whole <folder>] [--beir <folder> --split dev --split devqa]
  *     [--korean <queries.jsonl>] [--how-to <queries.jsonl>] [--held-out <folder>] [--without <part> …] [--ablations]
  *
- * `--trees`, `--whole` and `--held-out` hold a folder per repository: the searched part, the same repository with tests, documents and examples,
- * and the repositories of test/eval/heldout. What is held out is asked with everything on alone. Merges what it measured into the file.
+ * What is held out is asked with everything on alone. Merges what it measured into the file.
  */
 import fs from 'node:fs';
-import path from 'node:path';
 import { parseArgs } from 'node:util';
 import { ask } from '../src/core/evaluation/ask';
 import { compareRuns } from '../src/core/evaluation/bootstrap';
 import { type EvaluationReport, evaluate, type Outcome, rangeOf } from '../src/core/evaluation/evaluate';
 import { PARTS, type Part } from '../src/core/evaluation/parts';
-import {
-  parseBeirCorpus,
-  parseBeirJudgements,
-  parseBeirQuestions,
-  parseRepositoryQuestions,
-  type Question,
-} from '../src/core/evaluation/sets';
-import { indexTexts, type MeasuredCorpus, readFolder } from '../src/engine/evaluation/corpus';
-import { createGrammarParsers } from '../src/engine/treeSitter';
-import { loadEmbeddedModel } from '../src/inference/embedded/load';
+import type { Question } from '../src/core/evaluation/sets';
+import type { MeasuredCorpus } from '../src/engine/evaluation/corpus';
+import { type EvaluationSet, embedded, loadSets, SET_OPTIONS } from './evalSets';
 import { percentile, record, rounded } from './record';
 
 const { values: args } = parseArgs({
   options: {
-    trees: { type: 'string' },
-    queries: { type: 'string' },
-    whole: { type: 'string' },
-    beir: { type: 'string' },
-    split: { type: 'string', multiple: true, default: ['dev'] },
-    korean: { type: 'string' },
-    'how-to': { type: 'string' },
-    'held-out': { type: 'string' },
+    ...SET_OPTIONS,
     without: { type: 'string', multiple: true, default: [] },
     ablations: { type: 'boolean', default: false },
   },
 });
 
-interface EvaluationSet {
-  name: string;
-  questions: Question[];
-  corpora: Map<string, MeasuredCorpus>;
-  isTyping?: boolean;
-  /** Nothing is chosen on it. */
-  isHeldOut?: boolean;
-}
-
-const embedded = loadEmbeddedModel('models/embedded');
-const parsers = createGrammarParsers('dist/grammars');
-const OWN_CORPUS = 'test/eval/korean/corpus';
 const ABSENT = 'test/eval/absent.jsonl';
-const HELD_OUT = 'test/eval/heldout';
 void main();
 
 async function main(): Promise<void> {
   const unknown = args.without.filter((name) => !(name in PARTS));
   if (unknown.length > 0)
     throw new Error(`unknown part ${unknown.join(', ')}; parts: ${Object.keys(PARTS).join(', ')}`);
-  const sets = await loadSets();
+  const sets = await loadSets(args);
   if (sets.length === 0) throw new Error('no set given: see the head of this file');
   const always = args.without.map((name) => PARTS[name]!);
 
@@ -104,62 +75,6 @@ async function main(): Promise<void> {
     }
   }
   record('eval', 'node out/test/bench/eval.main.cjs …', metrics, { merge: true });
-}
-
-async function loadSets(): Promise<EvaluationSet[]> {
-  const sets: EvaluationSet[] = [];
-  const { trees, whole, beir, 'how-to': howTo, 'held-out': heldOut } = args;
-  const add = async (name: string, questions: Question[], folderOf: (corpus: string) => string) => {
-    const corpora = new Map<string, MeasuredCorpus>();
-    for (const corpus of new Set(questions.map((question) => question.corpus)))
-      corpora.set(corpus, await indexTexts(await readFolder(folderOf(corpus)), { embedded, parsers }));
-    sets.push({ name, questions, corpora });
-  };
-  const read = (file: string) => fs.readFileSync(file, 'utf8');
-  const english = args.queries ? parseRepositoryQuestions(read(args.queries)) : [];
-  if (trees) {
-    await add('repositories', english, (corpus) => path.join(trees, corpus));
-    const questions = english.map((question) => ({ ...question, text: withHalfAWord(question.text) }));
-    sets.push({ ...sets.at(-1)!, name: 'repositories while typing', questions, isTyping: true });
-  }
-  if (whole) {
-    await add('whole repositories', english, (corpus) => path.join(whole, corpus));
-    if (howTo) {
-      const { corpora } = sets.at(-1)!;
-      sets.push({ name: 'how-to', questions: parseRepositoryQuestions(read(howTo)), corpora });
-    }
-  }
-  if (args.korean && trees) {
-    const questions = parseRepositoryQuestions(read(args.korean));
-    await add('Korean', questions, (corpus) => (corpus === 'korean-corpus' ? OWN_CORPUS : path.join(trees, corpus)));
-  }
-  if (heldOut) {
-    const read = (file: string) => parseRepositoryQuestions(fs.readFileSync(path.join(HELD_OUT, file), 'utf8'));
-    await add('held out', read('english.jsonl'), (corpus) => path.join(heldOut, corpus));
-    const { corpora } = sets.at(-1)!;
-    sets.push({ name: 'held out, Korean', questions: read('korean.jsonl'), corpora });
-    for (const set of sets.slice(-2)) set.isHeldOut = true;
-  }
-  if (beir) {
-    const documents = parseBeirCorpus(read(path.join(beir, 'corpus.jsonl')));
-    const functions = await indexTexts(
-      documents.map(({ id, text }) => ({ path: id, language: 'python', text })),
-      { embedded, parsers },
-    );
-    for (const split of args.split) {
-      const queries = read(path.join(beir, `queries.${split}.jsonl`));
-      const name = `CoSQA ${split}`;
-      const judgements = parseBeirJudgements(read(path.join(beir, `qrels.${split}.tsv`)));
-      const questions = parseBeirQuestions(name, queries, judgements);
-      sets.push({ name, questions, corpora: new Map([[name, functions]]) });
-    }
-  }
-  return sets;
-}
-
-/** The question when half of its last word is typed, where that has five letters or more. */
-function withHalfAWord(question: string): string {
-  return question.replace(/([A-Za-z]{5,})\W*$/, (_, word: string) => word.slice(0, Math.ceil(word.length / 2)));
 }
 
 function run({ questions, corpora, isTyping = false }: EvaluationSet, without: readonly Part[]) {
@@ -231,18 +146,26 @@ function lexicalIndex(sets: readonly EvaluationSet[]): Record<string, number> {
   return { textBytes, indexBytes, toText: rounded(indexBytes / textBytes, 3) };
 }
 
-/** Analysis, embedding and ranking of each question once more, warm, over the largest snapshot. */
+/**
+ * Analysis, embedding and ranking of each question once more, warm, over the largest snapshot: by the clock, and in processor time, which other programs
+ * of the machine disturb less.
+ */
 function latency(sets: readonly EvaluationSet[]): Record<string, number> {
   const corpora = sets.flatMap((set) => [...set.corpora.values()]);
   const sizeOf = ({ snapshot }: MeasuredCorpus) =>
     snapshot.segments.reduce((sum, { chunks }) => sum + chunks.length, 0);
   const largest = corpora.reduce((best, each) => (sizeOf(each) > sizeOf(best) ? each : best));
-  const times = sets.flatMap(({ questions }) =>
-    questions.map(({ text }) => {
-      const start = performance.now();
-      ask(largest.snapshot, text, { embedded, without: [], limit: 20, readText: largest.readText });
-      return performance.now() - start;
-    }),
-  );
-  return { chunks: sizeOf(largest), p50: rounded(percentile(times, 0.5), 2), p95: rounded(percentile(times, 0.95), 2) };
+  const clock: number[] = [];
+  const processor: number[] = [];
+  for (const { text } of sets.flatMap(({ questions }) => questions)) {
+    const [start, used] = [performance.now(), process.cpuUsage()];
+    ask(largest.snapshot, text, { embedded, without: [], limit: 20, readText: largest.readText });
+    const { user, system } = process.cpuUsage(used);
+    clock.push(performance.now() - start);
+    processor.push((user + system) / 1000);
+  }
+  return {
+    ...{ chunks: sizeOf(largest), p50: rounded(percentile(clock, 0.5), 2), p95: rounded(percentile(clock, 0.95), 2) },
+    ...{ processorP50: rounded(percentile(processor, 0.5), 2), processorP95: rounded(percentile(processor, 0.95), 2) },
+  };
 }

@@ -210,6 +210,8 @@ export function reasonName(name: string): string {
       return t('the file is about it');
     case 'namedFile':
       return t('in the file asked for');
+    case 'verbatim':
+      return t('holds the pasted text');
     case 'exported':
       return t('offered to other code');
     case 'recent':

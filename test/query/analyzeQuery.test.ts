@@ -19,6 +19,16 @@ describe('the kind of a query', () => {
       'stackTrace',
     ],
     ['Traceback (most recent call last):\n  File "app.py", line 3, in main\n    run()\nValueError: no', 'stackTrace'],
+    ['Error: no\n   at App.Queue.Retry(Int32 n) in /build/Queue.cs:line 12', 'stackTrace'],
+    ['Error: no\n    (app 1.0.0) lib/app/queue.ex:12: App.Queue.retry/1', 'stackTrace'],
+    ['ValueError: the template could not be found', 'error'],
+    ['Uncaught TypeError: x is not a function', 'error'],
+    ['error[E0382]: borrow of moved value', 'error'],
+    ["thread 'main' panicked at src/main.rs:2:5: index out of bounds", 'error'],
+    ['panic: runtime error: index out of range', 'error'],
+    ['what does ValueError: mean', 'mixed'],
+    ['h.handler = handler\nh.pattern = pattern\nstart(h)', 'code'],
+    ['first line of a note\nsecond line of a note', 'natural'],
     ['', 'natural'],
     ['!?', 'natural'],
   ];
@@ -74,6 +84,28 @@ describe('what a query asks for', () => {
       { path: 'src/net/http.ts', line: 11 },
       { path: 'app/main.py', line: 2 },
     ]);
+  });
+
+  it('takes the innermost frame first, which Python prints last, and lines as C# writes them', () => {
+    const python =
+      'Traceback (most recent call last):\n  File "a.py", line 1, in f\n  File "b.py", line 2, in g\nValueError: no';
+    assert.deepEqual(
+      analyzeQuery(python).files.map(({ path }) => path),
+      ['b.py', 'a.py'],
+    );
+    const deep = python.replace('  File', `${'  File "frame.py", line 7, in h\n    h()\n'.repeat(300)}  File`);
+    assert.deepEqual(analyzeQuery(deep).files[0], { path: 'b.py', line: 1 });
+    const csharp = 'Error: no\n   at App.Queue.Retry() in /build/Queue.cs:line 12';
+    assert.deepEqual(
+      analyzeQuery(csharp).files.filter(({ line }) => line !== undefined),
+      [{ path: 'build/Queue.cs', line: 11 }],
+    );
+  });
+
+  it('compares with texts what was pasted, and of a stack trace what is no frame', () => {
+    assert.equal(analyzeQuery('ValueError: no such thing').pasted, 'ValueError: no such thing');
+    assert.equal(analyzeQuery('Error: no\n    at retry (src/a.ts:12:3)\n    at main (b.ts:1:1)').pasted, 'Error: no');
+    assert.equal(analyzeQuery('where are uploads retried').pasted, undefined);
   });
 
   describe('sees what is wanted apart from the subject:', () => {

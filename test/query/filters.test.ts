@@ -24,6 +24,12 @@ describe('filters', () => {
     ['std::vector http://a.b/c foo:bar', 'std::vector http://a.b/c foo:bar', {}],
     ['a -> b --flag -f - x-y', 'a -> b --flag -f - x-y', {}],
     ['사용자 -세션', '사용자', { notTerms: ['세션'] }],
+    ['KeyError: no "name" in -x lang:py', 'KeyError: no "name" in -x', { languages: ['python'] }],
+    [
+      'Traceback (most recent call last):   File "a.py", line 3, in f ValueError: no',
+      'Traceback (most recent call last): File "a.py", line 3, in f ValueError: no',
+      {},
+    ],
     ['LANG:ts x', 'x', { languages: ['typescript'] }],
     ['""', '', {}],
     ['', '', {}],

@@ -19,7 +19,7 @@ function readPairs(): { all: (readonly [string, string])[]; heldOut: (readonly [
       .split('\n')
       .filter((line) => line !== '' && !line.startsWith('#'))
       .map((line) => line.split(' ') as [string, string]);
-  const [tuned, heldOut] = text.split('# held out');
+  const [tuned, heldOut] = text.split(/^# (?:held out|unseen).*$/m);
   return { all: [...parse(tuned), ...parse(heldOut)], heldOut: parse(heldOut) };
 }
 

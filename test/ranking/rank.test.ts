@@ -176,6 +176,28 @@ describe('ranking', () => {
     assert.equal(first!.chunk.path, 'src/session/cookies.py');
   });
 
+  it('shows the lines of a stack trace, the innermost first, and passes over frames of other code', () => {
+    const trace =
+      'Error: no\n    at x (/deps/other/lib.js:9:1)\n    at ListenAndServe (/go/src/http/server.go:5)\n    at sign (/app/src/session/cookies.py:2:1)';
+    const hits = search(trace);
+    assert.deepEqual(pathsOf(hits).slice(0, 2), ['src/http/server.go', 'src/session/cookies.py']);
+    for (const { reasons, score } of hits) {
+      assert.ok(score <= 1);
+      assert.ok(Math.abs(reasons.reduce((sum, { value }) => sum + value, 0) - score) < 1e-9);
+    }
+  });
+
+  it('finds what was pasted where it stands as it is, where texts can be read', () => {
+    const pasted = 'if (job.attempts < MAX_ATTEMPTS) this.schedule(job, backoff(job.attempts));\n}\n}';
+    const [first] = search(pasted, { readText: snapshot.textOf });
+    assert.equal(first!.chunk.path, 'src/upload/uploadQueue.ts');
+    assert.ok(first!.reasons.some(({ name }) => name === 'verbatim'));
+    assert.ok(!search(pasted)[0]!.reasons.some(({ name }) => name === 'verbatim'));
+    assert.ok(
+      search('where are failed uploads retried', { readText: () => assert.fail('a text was read') }).length > 0,
+    );
+  });
+
   it('says whether the best hit is relevant', () => {
     const isRelevant = (text: string) => {
       const query = analyzeQuery(text);

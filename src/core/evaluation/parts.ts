@@ -19,6 +19,8 @@ export const PARTS: Record<string, Part> = {
   definition: { weights: { definition: 0 } },
   names: { weights: { names: 0 } },
   'file name': { weights: { fileName: 0 } },
+  'lines of a stack trace': { weights: { namedLine: 0 } },
+  'pasted text as it is': { weights: { verbatim: 0 } },
   'relative word scores': { weights: { relativeWords: 0 } },
   'cover of names': { weights: { fileNameCover: 0, namesCover: 0 } },
   'tests lowered': { weights: { test: 1 } },

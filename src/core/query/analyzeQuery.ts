@@ -1,17 +1,17 @@
 /**
  * What a query is and what it asks for. Pure and light: it sees the query alone, never the corpus. A query is a symbol, natural language,
- * a mix of both, a stack trace or pasted code; each becomes weighted concepts for the lexical index and a text for the embedded model.
+ * a mix of both, a stack trace, the line of an error or pasted code; each becomes weighted concepts for the lexical index and a text for the embedded model.
  */
 
 import type { Concept } from '../lexical/bm25';
 import { readWords, type Word } from '../text/words';
 import { conceptsOfKorean, conceptsOfWords } from './concepts';
-import { type Filters, parseQuery, type QueryError } from './filters';
+import { type Filters, isErrorLine, parseQuery, type QueryError } from './filters';
 import { expandKorean } from './koreanExpansion';
 import { STOP_WORDS } from './stopWords';
 import { type Wants, wantsOf } from './wants';
 
-export type QueryKind = 'symbol' | 'natural' | 'mixed' | 'stackTrace' | 'code';
+export type QueryKind = 'symbol' | 'natural' | 'mixed' | 'stackTrace' | 'error' | 'code';
 
 export interface AnalyzedQuery {
   /** As typed. */
@@ -24,8 +24,10 @@ export interface AnalyzedQuery {
   concepts: Concept[];
   /** Names as written, whole: `UploadQueue.retry` gives UploadQueue and retry. */
   identifiers: string[];
-  /** Files named by the question (`src/net/http.ts`, a frame of a stack trace), with the line where one is given (0-based). */
+  /** Files named by the question (`src/net/http.ts`, a frame of a stack trace), with the line where one is given (0-based); the innermost frame first. */
   files: { path: string; line?: number }[];
+  /** What of a pasted text may stand in the corpus as it is: all but the frames of a stack trace. */
+  pasted?: string;
   /** Korean words that the lexicon does not know: candidates for a lookup by sound. */
   loanwords: string[];
   /** What the embedded model is asked: the question, and for Korean its English words as well. */
@@ -36,13 +38,16 @@ export interface AnalyzedQuery {
   wants: Wants;
 }
 
-/** A pasted page is no better question than its beginning. */
+/** A pasted page is no better question than its beginning, or where its end says more, than that. */
 const MAX_QUERY_CHARS = 4_000;
 const MAX_CONCEPTS = 40;
 
 /** `isTyping`: the last word may be the beginning of one. */
 export function analyzeQuery(raw: string, { isTyping = false } = {}): AnalyzedQuery {
-  const { text: whole, filters, errors } = parseQuery(raw.slice(0, MAX_QUERY_CHARS));
+  // Python prints the innermost frame last.
+  const isInnermostLast = raw.includes('most recent call last');
+  const cut = isInnermostLast ? raw.slice(-MAX_QUERY_CHARS) : raw.slice(0, MAX_QUERY_CHARS);
+  const { text: whole, filters, errors } = parseQuery(cut);
   const text = whole.normalize('NFC');
   const words = readWords(text);
   const kind = kindOf(text, words);
@@ -60,7 +65,8 @@ export function analyzeQuery(raw: string, { isTyping = false } = {}): AnalyzedQu
     errors,
     concepts: concepts.slice(0, MAX_CONCEPTS),
     identifiers: identifiersOf(words, kind),
-    files: filesOf(text),
+    files: isInnermostLast ? filesOf(text).reverse() : filesOf(text),
+    ...(isPasted(kind) && { pasted: kind === 'stackTrace' ? withoutFrames(text) : text }),
     loanwords: korean.loanwords,
     ...(beginning && { beginning }),
     embeddingText: english.length ? `${text} ${english.join(' ')}` : text,
@@ -69,20 +75,36 @@ export function analyzeQuery(raw: string, { isTyping = false } = {}): AnalyzedQu
 }
 
 const FRAME =
-  /^\s*(?:at\s+\S.*[:(]\d+|File ".*", line \d+|\S+\.\w+:\d+(?::\d+)?\b|Traceback |Caused by:|\w*(?:Error|Exception)\b.*:|goroutine \d+|thread '.*' panicked|panic:)/;
+  /^\s*(?:at\s+\S.*[:(](?:line )?\d+|File ".*", line \d+|(?:\(.*\) )?\S+\.\w+:\d+(?::\d+)?\b|Traceback |Caused by:|\w*(?:Error|Exception)\b.*:|goroutine \d+|thread '.*' panicked|panic:)/;
 const CODE_LINE =
   /[;{}]\s*$|^\s*(?:def|fn|func|function|class|const|let|var|import|return|if|for|while|public|private)\b.*[({:=]|=>|^\s*[)\]}]/;
+/** Between other lines these are code as well: assignments, calls, the head of a block. */
+const CODE_AMONG_LINES =
+  /^\s*[\w.$@[\]"'*]+(?:\s*,\s*\w+)*\s*(?::=|[-+|&]?=(?!=)|<-)\s|[\w?!]\(.*\)[,:]?\s*$|^\s*(?:if|elif|else|for|while|with|try|match|case|switch|when|do|end|begin|rescue)\b.*[:)]?$/;
 
 function kindOf(text: string, words: readonly Word[]): QueryKind {
   const lines = text.split('\n').filter((line) => line.trim() !== '');
-  const share = (pattern: RegExp) => lines.filter((line) => pattern.test(line)).length / Math.max(1, lines.length);
-  if (lines.length > 1 && share(FRAME) >= 0.4) return 'stackTrace';
-  if ((lines.length > 1 && share(CODE_LINE) >= 0.4) || (lines.length === 1 && /[;{}]\s*$|=>|\)\s*\{/.test(text)))
+  const share = (is: (line: string) => boolean) => lines.filter(is).length / Math.max(1, lines.length);
+  if (lines.length > 1 && share((line) => FRAME.test(line)) >= 0.4) return 'stackTrace';
+  if (isErrorLine(text)) return 'error';
+  const isCode = (line: string) => CODE_LINE.test(line) || CODE_AMONG_LINES.test(line);
+  if ((lines.length > 1 && share(isCode) >= 0.4) || (lines.length === 1 && /[;{}]\s*$|=>|\)\s*\{/.test(text)))
     return 'code';
   if (words.length > 0 && !/\s/.test(text) && words.every((word) => word.script === 'latin')) return 'symbol';
   const identifiers = words.filter(looksLikeIdentifier).length;
   if (identifiers === 0) return 'natural';
   return identifiers === words.length ? 'symbol' : 'mixed';
+}
+
+function isPasted(kind: QueryKind): boolean {
+  return kind === 'stackTrace' || kind === 'error' || kind === 'code';
+}
+
+function withoutFrames(text: string): string {
+  return text
+    .split('\n')
+    .filter((line) => filesOf(line).every((file) => file.line === undefined))
+    .join('\n');
 }
 
 /** Written as nobody writes a plain word: inner capitals, underscores, digits inside. */
@@ -113,13 +135,13 @@ function beginningOf(raw: string, words: readonly Word[]): AnalyzedQuery['beginn
   return { whole: last.parts.join(''), part: last.parts.at(-1)! };
 }
 
-const FILE = /(?:[\w.@-]+[\\/])*[\w@-][\w.@-]*\.[A-Za-z]\w{0,9}\b(?:(?::|", line )(\d+))?/g;
+const FILE = /(?:[\w.@-]+[\\/])*[\w@-][\w.@-]*\.[A-Za-z]\w{0,9}\b(?:(?::(?:line )?|", line )(\d+))?/g;
 
 function filesOf(text: string): AnalyzedQuery['files'] {
   const files: AnalyzedQuery['files'] = [];
   for (const match of text.matchAll(FILE)) {
-    const path = match[0].replace(/(?::|", line )\d+$/, '').replaceAll('\\', '/');
+    const path = match[0].replace(/(?::(?:line )?|", line )\d+$/, '').replaceAll('\\', '/');
     files.push(match[1] ? { path, line: Number(match[1]) - 1 } : { path });
   }
-  return files.slice(0, 50);
+  return files;
 }

@@ -1,7 +1,8 @@
 /**
  * The query language that the CLI, the quick pick, the view and the tools share: `lang: path: -path: kind: symbol: is:test -is:test`,
  * `-term`, `"exact phrase"`, and everything else is the question. What does not parse is an error that says where; a word with a colon
- * that is no filter (`std::vector`, a URL) belongs to the question. Text of several lines is pasted and holds no filters.
+ * that is no filter (`std::vector`, a URL) belongs to the question. Text of several lines is pasted and holds no filters;
+ * the line of an error is pasted too, and filters can be added to it by their keys.
  */
 import type { ChunkKind } from '../chunking/chunk';
 import { languageOf } from '../corpus/language';
@@ -54,6 +55,17 @@ const KINDS: readonly ChunkKind[] = [
 
 /** A filter, a quoted text with or without a minus, an excluded word, or anything else up to the next blank. */
 const TOKEN = /(-?)(lang|path|kind|symbol|is):("[^"]*"|\S*)|(-?)"([^"]*)("|$)|(-?)(\S+)/giy;
+/** A filter or anything else up to the next blank. */
+const PASTED_TOKEN = /(-?)(lang|path|kind|symbol|is):("[^"]*"|\S*)|\S+/giy;
+
+/** What a log says of an error, with the message behind the colon. In a box of one line a whole stack trace comes so. */
+const ERROR_LINE =
+  /^\s*(?:Uncaught |Unhandled |Caused by: |fatal |thread '[^']*' )*(?:[\w.:$]*(?:Error|Exception)|error(?:\[\w+\])?|fatal|panic|panicked [^\n]*?|Traceback \([^)]*\))\s*:\s+\S/;
+
+/** `ValueError: no "name" given`: pasted, so that its quotation marks and minus signs are its own. */
+export function isErrorLine(text: string): boolean {
+  return ERROR_LINE.test(text);
+}
 
 export function parseQuery(query: string): ParsedQuery {
   const filters: Filters = {
@@ -70,14 +82,15 @@ export function parseQuery(query: string): ParsedQuery {
   const trimmed = query.trim();
   if (trimmed.includes('\n')) return { text: trimmed, filters, errors };
 
+  const tokens = isErrorLine(trimmed) ? PASTED_TOKEN : TOKEN;
   const kept: string[] = [];
   for (let at = 0; at < query.length; ) {
     if (/\s/.test(query[at]!)) {
       at++;
       continue;
     }
-    TOKEN.lastIndex = at;
-    const match = TOKEN.exec(query)!;
+    tokens.lastIndex = at;
+    const match = tokens.exec(query)!;
     const [token, minus, key, value, quoteMinus, quoted, closing, wordMinus, word] = match;
     const start = at;
     at += token.length;

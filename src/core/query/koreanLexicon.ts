@@ -10,6 +10,7 @@ import { conjugate } from './koreanConjugation';
 import { businessTerms } from './koreanTermsBusiness';
 import { codeTerms } from './koreanTermsCode';
 import { generalTerms } from './koreanTermsGeneral';
+import { systemTerms } from './koreanTermsSystem';
 import { uiTerms } from './koreanTermsUi';
 import { verbTerms } from './koreanTermsVerbs';
 import { webTerms } from './koreanTermsWeb';
@@ -41,7 +42,9 @@ let cached: KoreanLexicon | undefined;
 
 /** The whole lexicon, parsed at the first call. */
 export function koreanLexicon(): KoreanLexicon {
-  cached ??= buildLexicon([webTerms, codeTerms, uiTerms, verbTerms, businessTerms, generalTerms].flatMap(parseTerms));
+  cached ??= buildLexicon(
+    [webTerms, codeTerms, uiTerms, verbTerms, businessTerms, generalTerms, systemTerms].flatMap(parseTerms),
+  );
   return cached;
 }
 

@@ -28,10 +28,11 @@ export function askedNames(concepts: readonly Concept[], rarity: (term: string) 
       return found;
     },
     rarity,
-    total: words.reduce(
-      (sum, { alternatives, weight }) => sum + weight * Math.max(...alternatives.map(({ term }) => rarity(term))),
-      0,
-    ),
+    total: words.reduce((sum, { alternatives, weight }) => {
+      // A guess at a name that nothing has would pass for the rarest word of the question.
+      const said = alternatives.filter(({ isGuess }) => !isGuess);
+      return sum + weight * Math.max(0, ...said.map(({ term }) => rarity(term)));
+    }, 0),
   };
 }
 

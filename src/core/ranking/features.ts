@@ -5,6 +5,7 @@ import type { AskedNames } from './askedNames';
 import { isExported } from './exported';
 import { namesOf, type RankedFile } from './files';
 import type { Reason } from './hit';
+import type { NamedPlace } from './named';
 import type { PathClass } from './pathClass';
 import { recency } from './recency';
 import type { Weights } from './weights';
@@ -26,7 +27,14 @@ export interface Evidence {
   deepMeaning: number | undefined;
   /** Time since the file was edited, where it is known. */
   ageMs: number | undefined;
+  /** Whether the question points at the chunk or its file. */
+  named: NamedPlace | undefined;
+  /** How much of what was pasted stands in the chunk as it is, where texts could be read. */
+  verbatim: number | undefined;
 }
+
+/** What a frame of a stack trace counts beside the one inside it. */
+const FURTHER_FRAME = 0.8;
 
 export function scoreCandidate(
   query: AnalyzedQuery,
@@ -59,8 +67,12 @@ export function scoreCandidate(
   if (isExported(chunk)) add('exported', weights.exported * score);
   if (evidence.ageMs !== undefined) add('recent', weights.recent * recency(evidence.ageMs) * score);
   // A share of what is missing to 1: every chunk of the file is lifted and keeps its place among the others.
-  const named = namedFileOf(query, chunk);
-  if (named) add('namedFile', weights.namedFile * (named.isLine ? 2 : 1) * Math.max(0, 1 - score), named.path);
+  const { named, verbatim = 0 } = evidence;
+  if (named) {
+    const share = named.frame === undefined ? weights.namedFile : weights.namedLine * FURTHER_FRAME ** named.frame;
+    add('namedFile', share * Math.max(0, 1 - score), named.path);
+  }
+  add('verbatim', weights.verbatim * verbatim * Math.max(0, 1 - score));
   if (score > 1) add('limit', 1 - score);
 
   const pathClass = file.pathClass === 'source' && TEST_SYMBOL.test(chunk.symbol) ? 'test' : file.pathClass;
@@ -93,14 +105,6 @@ function definitionOf(
 }
 
 const QUALIFIER_SHARE = 0.25;
-
-/** The file of the question that the chunk belongs to, and whether the chunk holds the line that is named with it. */
-function namedFileOf({ files }: AnalyzedQuery, chunk: ChunkRecord): { path: string; isLine: boolean } | undefined {
-  const named = files.filter(({ path }) => `/${chunk.path}`.endsWith(`/${path}`) || path.endsWith(`/${chunk.path}`));
-  if (named.length === 0) return undefined;
-  const isLine = named.some(({ line }) => line !== undefined && chunk.startLine <= line && line <= chunk.endLine);
-  return { path: named[0]!.path, isLine };
-}
 
 /** The defined name that most of whose parts are asked for. */
 function bestName(

@@ -19,19 +19,25 @@ const RULES: [pathClass: PathClass, pattern: RegExp][] = [
   ['vendored', /(^|\/)(vendor|vendored|third[_-]?party|node_modules|external|extern|deps|bower_components)\//],
   [
     'generated',
-    /(^|\/)(generated|__generated__|gen|dist|build|out)\/|[._](generated|gen|g|pb)\.\w+$|_pb2(_grpc)?\.py$/,
+    /(^|\/)(generated|__generated__|__snapshots__|gen|dist|build|out|_site)\/|[._](generated|gen|g|pb)\.\w+$|_pb2(_grpc)?\.py$|\.snap$/,
   ],
   [
     'changelog',
-    /(^|\/)(change(s|log)|history|news|release[-_]?notes|authors|contributors|licen[cs]e|copying|notice|code_of_conduct|security|upgrad(e|ing)|migrat(ion|ing)[\w-]*)(\.\w+)?$/,
+    /(^|\/)release[-_]?notes\/|(^|\/)(change(s|log)|history|news|release[-_]?notes|authors|contributors|licen[cs]e|copying|notice|code_of_conduct|security|upgrad(e|ing)|migrat(ion|ing)[\w-]*)(\.\w+)?$/,
   ],
   [
     'test',
-    /(^|\/)(tests?|specs?|__tests__|__mocks__|testing|testdata|test[-_]?(data|util|utils|helpers|support)|fixtures?|mocks?|e2e|regression|[\w-]+[-_]tests?|tests?[-_][\w-]+|\w*(common|jvm|js|native|android|ios|unit)test)\/|(^|\/)(test|spec)[-_.][^/]*$|[-_.](tests?|spec|e2e|bench)\.\w+$|(^|\/)conftest\.py$|_test\.\w+$/,
+    /(^|\/)(tests?|specs?|__(\w+_)?(tests?|mocks)__|testing|testdata|test[-_]?(data|util|utils|helpers|support)|fixtures?|mocks?|e2e|regression|[\w-]+[-_]tests?|tests?[-_][\w-]+|\w*(common|jvm|js|native|android|ios|unit)test)\/|(^|\/)(test|spec)[-_.][^/]*$|[-_.](tests?|spec|e2e|bench)\.\w+$|(^|\/)conftest\.py$|_test\.\w+$/,
   ],
-  ['test', /[a-z0-9](Tests?|Spec|TestCase)\.\w+$/],
-  ['example', /(^|\/)_?(examples?|samples?|demos?|playground|sandbox|benchmarks?|bench|perf|snippets)(\/|-[\w-]*\/)/],
-  ['document', /\.(md|mdx|rst|adoc|txt|org)$|(^|\/)(docs?|documentation|www|website)\//],
+  ['test', /[a-z0-9](Tests?|Spec|TestCase)\.\w+$|[a-z0-9.](Tests?|Specs)\//],
+  [
+    'example',
+    /(^|\/)_?(examples?|samples?|demos?|playground|sandbox|benchmarks?|bench(es)?|perf|snippets)(\/|-[\w-]*\/)|\.stories\.\w+$/,
+  ],
+  [
+    'document',
+    /\.(md|mdx|rst|adoc|txt|org)$|(^|\/)(readme|todo|faq|hacking|bugs)$|(^|\/)(docs?|documentation|www|website)\//,
+  ],
   ['declaration', /\.d\.[cm]?ts$|\.pyi$/],
   [
     'config',

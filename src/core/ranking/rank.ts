@@ -7,7 +7,7 @@
  *
  * Candidates come from BM25 and from the embedded vectors; a candidate's score is the sum of named parts, and those parts are the hit's
  * `reasons`: nothing else decides the order. Scores lie in 0..1 and compare across queries. Pure and synchronous; reads no file
- * except through `readText`, and never more texts than a query with an exact phrase needs. How chunks are spread over segments does not show.
+ * except through `readText`, and no more texts than an exact phrase or a pasted text needs. How chunks are spread over segments does not show.
  */
 import { scoreLexically } from '../lexical/bm25';
 import type { AnalyzedQuery } from '../query/analyzeQuery';
@@ -15,7 +15,7 @@ import { hasFilters } from '../query/filters';
 import type { ChunkRecord, ChunkRef, Snapshot } from '../segment';
 import { dot } from '../vectors/similarity';
 import { compileFilters } from './accept';
-import { askedNames } from './askedNames';
+import { type AskedNames, askedNames } from './askedNames';
 import { chooseCandidates, listAccepted } from './candidates';
 import { withCompletions } from './completions';
 import { compareHits, diversify } from './diversity';
@@ -24,7 +24,9 @@ import { filesOf, nameRarity } from './files';
 import type { Hit, Tier } from './hit';
 import { loanwordConcepts } from './loanwords';
 import { scoreMeaning } from './meaning';
+import { namedPlaces } from './named';
 import { mergeNeighbours } from './neighbours';
+import { verbatimShare } from './verbatim';
 import { RELEVANT_SCORE, WEIGHTS, type Weights } from './weights';
 
 export interface RankOptions {
@@ -38,7 +40,10 @@ export interface RankOptions {
   accepts?: (ref: ChunkRef, chunk: ChunkRecord) => boolean;
   /** Time since the chunk's file was edited; absent: edits do not count. */
   ageMsOf?: (ref: ChunkRef, chunk: ChunkRecord) => number | undefined;
-  /** The chunk's text, undefined when its file has gone. An `"exact phrase"` needs it; without it the phrase's words must occur. */
+  /**
+   * The chunk's text, undefined when its file has gone. An `"exact phrase"` needs it; without it the phrase's words must occur. What was pasted is
+   * compared with it.
+   */
   readText?: (ref: ChunkRef) => string | undefined;
   /** Other weights than the product's, for evaluation. */
   weights?: Partial<Weights>;
@@ -60,69 +65,111 @@ export interface Ranking {
   isRelevant: boolean;
 }
 
+/** Candidates, the best by words, whose texts are read when something was pasted: what holds it has its words. */
+const COMPARED = 50;
 /** Where the word score of a good best chunk lies: relative scores are brought there. */
 const TYPICAL_BEST = 0.5;
 
 export function rank(snapshot: Snapshot, query: AnalyzedQuery, options: RankOptions): Ranking {
-  const { limit, queryVector, deep } = options;
-  const weights = { ...WEIGHTS, ...options.weights };
+  const collected = collectEvidence(snapshot, query, options);
+  if (!collected) return listing(snapshot, query, options);
+  const hits = rankCandidates(query, collected, options.limit, { ...WEIGHTS, ...options.weights });
+  return {
+    hits,
+    tier: collected.tier,
+    isRelevant: hits.length > 0 && (query.filters.phrases.length > 0 || hits[0]!.score >= RELEVANT_SCORE),
+  };
+}
+
+/** What is known about the candidates of a query before anything is weighed. */
+export interface Collected {
+  candidates: Candidate[];
+  asked: AskedNames;
+  /** The best word score of the snapshot. */
+  bestWords: number;
+  tier: Tier;
+}
+
+interface Candidate extends Evidence {
+  ref: ChunkRef;
+}
+
+/** undefined when the query asks for nothing that could be scored. */
+export function collectEvidence(
+  snapshot: Snapshot,
+  query: AnalyzedQuery,
+  options: Omit<RankOptions, 'limit' | 'weights'>,
+): Collected | undefined {
+  const { queryVector, deep } = options;
   const { segments } = snapshot;
   const files = segments.map(filesOf);
   const concepts = [
     ...withCompletions(snapshot, query.concepts, query.beginning),
     ...loanwordConcepts(snapshot, query.loanwords),
   ];
+  const hasVector = queryVector?.some((value) => value !== 0) ?? false;
+  if (concepts.length === 0 && !hasVector) return undefined;
   const lexical = scoreLexically(
     segments.map(({ lexical }, s) => ({ lexical, fileOf: files[s]!.fileOf, fileCount: files[s]!.files.length })),
     concepts,
   );
-  const hasVector = queryVector?.some((value) => value !== 0) ?? false;
   const accepts = compileFilters(snapshot, query, options);
-  if (concepts.length === 0 && !hasVector) return listing(snapshot, query, limit, accepts);
   const meaning = scoreMeaning(segments, hasVector ? queryVector : undefined, accepts);
-
-  const asked = askedNames(concepts, nameRarity(files));
-  const scale = (TYPICAL_BEST / Math.max(TYPICAL_BEST / 100, lexical.best)) ** weights.relativeWords;
+  const named = namedPlaces(segments, files, query.files);
+  const lines = accepts ? named.lines.filter(accepts) : named.lines;
+  const shareIn = query.pasted && options.readText ? verbatimShare(query.pasted) : undefined;
   let isDeep = false;
-  const candidates = chooseCandidates(lexical.chunks, meaning.best, accepts).map((ref): Hit => {
+  const chosen = chooseCandidates(lexical.chunks, [...lines, ...meaning.best], accepts);
+  const candidates = chosen.map((ref, place): Candidate => {
     const { segment: s, ordinal } = ref;
     const chunk = segments[s]!.chunks[ordinal]!;
     const number = files[s]!.fileOf[ordinal]!;
     const file = files[s]!.files[number]!;
     const deepVector = deep?.vectorOf(chunk.contentHash);
     isDeep ||= deepVector !== undefined;
-    const evidence: Evidence = {
+    return {
+      ref,
       chunk,
       file,
-      words: scale * lexical.chunks[s]![ordinal]!,
-      fileWords: scale * lexical.files[s]![number]!,
+      words: lexical.chunks[s]![ordinal]!,
+      fileWords: lexical.files[s]![number]!,
       matched: concepts.filter((_, i) => i < 31 && lexical.matched[s]![ordinal]! & (1 << i)).map(({ label }) => label),
       ageMs: options.ageMsOf?.(ref, chunk),
       deepMeaning: deepVector && dot(deepVector, deep!.queryVector),
+      named: named.of(ref),
+      verbatim: place < COMPARED ? shareIn?.(options.readText!(ref) ?? '') : undefined,
       ...meaning.of(ref, file),
     };
+  });
+  const tier = isDeep ? 'deep' : hasVector ? 'embedded' : 'lexical';
+  return { candidates, asked: askedNames(concepts, nameRarity(files)), bestWords: lexical.best, tier };
+}
+
+/** Weighs what was collected: cheap beside collecting it, so that an evaluation can try many weights. */
+export function rankCandidates(
+  query: AnalyzedQuery,
+  { candidates, asked, bestWords }: Collected,
+  limit: number,
+  weights: Weights,
+): Hit[] {
+  const scale = (TYPICAL_BEST / Math.max(TYPICAL_BEST / 100, bestWords)) ** weights.relativeWords;
+  const hits = candidates.map((candidate): Hit => {
+    const { ref, chunk, words, fileWords } = candidate;
     const { startLine, endLine } = chunk;
+    const evidence = { ...candidate, words: scale * words, fileWords: scale * fileWords };
     return { ref, chunk, startLine, endLine, ...scoreCandidate(query, evidence, asked, weights) };
   });
-  const hits = diversify(mergeNeighbours(candidates.sort(compareHits), weights.neighbour), limit, weights.sameFile);
-  return {
-    hits,
-    tier: isDeep ? 'deep' : hasVector ? 'embedded' : 'lexical',
-    isRelevant: hits.length > 0 && (query.filters.phrases.length > 0 || hits[0]!.score >= RELEVANT_SCORE),
-  };
+  return diversify(mergeNeighbours(hits.sort(compareHits), weights.neighbour), limit, weights.sameFile);
 }
 
 /** A query that only filters lists what passes, in the order of the corpus. */
-function listing(
-  { segments }: Snapshot,
-  query: AnalyzedQuery,
-  limit: number,
-  accepts: ((ref: ChunkRef) => boolean) | undefined,
-): Ranking {
+function listing(snapshot: Snapshot, query: AnalyzedQuery, options: RankOptions): Ranking {
+  const { segments } = snapshot;
+  const accepts = compileFilters(snapshot, query, options);
   if (!accepts || !hasFilters(query.filters)) return { hits: [], tier: 'lexical', isRelevant: false };
   const refs = listAccepted(
     segments.map(({ chunks }) => chunks.length),
-    limit,
+    options.limit,
     accepts,
   );
   const hits = refs.map((ref) => {

@@ -12,8 +12,12 @@ export interface Weights {
   fileTopic: number;
   /** The chunk defines what the question names. */
   definition: number;
-  /** The question names the file by its path, as in a stack trace; the line named there counts once more. */
+  /** The question names the file by its path: a share of what the score lacks to 1. */
   namedFile: number;
+  /** It names a line of the chunk, as a stack trace does: the same. */
+  namedLine: number;
+  /** What was pasted stands in the chunk as it is: the same. */
+  verbatim: number;
   /** The names defined in the chunk are words of the question. */
   names: number;
   /** The file's name is made of words of the question. */
@@ -31,7 +35,7 @@ export interface Weights {
   document: number;
   declaration: number;
   config: number;
-  /** What is left of the score of a file's second chunk; of its third, the same again. */
+  /** What a chunk behind a better one of its file keeps of the parts that are its file's. */
   sameFile: number;
   /** A piece is merged into the better one beside it of the same definition when it has this share of its score. */
   neighbour: number;
@@ -51,6 +55,8 @@ export const WEIGHTS: Readonly<Weights> = {
   fileTopic: 0.35,
   definition: 0.14,
   namedFile: 0.21,
+  namedLine: 0.8,
+  verbatim: 0.6,
   names: 0.07,
   fileName: 0.105,
   exported: 0.03,
@@ -63,7 +69,7 @@ export const WEIGHTS: Readonly<Weights> = {
   document: 0.6,
   declaration: 0.8,
   config: 0.7,
-  sameFile: 0.75,
+  sameFile: 0.5,
   neighbour: 0.7,
   relativeWords: 0.5,
   fileNameCover: 0.2,
