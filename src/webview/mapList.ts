@@ -12,14 +12,19 @@ export interface ListHandlers {
   changed(open: readonly number[]): void;
 }
 
+/** Names of workspace folders by corpus; '' where there is one alone. */
+export type Folders = Record<string, string>;
+
 /** Passages that an opened region shows at once. */
 const STEP = 20;
 
 export function createList(place: HTMLElement, handlers: ListHandlers) {
   let open = new Set<number>();
+  let folders: Folders = {};
   return {
-    show(map: MapData, texts: MapTexts, opened: readonly number[]) {
+    show(map: MapData, texts: MapTexts, named: Folders, opened: readonly number[]) {
       open = new Set(opened);
+      folders = named;
       const members = pointsByRegion(map);
       place.replaceChildren(...map.clusters.map((_, cluster) => regionOf(map, texts, cluster, members[cluster]!)));
     },
@@ -78,7 +83,7 @@ export function createList(place: HTMLElement, handlers: ListHandlers) {
   function passageOf(map: MapData, point: number): HTMLElement {
     const item = element('li');
     const button = element('button', 'passage');
-    const { name, place: where } = passageNames(map, point);
+    const { name, place: where } = passageNames(map, folders, point);
     button.append(element('span', 'name', name), element('span', 'place', where));
     button.addEventListener('click', (event) => handlers.open(point, event.ctrlKey || event.metaKey));
     button.addEventListener('focus', () => handlers.point(point));
@@ -94,12 +99,13 @@ export function nameOfRegion({ clusters }: MapData, cluster: number): string {
   return clusters[cluster]!.words.join(' · ') || `${cluster + 1}`;
 }
 
-/** "Uploader.retry" and "src/uploader.ts:12-40". */
-export function passageNames(map: MapData, point: number): { name: string; place: string } {
-  const { path } = map.documents[map.document[point]!]!;
+/** "Uploader.retry" and "src/uploader.ts:12–40", with the workspace folder where there are several. */
+export function passageNames(map: MapData, folders: Folders, point: number): { name: string; place: string } {
+  const { corpusId, path } = map.documents[map.document[point]!]!;
   const [start, end] = [map.startLine[point]! + 1, map.endLine[point]! + 1];
   const name = map.symbol[point] || path.slice(path.lastIndexOf('/') + 1);
-  return { name, place: `${path}:${start === end ? start : `${start}-${end}`}` };
+  const lines = start === end ? `${start}` : `${start}–${end}`;
+  return { name, place: [folders[corpusId], `${path}:${lines}`].filter(Boolean).join(' · ') };
 }
 
 /** The passages in the middle of a region first: they are what it is about. */

@@ -5,7 +5,7 @@
 import * as vscode from 'vscode';
 import type { CorpusStatus } from '../../engine/protocol';
 import { count } from '../messages';
-import { statusSentence } from '../tally';
+import { isEmpty, statusSentence } from '../tally';
 import type { WorkspaceIndex } from '../workspaceIndex';
 import { type Fact, groupIssues, type IssueGroup, indexFacts, indexNotices } from './indexFacts';
 
@@ -96,7 +96,7 @@ export class IndexView implements vscode.TreeDataProvider<IndexNode>, vscode.Dis
 
   private refresh(): void {
     // When all is well the rows below say it.
-    const isAtRest = this.index.state === 'ready' && !this.index.paused;
+    const isAtRest = this.index.state === 'ready' && !this.index.paused && !isEmpty(this.index);
     this.tree.message = isAtRest ? undefined : statusSentence(this.index);
     this.changed.fire(undefined);
   }

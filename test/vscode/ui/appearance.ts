@@ -3,6 +3,7 @@ import assert from 'node:assert/strict';
 import { AxeBuilder } from '@axe-core/playwright';
 import type { Page } from 'playwright-core';
 import {
+  pickTheme,
   reloadWorkbench,
   statusBarItem,
   THEMES,
@@ -11,7 +12,7 @@ import {
   waitForTheme,
   webviewFrame,
 } from '../driver/workbench';
-import { askInPalette, askInView, openContainer, resultRow, waitUntilIndexed } from './kindred';
+import { askInPalette, askInView, openContainer, outcome, resultRow, waitUntilIndexed } from './kindred';
 import { scenario } from './session';
 
 const themes = Object.keys(THEMES) as ThemeName[];
@@ -46,6 +47,32 @@ scenario('appearance', {
       },
     ]),
   ),
+  'a new theme is taken at once, and what was found stays': async ({ page, server }) => {
+    server.changeSettings({ 'workbench.colorTheme': THEMES.light });
+    await reloadWorkbench(page);
+    await waitForTheme(page, 'light');
+    await waitUntilIndexed(page);
+    await askInView(page, 'where do we retry failed uploads');
+    await resultRow(page, 'Uploader').waitFor();
+    const answer = await outcome(page).textContent();
+    for (const theme of ['dark', 'high-contrast', 'light'] as const) {
+      await pickTheme(page, theme);
+      await webviewFrame(page).locator(`body.vscode-${theme}`).waitFor();
+      assert.ok((await contrastOfOutcome(page)) >= 4.5, `the text below the search box can be read in ${theme}`);
+      assert.equal(await outcome(page).textContent(), answer);
+      await resultRow(page, 'Uploader').waitFor();
+    }
+  },
+  'nothing moves where the system asks for that, and the bar of a search does where it does not': async ({ page }) => {
+    const busy = webviewFrame(page).locator('#busy');
+    await webviewFrame(page).locator('body.vscode-reduce-motion').waitFor();
+    assert.equal(await busy.evaluate(animationOfBar), 'none');
+    await page.emulateMedia({ reducedMotion: 'no-preference' });
+    await webviewFrame(page).locator('body:not(.vscode-reduce-motion)').waitFor();
+    assert.equal(await busy.evaluate(animationOfBar), 'slide');
+    await page.emulateMedia({ reducedMotion: 'reduce' });
+    await webviewFrame(page).locator('body.vscode-reduce-motion').waitFor();
+  },
   'a narrow side bar': async ({ page, server }) => {
     server.changeSettings({ 'workbench.colorTheme': THEMES.light });
     await reloadWorkbench(page);
@@ -78,7 +105,16 @@ interface PageElement {
   remove(): void;
 }
 declare const document: { createElement(tag: string): PageElement };
-declare function getComputedStyle(element: unknown): { color: string };
+declare function getComputedStyle(element: unknown, pseudo?: string): { color: string; animationName: string };
+
+/** Runs inside the page, as if a search were on its way. */
+function animationOfBar(bar: unknown): string {
+  const { classList } = bar as { classList: { add(name: string): void; remove(name: string): void } };
+  classList.add('on');
+  const { animationName } = getComputedStyle(bar, '::after');
+  classList.remove('on');
+  return animationName;
+}
 
 /** WCAG contrast of the line below the box against the side bar behind it. */
 async function contrastOfOutcome(page: Page): Promise<number> {

@@ -3,7 +3,16 @@ import assert from 'node:assert/strict';
 import fs from 'node:fs';
 import path from 'node:path';
 import { activeTab, openNotification, statusBarItem, takeScreenshot, waitForCursorLine } from '../driver/workbench';
-import { askInView, coverage, focusResults, resultRow, resultRows, resultsMessage, waitUntilIndexed } from './kindred';
+import {
+  askInView,
+  coverage,
+  focusResults,
+  openContainer,
+  resultRow,
+  resultRows,
+  resultsMessage,
+  waitUntilIndexed,
+} from './kindred';
 import { scenario } from './session';
 
 /** Kills the engines that this build runs. Those of other clones of the project have another path. */
@@ -23,8 +32,23 @@ function killEngines(): number {
 }
 
 scenario('results that are out of date', {
-  'a passage that has moved in its file is found by its text': async ({ page, workspace }) => {
+  'the view says so, and its button asks again': async ({ page, workspace }) => {
     await waitUntilIndexed(page);
+    await askInView(page, 'where do we retry failed uploads');
+    await resultRow(page, 'uploader.ts').waitFor();
+    workspace.write(
+      'web/src/resend.ts',
+      '/** Tries failed uploads again. */\nexport async function retryFailedUploads(): Promise<void> {}\n',
+    );
+    const stale = resultsMessage(page).filter({ hasText: 'files have changed since' });
+    await stale.waitFor();
+    await takeScreenshot(page, 'results-stale');
+    await resultRow(page, 'uploader.ts').hover();
+    await page.getByRole('button', { name: 'Refresh Results', exact: true }).click();
+    await resultRow(page, 'retryFailedUploads').waitFor();
+    await stale.waitFor({ state: 'detached' });
+  },
+  'a passage that has moved in its file is found by its text': async ({ page, workspace }) => {
     await askInView(page, 'read tables in batches');
     await resultRow(page, 'DataLoader').waitFor();
     workspace.write('loader/dataset.py', `${'# moved\n'.repeat(40)}${workspace.read('loader/dataset.py')}`);
@@ -68,5 +92,27 @@ scenario('an engine that is killed while the view is open', {
     await resultsMessage(page).filter({ hasText: 'how are passwords hashed' }).waitFor();
     await resultRow(page, 'password.ts').waitFor();
     await openNotification(page, 'the search engine stopped unexpectedly');
+  },
+});
+
+scenario('an engine that dies again and again', {
+  'is left alone, which the view says': async ({ page }) => {
+    await waitUntilIndexed(page);
+    await openContainer(page);
+    const isSaid = page.locator('.welcome-view-content', { hasText: 'The search engine is not running' });
+    for (let attempt = 0; attempt < 1200 && !(await isSaid.isVisible()); attempt++) {
+      killEngines();
+      await page.waitForTimeout(100);
+    }
+    await isSaid.waitFor();
+    await coverage(page).filter({ hasText: 'The search engine stopped unexpectedly' }).waitFor();
+    await openNotification(page, 'the search engine keeps stopping');
+    await takeScreenshot(page, 'engine-stopped');
+  },
+  'is started again by the button of the view': async ({ page }) => {
+    await page.locator('.welcome-view-content').getByRole('button', { name: 'Restart the Search Engine' }).click();
+    await waitUntilIndexed(page);
+    await askInView(page, 'how are passwords hashed');
+    await resultRow(page, 'password.ts').waitFor();
   },
 });
