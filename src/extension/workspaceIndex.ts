@@ -342,9 +342,12 @@ export class WorkspaceIndex implements vscode.Disposable {
       if (this.paused) await engine.pause();
       this.lastStatus = await engine.status();
     } catch (error) {
-      this.stopped = true;
-      this.problem = explain(error);
-      this.changed.fire();
+      // An engine that died while it opened is reported by itself, and opens again when it is back.
+      if (!(error instanceof EngineError && error.code === 'workerCrashed')) {
+        this.stopped = true;
+        this.problem = explain(error);
+        this.changed.fire();
+      }
       throw error;
     }
     this.problem = undefined;

@@ -56,7 +56,10 @@ export class ResultsView implements vscode.TreeDataProvider<ResultNode>, vscode.
       session.onDidChange(() => this.refresh()),
       this.tree.onDidChangeSelection(({ selection }) => {
         const [only] = selection;
-        if (selection.length === 1 && only && 'passage' in only) session.current = only.passage;
+        if (selection.length !== 1 || !only || !('passage' in only)) return;
+        session.current = only.passage;
+        // An editor that is there already, with the cursor on the line, does not arrive.
+        this.lightOpened(vscode.window.activeTextEditor);
       }),
       vscode.window.onDidChangeActiveTextEditor((editor) => this.lightOpened(editor)),
       vscode.window.onDidChangeTextEditorSelection(({ textEditor, kind }) => {

@@ -5,10 +5,12 @@ import type { Page } from 'playwright-core';
 import {
   pickTheme,
   reloadWorkbench,
+  runCommand,
   statusBarItem,
   THEMES,
   type ThemeName,
   takeScreenshot,
+  treeRows,
   waitForTheme,
   webviewFrame,
 } from '../driver/workbench';
@@ -44,6 +46,9 @@ scenario('appearance', {
         await page.locator('.monaco-hover', { hasText: 'Documents' }).waitFor();
         await takeScreenshot(page, `status-${theme}`);
         await page.mouse.move(640, 400);
+        await runCommand(page, 'Kindred: Focus on Index View');
+        await treeRows(page, 'Index').filter({ hasText: 'Documents' }).waitFor();
+        await takeScreenshot(page, `index-${theme}`);
       },
     ]),
   ),

@@ -19,7 +19,10 @@ import { coverage, DOCUMENTS, openContainer, outcome, searchBox, waitUntilIndexe
 import { scenario } from './session';
 
 const QUESTION = '실패한 업로드를 다시 보내기';
-const row = (page: Page, view: string, text: string) => treeRows(page, view).filter({ hasText: text }).first();
+const row = (page: Page, view: string, label: string) =>
+  treeRows(page, view)
+    .filter({ has: page.getByText(label, { exact: true }) })
+    .first();
 
 /** Texts of a webview that are cut off, with what they say. */
 function cutOff(frame: FrameLocator): Promise<string[]> {
@@ -61,8 +64,10 @@ scenario(
     'the palette': async ({ page }) => {
       await runCommand(page, 'Kindred: 검색');
       await typeInQuickPick(page, QUESTION);
-      await quickPickRows(page).filter({ hasText: 'Kindred 보기에서 모두 보기' }).waitFor();
+      await quickPickRows(page).filter({ hasText: 'web/src/uploader.ts' }).first().waitFor();
       await takeScreenshot(page, 'korean-palette');
+      await page.keyboard.press('ArrowUp');
+      await quickPickRows(page).filter({ hasText: 'Kindred 보기에서 모두 보기' }).waitFor();
       await page.keyboard.press('Escape');
     },
     'the state of the index: on hover, in its menu, in its view': async ({ page }) => {

@@ -115,10 +115,16 @@ scenario(
       await page.keyboard.press('Control+A');
       await page.keyboard.type('@installed kindred');
       const row = page.locator('.extensions-list .monaco-list-row', { hasText: 'Kindred' });
-      await row.waitFor();
       await row.click();
-      await page.locator('.extension-editor').waitFor();
+      await page.locator('.extension-editor').getByText('A virtual workspace has none that it could read').waitFor();
       await takeScreenshot(page, 'virtual-installed');
+      assert.equal(
+        await page
+          .locator('.activitybar')
+          .getByRole('tab', { name: /^Kindred/ })
+          .count(),
+        0,
+      );
     },
   },
   {
