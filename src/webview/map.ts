@@ -4,8 +4,9 @@
  */
 import * as v from 'valibot';
 import { type GroupBy, type Grouping, groupBy } from './mapGroups';
-import { createList, element, type Folders, number, passageNames } from './mapList';
+import { createList, element, number } from './mapList';
 import { type FromMap, type Lit, type MapData, type MapTexts, ToMapSchema } from './mapMessages';
+import { type Folders, passageNames } from './mapNames';
 import { paletteOf } from './mapPalette';
 import { litPoints } from './mapResults';
 import { MapView } from './mapView';

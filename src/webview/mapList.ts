@@ -3,6 +3,7 @@
  * does not see the map or uses no mouse works with. Builds no HTML from what it receives.
  */
 import type { MapData, MapTexts } from './mapMessages';
+import { type Folders, nameOfRegion, passageNames } from './mapNames';
 
 export interface ListHandlers {
   open(point: number, beside: boolean): void;
@@ -11,9 +12,6 @@ export interface ListHandlers {
   /** Regions that are open. */
   changed(open: readonly number[]): void;
 }
-
-/** Names of workspace folders by corpus; '' where there is one alone. */
-export type Folders = Record<string, string>;
 
 /** Passages that an opened region shows at once. */
 const STEP = 20;
@@ -93,19 +91,6 @@ export function createList(place: HTMLElement, handlers: ListHandlers) {
     item.append(button);
     return item;
   }
-}
-
-export function nameOfRegion({ clusters }: MapData, cluster: number): string {
-  return clusters[cluster]!.words.join(' · ') || `${cluster + 1}`;
-}
-
-/** "Uploader.retry" and "src/uploader.ts:12–40", with the workspace folder where there are several. */
-export function passageNames(map: MapData, folders: Folders, point: number): { name: string; place: string } {
-  const { corpusId, path } = map.documents[map.document[point]!]!;
-  const [start, end] = [map.startLine[point]! + 1, map.endLine[point]! + 1];
-  const name = map.symbol[point] || path.slice(path.lastIndexOf('/') + 1);
-  const lines = start === end ? `${start}` : `${start}–${end}`;
-  return { name, place: [folders[corpusId], `${path}:${lines}`].filter(Boolean).join(' · ') };
 }
 
 /** The passages in the middle of a region first: they are what it is about. */

@@ -174,7 +174,7 @@ function boxState(index: WorkspaceIndex, session: SearchSession, query: string):
   const outcome =
     problem ??
     (found
-      ? `${found.isRelevant || found.results.length === 0 ? '' : `${t('Nothing relevant found; nearest:')} `}${passagesInFiles(found.results.length, found.groups.length)} · ${t('{0} ms', count(Math.round(found.tookMs)))}`
+      ? `${found.isRelevant || found.results.length === 0 ? '' : `${t('Nothing relevant found; nearest:')} `}${passagesInFiles(found.results.length, found.groups.length)} · ${t('{0} ms', count(Math.round(found.tookMs))).replace(' ', '\u00a0')}`
       : query.trim() && !asksSomething(query)
         ? t('Type what to look for.')
         : '');

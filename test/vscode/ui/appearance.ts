@@ -15,7 +15,7 @@ import {
   webviewFrame,
 } from '../driver/workbench';
 import { askInPalette, askInView, openContainer, outcome, resultRow, waitUntilIndexed } from './kindred';
-import { scenario } from './session';
+import { type Scene, scenario } from './session';
 
 const themes = Object.keys(THEMES) as ThemeName[];
 
@@ -29,12 +29,9 @@ scenario('appearance', {
   ...Object.fromEntries(
     themes.map((theme) => [
       `every view in ${theme}`,
-      async ({ page, server }) => {
-        server.changeSettings({ 'workbench.colorTheme': THEMES[theme] });
-        await reloadWorkbench(page);
-        await waitForTheme(page, theme);
-        await waitUntilIndexed(page);
-        await askInView(page, 'where do we retry failed uploads');
+      async (scene) => {
+        const { page } = scene;
+        await showResultsIn(theme, scene);
         await resultRow(page, 'Uploader').click();
         await takeScreenshot(page, `results-${theme}`);
         assert.ok((await contrastOfOutcome(page)) >= 4.5, 'the text below the search box can be read');
@@ -52,13 +49,9 @@ scenario('appearance', {
       },
     ]),
   ),
-  'a new theme is taken at once, and what was found stays': async ({ page, server }) => {
-    server.changeSettings({ 'workbench.colorTheme': THEMES.light });
-    await reloadWorkbench(page);
-    await waitForTheme(page, 'light');
-    await waitUntilIndexed(page);
-    await askInView(page, 'where do we retry failed uploads');
-    await resultRow(page, 'Uploader').waitFor();
+  'a new theme is taken at once, and what was found stays': async (scene) => {
+    const { page } = scene;
+    await showResultsIn('light', scene);
     const answer = await outcome(page).textContent();
     for (const theme of ['dark', 'high-contrast', 'light'] as const) {
       await pickTheme(page, theme);
@@ -78,18 +71,25 @@ scenario('appearance', {
     await page.emulateMedia({ reducedMotion: 'reduce' });
     await webviewFrame(page).locator('body.vscode-reduce-motion').waitFor();
   },
-  'a narrow side bar': async ({ page, server }) => {
-    server.changeSettings({ 'workbench.colorTheme': THEMES.light });
-    await reloadWorkbench(page);
-    await waitForTheme(page, 'light');
-    await waitUntilIndexed(page);
-    await askInView(page, 'where do we retry failed uploads');
+  'a narrow side bar': async (scene) => {
+    const { page } = scene;
+    await showResultsIn('light', scene);
     await page.setViewportSize({ width: 500, height: 700 });
     await takeScreenshot(page, 'narrow');
     await resultRow(page, 'Uploader').waitFor();
     await page.setViewportSize({ width: 1280, height: 800 });
   },
 });
+
+/** A window that was opened with the theme, and the results of a search in it. */
+async function showResultsIn(theme: ThemeName, { page, server }: Scene): Promise<void> {
+  server.changeSettings({ 'workbench.colorTheme': THEMES[theme] });
+  await reloadWorkbench(page);
+  await waitForTheme(page, theme);
+  await waitUntilIndexed(page);
+  await askInView(page, 'where do we retry failed uploads');
+  await resultRow(page, 'Uploader').waitFor();
+}
 
 /** What axe finds wrong with the search box for people who do not see or do not use a mouse; the workbench around it is VS Code's. */
 async function violations(page: Page): Promise<string[]> {
