@@ -78,7 +78,8 @@ scenario(
       await quickPickRows(page).filter({ hasText: '색인 일시 중지' }).waitFor();
       await takeScreenshot(page, 'korean-menu');
       await page.keyboard.press('Escape');
-      await viewPane(page, '색인').locator('.pane-header').click();
+      await page.mouse.move(900, 600);
+      await viewPane(page, '색인').locator('.pane-header').press('Enter');
       await row(page, '색인', '문서').waitFor();
       await takeScreenshot(page, 'korean-index');
     },
@@ -91,7 +92,7 @@ scenario(
       workspace.write('web/src/copied.ts', workspace.read('web/src/downloader.ts').replaceAll('attempt', 'round'));
       await waitUntilIndexed(page, DOCUMENTS + 1);
       await runCommand(page, 'Kindred: 중복 코드 찾기');
-      await row(page, '중복 코드', 'downloadWithRetry').waitFor();
+      await row(page, '중복 코드', 'receivePart').waitFor();
       await takeScreenshot(page, 'korean-duplicates');
     },
     'the map': async ({ page }) => {

@@ -108,6 +108,8 @@ scenario('the results', {
   'are refined by a question of their own, until its chip is pressed': async ({ page }) => {
     await askInView(page, 'password cookie lang:typescript');
     await resultRow(page, 'session.ts').waitFor();
+    // In the box the palette's Escape would clear the search.
+    await focusResults(page);
     await runCommand(page, 'Kindred: Refine within Results');
     await typeInQuickPick(page, 'read tables in batches');
     await page.keyboard.press('Enter');
