@@ -9,6 +9,7 @@ import {
   runCommand,
   statusBarItem,
   takeScreenshot,
+  treeRows,
   viewPane,
 } from '../driver/workbench';
 import type { WorkspaceCopy } from '../driver/workspace';
@@ -22,7 +23,7 @@ const ALL = new Intl.NumberFormat('en').format(DOCUMENTS + MANY);
 /** One function a file, with words of its own. */
 function writeMany(workspace: WorkspaceCopy): void {
   for (let item = 0; item < MANY; item++) {
-    const lines = Array.from({ length: 12 }, (_, part) => `  total += weigh(item${item}.part${part}, ${item * part});`);
+    const lines = Array.from({ length: 40 }, (_, part) => `  total += weigh(item${item}.part${part}, ${item * part});`);
     const text = `export function weighItem${item}(total: number) {\n${lines.join('\n')}\n  return total;\n}\n`;
     workspace.write(`stock/shelf${item % 40}/item${item}.ts`, text);
   }
@@ -30,6 +31,11 @@ function writeMany(workspace: WorkspaceCopy): void {
 
 const allIndexed = (page: Page): Promise<void> =>
   statusBarItem(page, new RegExp(`Kindred: ${ALL}$`)).waitFor({ timeout: 240_000 });
+
+async function rebuild(page: Page): Promise<void> {
+  await runCommand(page, 'Kindred: Rebuild the Index');
+  await page.locator('.monaco-dialog-box').getByRole('button', { name: 'Build Again' }).click();
+}
 
 scenario(
   'a large folder that is opened for the first time',
@@ -48,9 +54,17 @@ scenario(
         .filter({ hasText: `${ALL} documents` })
         .waitFor();
     },
+    'the Index view says how fast it goes': async ({ page }) => {
+      await runCommand(page, 'Kindred: Focus on Index View');
+      await rebuild(page);
+      await treeRows(page, 'Index')
+        .filter({ hasText: /Speed.*documents a second/ })
+        .waitFor();
+      await takeScreenshot(page, 'index-speed');
+      await allIndexed(page);
+    },
     'a window that is reloaded in the middle of indexing goes on with it': async ({ page }) => {
-      await runCommand(page, 'Kindred: Rebuild the Index');
-      await page.locator('.monaco-dialog-box').getByRole('button', { name: 'Build Again' }).click();
+      await rebuild(page);
       // "Kindred: 512/4,023"
       const said = await statusBarItem(page, /Kindred: [\d,]+\/[\d,]+$/).textContent();
       const [done = 0, total = 0] = (said ?? '').match(/[\d,]+/g)!.map((count) => Number(count.replaceAll(',', '')));
