@@ -17,6 +17,7 @@ export async function bundleVscodeTests() {
       ui: 'test/vscode/ui/index.ts',
       open: 'test/vscode/open.ts',
       mapFrames: 'test/vscode/mapFrames.ts',
+      activationTime: 'test/vscode/activationTime.ts',
     },
     outdir: 'out/vscode-tests',
     outExtension: { '.js': '.cjs' },

@@ -414,8 +414,8 @@ export class Engine {
       };
     }
     const { chunks } = await this.options.chunker.chunk({ path: file, language, text }, { isUrgent: true });
-    const around =
-      chunks.find((chunk: Chunk) => chunk.startLine <= startLine && startLine <= chunk.endLine) ?? chunks[0]!;
+    // Chunks tile the document; the empty line after its last line break belongs to the last of them.
+    const around = chunks.findLast((chunk: Chunk) => chunk.startLine <= startLine)!;
     return { text: chunkContent(around, text), startLine: around.startLine, endLine: around.endLine, isWhole: false };
   }
 }

@@ -16,6 +16,7 @@ import { createPinnedSearches, type PinnedSearches } from './results/pinnedSearc
 import { asksSomething } from './results/queryFilters';
 import { createRecentQueries, type RecentQueries } from './results/recentQueries';
 import { SearchSession } from './searchSession';
+import { isEmpty, tally } from './tally';
 import { DuplicatesView } from './views/duplicatesView';
 import { pressChip } from './views/filterChips';
 import { showIndexingNotice } from './views/indexingNotice';
@@ -182,8 +183,8 @@ export class KindredContext implements vscode.Disposable {
     const deep = this.index.status?.deep;
     const pace = deep && deep.state !== 'absent' ? deep.pace : 'none';
     void vscode.commands.executeCommand('setContext', 'kindred.deepPace', pace);
-    const isSearchable = (this.index.status?.corpora ?? []).some(({ documents }) => documents > 0);
-    if (this.index.state === 'ready' && isSearchable && !this.index.paused) void this.askForModel();
+    void vscode.commands.executeCommand('setContext', 'kindred.isEmpty', isEmpty(this.index));
+    if (this.index.state === 'ready' && tally(this.index).documents > 0 && !this.index.paused) void this.askForModel();
   }
 
   /** A question was asked to its end, or the history changed otherwise. */

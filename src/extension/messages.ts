@@ -122,6 +122,14 @@ export function holdText(hold: Hold): string {
   }
 }
 
+export function documentCount(documents: number): string {
+  return documents === 1 ? t('1 document') : t('{0} documents', count(documents));
+}
+
+export function passageCount(passages: number): string {
+  return passages === 1 ? t('1 passage') : t('{0} passages', count(passages));
+}
+
 /** "12 passages in 5 files" */
 export function passagesInFiles(passages: number, files: number): string {
   if (passages === 0) return t('No results');

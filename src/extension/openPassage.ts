@@ -23,18 +23,14 @@ export interface OpenOptions {
 const SAID_MS = 8000;
 
 export class PassageOpener implements vscode.Disposable {
-  private readonly lit = vscode.window.createTextEditorDecorationType({
-    isWholeLine: true,
-    backgroundColor: new vscode.ThemeColor('editor.rangeHighlightBackground'),
-    overviewRulerColor: new vscode.ThemeColor('editorOverviewRuler.rangeHighlightForeground'),
-    overviewRulerLane: vscode.OverviewRulerLane.Center,
-  });
+  private lit = createLight();
   private litEditor: { editor: vscode.TextEditor; range: vscode.Range } | undefined;
   private readonly subscriptions: vscode.Disposable[];
 
   constructor(private readonly index: WorkspaceIndex) {
     this.subscriptions = [
-      this.lit,
+      { dispose: () => this.lit.dispose() },
+      vscode.window.onDidChangeActiveColorTheme(() => this.relight()),
       vscode.window.onDidChangeTextEditorSelection(({ textEditor, selections, kind }) => {
         if (textEditor !== this.litEditor?.editor || kind === undefined) return;
         const leaves = selections.some(({ active }) => !this.litEditor?.range.contains(active));
@@ -99,6 +95,13 @@ export class PassageOpener implements vscode.Disposable {
     this.litEditor = { editor, range };
   }
 
+  private relight(): void {
+    const { litEditor } = this;
+    this.lit.dispose();
+    this.lit = createLight();
+    if (litEditor) this.light(litEditor.editor, litEditor.range);
+  }
+
   /** In the status bar: F4 may go through many. */
   private sayChanged(document: vscode.TextDocument, { preview, ...passage }: PlacedPassage): void {
     if (!preview || locate(linesOf(document), { preview, ...passage })) return;
@@ -116,6 +119,23 @@ export class PassageOpener implements vscode.Disposable {
         : t('{0} does not exist any more. The index follows shortly.', result.path),
     );
   }
+}
+
+/** High contrast has lines where other themes have colours. */
+function createLight(): vscode.TextEditorDecorationType {
+  const { kind } = vscode.window.activeColorTheme;
+  const { HighContrast, HighContrastLight } = vscode.ColorThemeKind;
+  return vscode.window.createTextEditorDecorationType({
+    isWholeLine: true,
+    backgroundColor: new vscode.ThemeColor('editor.rangeHighlightBackground'),
+    overviewRulerColor: new vscode.ThemeColor('editorOverviewRuler.rangeHighlightForeground'),
+    overviewRulerLane: vscode.OverviewRulerLane.Center,
+    ...((kind === HighContrast || kind === HighContrastLight) && {
+      borderColor: new vscode.ThemeColor('contrastActiveBorder'),
+      borderStyle: 'solid',
+      borderWidth: '0 0 0 2px',
+    }),
+  });
 }
 
 /** The lines where a passage stands in the document as it is now. */

@@ -45,6 +45,8 @@ export class SearchSession implements vscode.Disposable {
   /** What was asked last; its answer may still be on its way. */
   origin: Origin | undefined;
   problem: string | undefined;
+  /** Documents have changed since the answer. */
+  isStale = false;
   /** The passage that was opened last; F4 goes on from it. */
   current: SearchResult | undefined;
 
@@ -52,6 +54,7 @@ export class SearchSession implements vscode.Disposable {
     this.subscriptions = [
       this.changed,
       index.onDidChange(() => this.refineAfterIndexing()),
+      index.onDidChangeDocuments(() => this.documentsChanged()),
       vscode.workspace.onDidChangeTextDocument((event) => this.follow(event)),
     ];
   }
@@ -151,6 +154,7 @@ export class SearchSession implements vscode.Disposable {
 
   private show(origin: Origin, { tier, tookMs, isRelevant, results: answered, passage }: SearchResponse): void {
     const before = this.found?.origin === origin ? this.found : undefined;
+    this.isStale = false;
     const results = keepInPlace(
       before?.results ?? [],
       answered.filter((result) => !this.dismissed.has(passageKey(result))),
@@ -174,6 +178,13 @@ export class SearchSession implements vscode.Disposable {
   private replace(results: SearchResult[]): void {
     if (!this.found) return;
     this.found = { ...this.found, results, groups: groupByFile(results) };
+    this.changed.fire();
+  }
+
+  private documentsChanged(): void {
+    // What was asked of half an index is asked again by itself.
+    if (!this.found || this.isStale || this.askedWhileIndexing) return;
+    this.isStale = true;
     this.changed.fire();
   }
 

@@ -1,6 +1,6 @@
 /** The counts of all open folders together, and the sentence that says where the index stands. Status bar, search box and report say the same. */
 import * as vscode from 'vscode';
-import { count } from './messages';
+import { count, documentCount, passageCount } from './messages';
 import type { WorkspaceIndex } from './workspaceIndex';
 
 const { t } = vscode.l10n;
@@ -34,6 +34,11 @@ export function tally(index: WorkspaceIndex): Tally {
   };
 }
 
+/** All is read, and there is nothing that could be searched. */
+export function isEmpty(index: WorkspaceIndex): boolean {
+  return index.state === 'ready' && !index.paused && index.status !== undefined && tally(index).documents === 0;
+}
+
 export function statusSentence(index: WorkspaceIndex): string {
   const counts = tally(index);
   switch (index.state) {
@@ -53,6 +58,6 @@ export function statusSentence(index: WorkspaceIndex): string {
       if (index.paused) return t('Indexing is paused at {0} documents.', count(counts.documents));
       return counts.documents === 0
         ? t('There is no file here that can be searched.')
-        : t('{0} documents with {1} passages can be searched.', count(counts.documents), count(counts.chunks));
+        : t('{0} with {1} can be searched.', documentCount(counts.documents), passageCount(counts.chunks));
   }
 }

@@ -28,6 +28,7 @@ import { excludeGlobs, maxFileSizeBytes, onDidChangeCorpusSettings } from './con
 import { createEngineClient, type EngineClient, type EngineRequests } from './engineClient';
 import { corporaOf, relativeTo } from './folders';
 import { explain, isCancelled } from './messages';
+import { SpeedMeter } from './speed';
 import { UnsavedEdits } from './unsavedEdits';
 import { watchFolder } from './watcher';
 
@@ -64,6 +65,7 @@ export class WorkspaceIndex implements vscode.Disposable {
   private readonly subscriptions: vscode.Disposable[];
   private readonly unsaved: UnsavedEdits;
   private readonly progressOf = new Map<string, CorpusProgress>();
+  private readonly speed = new SpeedMeter();
   private readonly updates = new Set<vscode.CancellationTokenSource>();
   private lastStatus: EngineStatus | undefined;
   private mapProgressed: ((share: number) => void) | undefined;
@@ -125,6 +127,13 @@ export class WorkspaceIndex implements vscode.Disposable {
 
   get progress(): CorpusProgress[] {
     return [...this.progressOf.values()];
+  }
+
+  /** Documents or passages a second, of all folders together; undefined while nothing can be said. */
+  speedOf(phase: CorpusProgress['phase']): number | undefined {
+    const running = this.progress.filter((progress) => progress.phase === phase);
+    const speeds = running.flatMap(({ corpusId }) => this.speed.perSecond(`${phase} ${corpusId}`, Date.now()) ?? []);
+    return speeds.length > 0 ? speeds.reduce((sum, speed) => sum + speed, 0) : undefined;
   }
 
   get folders(): readonly CorpusSpec[] {
@@ -342,9 +351,12 @@ export class WorkspaceIndex implements vscode.Disposable {
       if (this.paused) await engine.pause();
       this.lastStatus = await engine.status();
     } catch (error) {
-      this.stopped = true;
-      this.problem = explain(error);
-      this.changed.fire();
+      // An engine that died while it opened is reported by itself, and opens again when it is back.
+      if (!(error instanceof EngineError && error.code === 'workerCrashed')) {
+        this.stopped = true;
+        this.problem = explain(error);
+        this.changed.fire();
+      }
       throw error;
     }
     this.problem = undefined;
@@ -393,6 +405,7 @@ export class WorkspaceIndex implements vscode.Disposable {
   }
 
   private progressed(progress: CorpusProgress): void {
+    this.speed.note(`${progress.phase} ${progress.corpusId}`, progress.documentsDone, Date.now());
     const isFinished = progress.phase === 'deepening' && progress.documentsDone >= progress.documentsTotal;
     if (isFinished) this.progressOf.delete(progress.corpusId);
     else this.progressOf.set(progress.corpusId, progress);

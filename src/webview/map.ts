@@ -4,8 +4,9 @@
  */
 import * as v from 'valibot';
 import { type GroupBy, type Grouping, groupBy } from './mapGroups';
-import { createList, element, number, passageNames } from './mapList';
+import { createList, element, number } from './mapList';
 import { type FromMap, type Lit, type MapData, type MapTexts, ToMapSchema } from './mapMessages';
+import { type Folders, passageNames } from './mapNames';
 import { paletteOf } from './mapPalette';
 import { litPoints } from './mapResults';
 import { MapView } from './mapView';
@@ -36,7 +37,7 @@ const stale = byId('stale');
 
 let map: MapData | undefined;
 let texts: MapTexts | undefined;
-let folders: Record<string, string> = {};
+let folders: Folders = {};
 let grouping: Grouping | undefined;
 /** The one group that is not faint. */
 let chosen: number | undefined;
@@ -125,6 +126,7 @@ function show(): void {
   list.show(
     map,
     texts,
+    folders,
     state.open.filter((cluster) => cluster < map!.clusters.length),
   );
   colourBy(state.by);
@@ -199,7 +201,7 @@ function pointAt(point: number | undefined, at: { x: number; y: number }): void 
   window.clearTimeout(asked);
   card.hidden = point === undefined;
   if (point === undefined || !map) return;
-  const { name, place } = passageNames(map, point);
+  const { name, place } = passageNames(map, folders, point);
   byId('name').textContent = name;
   byId('place').textContent = place;
   byId('code').textContent = '';

@@ -3,6 +3,7 @@
  * does not see the map or uses no mouse works with. Builds no HTML from what it receives.
  */
 import type { MapData, MapTexts } from './mapMessages';
+import { type Folders, nameOfRegion, passageNames } from './mapNames';
 
 export interface ListHandlers {
   open(point: number, beside: boolean): void;
@@ -17,9 +18,11 @@ const STEP = 20;
 
 export function createList(place: HTMLElement, handlers: ListHandlers) {
   let open = new Set<number>();
+  let folders: Folders = {};
   return {
-    show(map: MapData, texts: MapTexts, opened: readonly number[]) {
+    show(map: MapData, texts: MapTexts, named: Folders, opened: readonly number[]) {
       open = new Set(opened);
+      folders = named;
       const members = pointsByRegion(map);
       place.replaceChildren(...map.clusters.map((_, cluster) => regionOf(map, texts, cluster, members[cluster]!)));
     },
@@ -78,7 +81,7 @@ export function createList(place: HTMLElement, handlers: ListHandlers) {
   function passageOf(map: MapData, point: number): HTMLElement {
     const item = element('li');
     const button = element('button', 'passage');
-    const { name, place: where } = passageNames(map, point);
+    const { name, place: where } = passageNames(map, folders, point);
     button.append(element('span', 'name', name), element('span', 'place', where));
     button.addEventListener('click', (event) => handlers.open(point, event.ctrlKey || event.metaKey));
     button.addEventListener('focus', () => handlers.point(point));
@@ -88,18 +91,6 @@ export function createList(place: HTMLElement, handlers: ListHandlers) {
     item.append(button);
     return item;
   }
-}
-
-export function nameOfRegion({ clusters }: MapData, cluster: number): string {
-  return clusters[cluster]!.words.join(' · ') || `${cluster + 1}`;
-}
-
-/** "Uploader.retry" and "src/uploader.ts:12-40". */
-export function passageNames(map: MapData, point: number): { name: string; place: string } {
-  const { path } = map.documents[map.document[point]!]!;
-  const [start, end] = [map.startLine[point]! + 1, map.endLine[point]! + 1];
-  const name = map.symbol[point] || path.slice(path.lastIndexOf('/') + 1);
-  return { name, place: `${path}:${start === end ? start : `${start}-${end}`}` };
 }
 
 /** The passages in the middle of a region first: they are what it is about. */

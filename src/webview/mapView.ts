@@ -3,8 +3,9 @@
  * other time. Knows nothing of passages but their places.
  */
 import { between, type Camera, fitted, panned, toScreen, zoomed } from './mapCamera';
-import { element, nameOfRegion } from './mapList';
+import { element } from './mapList';
 import type { MapData } from './mapMessages';
+import { nameOfRegion } from './mapNames';
 import type { Palette } from './mapPalette';
 import { createPointRenderer } from './mapPoints';
 import { type Marks, type Points, radiusFor } from './mapScene';

@@ -156,6 +156,20 @@ test('similar says which lines it compared, and nothing of a whole file', async 
   assert.equal((await ask({})).passage, undefined);
 });
 
+test('similar: the empty line at the end of a document belongs to its last passage', async (t) => {
+  const body = (word: string) => `  return [${`'${word}', `.repeat(40)}];\n}\n`;
+  const text = `export function firstOfTwo() {\n${body('one')}\nexport function lastOfTwo() {\n${body('two')}`.repeat(
+    3,
+  );
+  const { engine } = await openEngine(t, { ...PROJECT, 'src/two.ts': text });
+  await engine.update(update);
+  const last = (await engine.passagesOf({ corpusId: 'main', path: 'src/two.ts' })).at(-1)!;
+  assert.ok(last.startLine > 0);
+  const startLine = text.split('\n').length - 1;
+  const { passage } = await engine.similar({ corpusId: 'main', path: 'src/two.ts', limit: 3, startLine });
+  assert.equal(passage?.startLine, last.startLine);
+});
+
 test('the passages of a document are those of the index, in its order; an unknown one has none', async (t) => {
   const { engine } = await openEngine(t);
   await engine.update(update);

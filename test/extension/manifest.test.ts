@@ -84,3 +84,11 @@ test('both READMEs list every setting with its default, and no other', () => {
     assert.deepEqual(rows.map(([, name, value]) => `${name} ${value}`).sort(), declared.sort(), file);
   }
 });
+
+test('each setting has a place of its own on the settings page', () => {
+  const orders = Object.values(settings).map(({ order }) => order);
+  assert.deepEqual(
+    orders,
+    [...new Set(orders)].sort((a, b) => a - b),
+  );
+});

@@ -180,6 +180,8 @@ const TELLTALES: [preview: string, symbol: string, line: string][] = [
   ['# why\nimport os', '', 'import os'],
   ['#include <x>', '', '#include <x>'],
   ['// only words', '', 'only words'],
+  ['try {\n  send(part);\n}', '', 'send(part);'],
+  ['} else {', '', '} else {'],
   ['{\n}', '', ''],
   ['', 'gone', ''],
 ];

@@ -2,7 +2,7 @@
 import fs from 'node:fs';
 import path from 'node:path';
 import { installVscode } from './driver/install';
-import { startServer } from './driver/server';
+import { linkExtension, startServer } from './driver/server';
 import { workbenchUrl } from './driver/workbench';
 
 const root = process.cwd();
@@ -22,16 +22,6 @@ async function main(): Promise<void> {
   console.log(`VS Code ${vscode.version} shows ${folder} with Kindred at\n`);
   console.log(`  ${workbenchUrl(server, { folder })}\n`);
   console.log('Open the address in a browser. Ctrl+C ends it.');
-}
-
-/** Puts this clone where installed extensions are: outside of tests VS Code takes no extension from a page's address. */
-function linkExtension(extensionsDir: string): string {
-  const { publisher, name, version } = JSON.parse(fs.readFileSync(path.join(root, 'package.json'), 'utf8'));
-  // VS Code keeps a list of what it found the first time; without the list it looks again.
-  fs.rmSync(extensionsDir, { recursive: true, force: true });
-  fs.mkdirSync(extensionsDir, { recursive: true });
-  fs.symlinkSync(root, path.join(extensionsDir, `${publisher}.${name}-${version}`), 'dir');
-  return extensionsDir;
 }
 
 main().catch((error) => {

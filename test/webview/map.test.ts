@@ -3,6 +3,7 @@ import { test } from 'node:test';
 import { between, fitted, panned, toScreen, zoomed } from '../../src/webview/mapCamera';
 import { groupBy } from '../../src/webview/mapGroups';
 import type { MapData } from '../../src/webview/mapMessages';
+import { passageNames } from '../../src/webview/mapNames';
 import { litPoints } from '../../src/webview/mapResults';
 
 /** A map of these files, each with as many passages of ten lines. */
@@ -69,4 +70,11 @@ test('a result is the passage nearest to its lines, once; of a file that is not 
   assert.deepEqual(litPoints(map, [result('a.ts', 20, 29), result('a.ts', 21, 22)]), [2]);
   assert.deepEqual(litPoints(map, [result('a.ts', 90, 99)]), [2]);
   assert.deepEqual(litPoints(map, [result('gone.ts', 0, 9)]), []);
+});
+
+test('a passage is placed by its lines, and by its folder where there are several', () => {
+  const map = mapOf({ 'src/net/a.ts': 2 });
+  const symbols = { ...map, symbol: ['Uploader.retry', ''] };
+  assert.deepEqual(passageNames(symbols, {}, 0), { name: 'Uploader.retry', place: 'src/net/a.ts:1–10' });
+  assert.deepEqual(passageNames(symbols, { main: 'web' }, 1), { name: 'a.ts', place: 'web · src/net/a.ts:11–20' });
 });

@@ -53,6 +53,8 @@ export function highlightRanges(label: string, words: readonly string[]): [numbe
 const COMMENT = /^(\/\/|\/\*|\*|#(?!\w)|--|<!--|;|%|"{3}|'{3})+[/!*#-]*\s*/;
 /** What is said about the definition below: `@Test`, `#[derive(Clone)]`. */
 const ANNOTATION = /^(@[\w.:]+(\(.*\))?|#\[.*\])$/;
+/** Opens a block and says nothing of what is in it: `try {`, `else:`. */
+const BARE = /^\W*(try|do|else|begin|finally|loop|unsafe)\W*$/;
 const HAS_WORD = /[\p{L}\p{N}]/u;
 
 /** The last name of a symbol path and what it lies in: `Uploader.retry` is `retry` in `Uploader`, `Guide > Install` is `Install` in `Guide`. */
@@ -72,5 +74,5 @@ export function telltaleLine(preview: string, symbol: string): string {
   const code = lines.filter((line) => !COMMENT.test(line) && !ANNOTATION.test(line));
   const { name } = splitSymbol(symbol);
   const naming = name ? code.find((line) => line.includes(name)) : undefined;
-  return naming ?? code[0] ?? (lines[0] ?? '').replace(COMMENT, '');
+  return naming ?? code.find((line) => !BARE.test(line)) ?? code[0] ?? (lines[0] ?? '').replace(COMMENT, '');
 }

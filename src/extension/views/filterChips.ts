@@ -1,7 +1,7 @@
 /** The filter chips below the search box: what each says for the question that is typed, and what a press of it makes of that question. */
 import * as vscode from 'vscode';
 import type { Chip, ChipId } from '../../webview/messages';
-import { count, filesWithin } from '../messages';
+import { filesWithin, passageCount } from '../messages';
 import { filterValues, hasToken, SEARCHABLE_KINDS, toggleToken, withFilterValues } from '../results/queryFilters';
 import type { SearchSession } from '../searchSession';
 import type { WorkspaceIndex } from '../workspaceIndex';
@@ -101,7 +101,7 @@ function languagesOf(index: WorkspaceIndex): Choice[] {
     .sort((a, b) => b[1] - a[1])
     .map(([value, chunks]) => ({
       value,
-      description: chunks === 1 ? t('1 passage') : t('{0} passages', count(chunks)),
+      description: passageCount(chunks),
     }));
 }
 

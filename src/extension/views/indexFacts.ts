@@ -38,6 +38,7 @@ export function indexFacts(index: WorkspaceIndex, modelName: string): Fact[] {
       : count(counts.documents);
   return [
     { icon: 'files', name: t('Documents'), value: documents },
+    ...speedFacts(index),
     { icon: 'list-flat', name: t('Passages'), value: count(counts.chunks) },
     { icon: 'sparkle', name: t('Deep model'), value: deepText(index, modelName) },
     { icon: 'layers', name: t('Deep coverage'), value: coverageText(index) },
@@ -53,6 +54,23 @@ export function indexFacts(index: WorkspaceIndex, modelName: string): Fact[] {
         ]),
     { icon: 'chip', name: t('Memory'), value: bytes(status.memoryBytes) },
   ];
+}
+
+/** How fast files are indexed, or passages go through the deep model; nothing while neither happens. */
+function speedFacts(index: WorkspaceIndex): Fact[] {
+  const { deep } = index.status ?? {};
+  const documents = index.state === 'indexing' ? index.speedOf('indexing') : undefined;
+  const passages = deep?.state === 'running' && !deep.heldBy ? index.speedOf('deepening') : undefined;
+  const value =
+    documents !== undefined
+      ? t('{0} documents a second', count(readable(documents)))
+      : passages && t('{0} passages a second', count(readable(passages)));
+  return value ? [{ icon: 'dashboard', name: t('Speed'), value }] : [];
+}
+
+/** A few a second have a digit behind the point. */
+function readable(speed: number): number {
+  return speed < 10 ? Math.round(speed * 10) / 10 : Math.round(speed);
 }
 
 /** What the last opening had to say, and who else writes. */

@@ -5,7 +5,7 @@
 import * as vscode from 'vscode';
 import type { CorpusStatus } from '../../engine/protocol';
 import { count } from '../messages';
-import { statusSentence } from '../tally';
+import { isEmpty, statusSentence } from '../tally';
 import type { WorkspaceIndex } from '../workspaceIndex';
 import { type Fact, groupIssues, type IssueGroup, indexFacts, indexNotices } from './indexFacts';
 
@@ -14,6 +14,8 @@ const { t } = vscode.l10n;
 const INDEX_VIEW = 'kindred.index';
 /** A workspace may leave out a hundred thousand files; a tree that long helps nobody, and the report names more. */
 const LISTED = 500;
+/** At most so often while files are indexed: a tree that is drawn anew takes no key. */
+const REFRESH_MS = 500;
 
 type IndexNode =
   | { fact: Fact }
@@ -29,6 +31,7 @@ export class IndexView implements vscode.TreeDataProvider<IndexNode>, vscode.Dis
   readonly onDidChangeTreeData = this.changed.event;
   private readonly tree: vscode.TreeView<IndexNode>;
   private readonly subscription: vscode.Disposable;
+  private timer: NodeJS.Timeout | undefined;
 
   constructor(
     private readonly index: WorkspaceIndex,
@@ -89,6 +92,7 @@ export class IndexView implements vscode.TreeDataProvider<IndexNode>, vscode.Dis
   }
 
   dispose(): void {
+    clearTimeout(this.timer);
     this.subscription.dispose();
     this.tree.dispose();
     this.changed.dispose();
@@ -96,9 +100,12 @@ export class IndexView implements vscode.TreeDataProvider<IndexNode>, vscode.Dis
 
   private refresh(): void {
     // When all is well the rows below say it.
-    const isAtRest = this.index.state === 'ready' && !this.index.paused;
+    const isAtRest = this.index.state === 'ready' && !this.index.paused && !isEmpty(this.index);
     this.tree.message = isAtRest ? undefined : statusSentence(this.index);
-    this.changed.fire(undefined);
+    this.timer ??= setTimeout(() => {
+      this.timer = undefined;
+      this.changed.fire(undefined);
+    }, REFRESH_MS);
   }
 
   private fileItem(corpus: CorpusStatus, { path, note }: { path: string; note: string }): vscode.TreeItem {

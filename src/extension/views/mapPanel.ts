@@ -60,6 +60,8 @@ export class MapPanel implements vscode.Disposable, vscode.WebviewPanelSerialize
 
   private attach(panel: vscode.WebviewPanel): void {
     this.panel = panel;
+    const icon = (theme: string) => vscode.Uri.joinPath(this.extensionUri, 'media', `map-${theme}.svg`);
+    panel.iconPath = { light: icon('light'), dark: icon('dark') };
     panel.webview.onDidReceiveMessage((message: unknown) => {
       const parsed = v.safeParse(FromMapSchema, message);
       if (parsed.success) void this.receive(parsed.output);

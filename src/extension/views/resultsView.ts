@@ -56,7 +56,10 @@ export class ResultsView implements vscode.TreeDataProvider<ResultNode>, vscode.
       session.onDidChange(() => this.refresh()),
       this.tree.onDidChangeSelection(({ selection }) => {
         const [only] = selection;
-        if (selection.length === 1 && only && 'passage' in only) session.current = only.passage;
+        if (selection.length !== 1 || !only || !('passage' in only)) return;
+        session.current = only.passage;
+        // An editor that is there already, with the cursor on the line, does not arrive.
+        this.lightOpened(vscode.window.activeTextEditor);
       }),
       vscode.window.onDidChangeActiveTextEditor((editor) => this.lightOpened(editor)),
       vscode.window.onDidChangeTextEditorSelection(({ textEditor, kind }) => {
@@ -157,11 +160,12 @@ export class ResultsView implements vscode.TreeDataProvider<ResultNode>, vscode.
   }
 
   private refresh(): void {
-    const { found, origin, problem, searching } = this.session;
+    const { found, origin, problem, searching, isStale } = this.session;
     const groups = found?.groups ?? [];
     void vscode.commands.executeCommand('setContext', 'kindred.hasResults', groups.length > 0);
     void vscode.commands.executeCommand('setContext', 'kindred.isSimilar', found?.origin.kind === 'similar');
     void vscode.commands.executeCommand('setContext', 'kindred.hasSearched', origin !== undefined && !searching);
+    void vscode.commands.executeCommand('setContext', 'kindred.isStale', found !== undefined && isStale);
     this.tree.message = problem ?? (found && groups.length > 0 ? this.summary(found) : '');
     const passages = found?.results.length ?? 0;
     this.tree.badge = passages > 0 ? { value: passages, tooltip: passagesInFiles(passages, groups.length) } : undefined;
@@ -178,12 +182,9 @@ export class ResultsView implements vscode.TreeDataProvider<ResultNode>, vscode.
     return found ? likenessIn(found.origin, passage) : '';
   }
 
-  private summary({ origin, tier }: Found): string {
-    if (origin.kind === 'similar')
-      return tier === 'deep' ? `${searchName(origin)} · ${tierName(tier)}` : searchName(origin);
-    return origin.within
-      ? t('“{0}” within the results before · {1}', oneLine(origin.query, 80), tierName(tier))
-      : `“${oneLine(origin.query, 80)}” · ${tierName(tier)}`;
+  private summary(found: Found): string {
+    const asked = askedFor(found);
+    return this.session.isStale ? `${asked} · ${t('files have changed since')}` : asked;
   }
 
   private fileItem(file: FileGroup): vscode.TreeItem {
@@ -246,4 +247,13 @@ export class ResultsView implements vscode.TreeDataProvider<ResultNode>, vscode.
     const isThere = editor.document.uri.toString() === uri?.toString() && editor.selection.active.line === line;
     if (isThere) this.opener.lightUp(editor, current);
   }
+}
+
+/** What was asked for, and what ranked the answer. */
+function askedFor({ origin, tier }: Found): string {
+  if (origin.kind === 'similar')
+    return tier === 'deep' ? `${searchName(origin)} · ${tierName(tier)}` : searchName(origin);
+  return origin.within
+    ? t('“{0}” within the results before · {1}', oneLine(origin.query, 80), tierName(tier))
+    : `“${oneLine(origin.query, 80)}” · ${tierName(tier)}`;
 }

@@ -6,10 +6,10 @@
 import * as v from 'valibot';
 import * as vscode from 'vscode';
 import { type BoxState, type ChipId, type FromBox, FromBoxSchema, type ToBox } from '../../webview/messages';
-import { count, passagesInFiles, percent } from '../messages';
+import { count, documentCount, passagesInFiles, percent } from '../messages';
 import { asksSomething } from '../results/queryFilters';
 import type { SearchSession } from '../searchSession';
-import { statusSentence, tally } from '../tally';
+import { isEmpty, statusSentence, tally } from '../tally';
 import type { WorkspaceIndex } from '../workspaceIndex';
 import { chipsOf } from './filterChips';
 import { attribute, showPage } from './webviewPage';
@@ -174,7 +174,7 @@ function boxState(index: WorkspaceIndex, session: SearchSession, query: string):
   const outcome =
     problem ??
     (found
-      ? `${found.isRelevant || found.results.length === 0 ? '' : `${t('Nothing relevant found; nearest:')} `}${passagesInFiles(found.results.length, found.groups.length)} · ${t('{0} ms', count(Math.round(found.tookMs)))}`
+      ? `${found.isRelevant || found.results.length === 0 ? '' : `${t('Nothing relevant found; nearest:')} `}${passagesInFiles(found.results.length, found.groups.length)} · ${t('{0} ms', count(Math.round(found.tookMs))).replace(' ', '\u00a0')}`
       : query.trim() && !asksSomething(query)
         ? t('Type what to look for.')
         : '');
@@ -184,8 +184,9 @@ function boxState(index: WorkspaceIndex, session: SearchSession, query: string):
   const documents =
     isIndexing && !index.paused
       ? t('indexing {0} of {1}', count(counts.done), count(counts.total))
-      : t('{0} documents', count(counts.documents));
-  const coverage = isOpen ? `${documents}${deep}${index.paused ? ` · ${t('paused')}` : ''}` : statusSentence(index);
+      : documentCount(counts.documents);
+  const coverage =
+    isOpen && !isEmpty(index) ? `${documents}${deep}${index.paused ? ` · ${t('paused')}` : ''}` : statusSentence(index);
   return {
     outcome,
     coverage,

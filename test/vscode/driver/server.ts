@@ -19,6 +19,8 @@ export interface ServerOptions {
   settings?: Record<string, unknown>;
   env?: Record<string, string>;
   extensionsDir?: string;
+  /** Folders are not trusted until somebody says so, as on a desktop; VS Code does not ask by itself. */
+  hasWorkspaceTrust?: boolean;
   /** For a person's own use: notifications pop up, which VS Code does not let them do in tests; the suite inside the host cannot run. */
   isForPeople?: boolean;
 }
@@ -64,6 +66,13 @@ const QUIET_SETTINGS = {
   'workbench.welcomePage.walkthroughs.openOnInstall': false,
 };
 
+/** Nothing asks, and the banner says that a workspace is restricted. */
+const TRUST_SETTINGS = {
+  'security.workspace.trust.enabled': true,
+  'security.workspace.trust.startupPrompt': 'never',
+  'security.workspace.trust.banner': 'always',
+};
+
 const START_TIMEOUT_MS = 60_000;
 
 export async function startServer(vscode: VscodeUnderTest, options: ServerOptions = {}): Promise<Server> {
@@ -74,7 +83,7 @@ export async function startServer(vscode: VscodeUnderTest, options: ServerOption
     const before = fs.existsSync(settingsFile) ? JSON.parse(fs.readFileSync(settingsFile, 'utf8')) : QUIET_SETTINGS;
     fs.writeFileSync(settingsFile, JSON.stringify({ ...before, ...settings }, null, 2));
   };
-  changeSettings(options.settings ?? {});
+  changeSettings({ ...(options.hasWorkspaceTrust && TRUST_SETTINGS), ...options.settings });
 
   const port = options.port ?? (await freePort());
   const logFile = path.join(home, 'server.log');
@@ -88,7 +97,8 @@ export async function startServer(vscode: VscodeUnderTest, options: ServerOption
       ...(options.isForPeople ? [] : ['--enable-smoke-test-driver']),
       ...['--server-data-dir', home, '--user-data-dir', path.join(home, 'user-data')],
       ...['--extensions-dir', options.extensionsDir ?? path.join(home, 'extensions')],
-      ...['--disable-telemetry', '--disable-experiments', '--disable-workspace-trust', '--disable-update-check'],
+      ...['--disable-telemetry', '--disable-experiments', '--disable-update-check'],
+      ...(options.hasWorkspaceTrust ? [] : ['--disable-workspace-trust']),
       // Ends by itself should this process be killed so hard that it cannot clean up.
       '--enable-remote-auto-shutdown',
     ],
@@ -132,6 +142,17 @@ export function runServerCli(vscode: VscodeUnderTest, extensionsDir: string, arg
   const output = `${cli.stdout}${cli.stderr}`;
   if (cli.status !== 0 || /\berror\b|failed/i.test(output)) throw new Error(`VS Code's command line failed: ${output}`);
   return cli.stdout;
+}
+
+/** Puts this clone where installed extensions are: outside of tests VS Code takes no extension from a page's address. */
+export function linkExtension(extensionsDir: string): string {
+  const root = process.cwd();
+  const { publisher, name, version } = JSON.parse(fs.readFileSync(path.join(root, 'package.json'), 'utf8'));
+  // VS Code keeps a list of what it found the first time; without the list it looks again.
+  fs.rmSync(extensionsDir, { recursive: true, force: true });
+  fs.mkdirSync(extensionsDir, { recursive: true });
+  fs.symlinkSync(root, path.join(extensionsDir, `${publisher}.${name}-${version}`), 'dir');
+  return extensionsDir;
 }
 
 function serverEnvironment(home: string, extra: Record<string, string> = {}): NodeJS.ProcessEnv {

@@ -26,6 +26,12 @@ export const THEMES = {
   'high-contrast': 'Default High Contrast',
   'high-contrast-light': 'Default High Contrast Light',
 } as const;
+const THEME_LABELS = {
+  light: 'Light Modern',
+  dark: 'Dark Modern',
+  'high-contrast': 'Dark High Contrast',
+  'high-contrast-light': 'Light High Contrast',
+};
 export type ThemeName = keyof typeof THEMES;
 
 export interface OpenOptions {
@@ -36,6 +42,8 @@ export interface OpenOptions {
   extensionDevelopmentPath?: string;
   /** A bundle whose `run()` is called inside the extension host. */
   extensionTestsPath?: string;
+  /** The display language that extensions are told ("ko"). The workbench's own texts stay English: its translations are an extension of their own. */
+  language?: string;
 }
 
 export function launchBrowser(headless = true, flags: readonly string[] = []): Promise<Browser> {
@@ -59,12 +67,18 @@ export function workbenchUrl(server: Server, options: OpenOptions): string {
 export async function openWorkbench(browser: Browser, server: Server, options: OpenOptions): Promise<Page> {
   const context = await browser.newContext({ viewport: { width: 1280, height: 800 }, reducedMotion: 'reduce' });
   await context.grantPermissions(['clipboard-read', 'clipboard-write']);
+  if (options.language) await context.addInitScript(speak, options.language);
   const page = await context.newPage();
   page.setDefaultTimeout(30_000);
   await page.goto(workbenchUrl(server, options));
   await waitForWorkbench(page);
   if (options.workspaceFile) await reloadWithoutFolders(page);
   return page;
+}
+
+/** Runs inside the page, before VS Code: where its translated texts are loaded from sets this as well. */
+function speak(language: string): void {
+  (globalThis as { _VSCODE_NLS_LANGUAGE?: string })._VSCODE_NLS_LANGUAGE = language;
 }
 
 /** Loads the page anew, for settings that a running workbench does not notice. */
@@ -95,12 +109,12 @@ declare const indexedDB: {
 };
 
 /**
- * Resolves when what an extension keeps under the key of its global state has reached the browser's storage. VS Code writes it some time after
- * the extension was told that it is kept; a reload before that forgets it.
+ * Resolves when what an extension keeps under the key of its global state, or else a text that fits, has reached the browser's storage. VS Code
+ * writes it some time after the extension was told that it is kept; a reload before that forgets it.
  */
-export async function waitUntilKept(page: Page, key: string): Promise<void> {
+export async function waitUntilKept(page: Page, wanted: string | RegExp): Promise<void> {
   await page.waitForFunction(
-    async (text) => {
+    async (pattern) => {
       const settled = (request: { onsuccess: () => void; onerror: () => void }) =>
         new Promise<void>((resolve, reject) => {
           request.onsuccess = () => resolve();
@@ -114,14 +128,14 @@ export async function waitUntilKept(page: Page, key: string): Promise<void> {
           if (!database.objectStoreNames.contains('ItemTable')) continue;
           const reading = database.transaction('ItemTable').objectStore('ItemTable').getAll();
           await settled(reading);
-          if (reading.result.some((value) => String(value).includes(text))) return true;
+          if (reading.result.some((value) => new RegExp(pattern).test(String(value)))) return true;
         } finally {
           database.close();
         }
       }
       return false;
     },
-    `"${key}"`,
+    typeof wanted === 'string' ? `"${wanted}"` : wanted.source,
     { polling: 100 },
   );
 }
@@ -276,6 +290,16 @@ export async function waitForTheme(page: Page, theme: ThemeName): Promise<void> 
     theme
   ];
   await page.locator(`.monaco-workbench${marker}`).waitFor();
+}
+
+/** As a person picks it, in the window that is open. */
+export async function pickTheme(page: Page, theme: ThemeName): Promise<void> {
+  const label = THEME_LABELS[theme];
+  await runCommand(page, 'Preferences: Color Theme');
+  await typeInQuickPick(page, label);
+  await quickPickRows(page).filter({ hasText: label }).first().waitFor();
+  await page.keyboard.press('Enter');
+  await waitForTheme(page, theme);
 }
 
 export async function takeScreenshot(page: Page, name: string): Promise<void> {

@@ -3,16 +3,19 @@ import assert from 'node:assert/strict';
 import { AxeBuilder } from '@axe-core/playwright';
 import type { Page } from 'playwright-core';
 import {
+  pickTheme,
   reloadWorkbench,
+  runCommand,
   statusBarItem,
   THEMES,
   type ThemeName,
   takeScreenshot,
+  treeRows,
   waitForTheme,
   webviewFrame,
 } from '../driver/workbench';
-import { askInPalette, askInView, openContainer, resultRow, waitUntilIndexed } from './kindred';
-import { scenario } from './session';
+import { askInPalette, askInView, openContainer, outcome, resultRow, waitUntilIndexed } from './kindred';
+import { type Scene, scenario } from './session';
 
 const themes = Object.keys(THEMES) as ThemeName[];
 
@@ -26,12 +29,9 @@ scenario('appearance', {
   ...Object.fromEntries(
     themes.map((theme) => [
       `every view in ${theme}`,
-      async ({ page, server }) => {
-        server.changeSettings({ 'workbench.colorTheme': THEMES[theme] });
-        await reloadWorkbench(page);
-        await waitForTheme(page, theme);
-        await waitUntilIndexed(page);
-        await askInView(page, 'where do we retry failed uploads');
+      async (scene) => {
+        const { page } = scene;
+        await showResultsIn(theme, scene);
         await resultRow(page, 'Uploader').click();
         await takeScreenshot(page, `results-${theme}`);
         assert.ok((await contrastOfOutcome(page)) >= 4.5, 'the text below the search box can be read');
@@ -43,21 +43,53 @@ scenario('appearance', {
         await page.locator('.monaco-hover', { hasText: 'Documents' }).waitFor();
         await takeScreenshot(page, `status-${theme}`);
         await page.mouse.move(640, 400);
+        await runCommand(page, 'Kindred: Focus on Index View');
+        await treeRows(page, 'Index').filter({ hasText: 'Documents' }).waitFor();
+        await takeScreenshot(page, `index-${theme}`);
       },
     ]),
   ),
-  'a narrow side bar': async ({ page, server }) => {
-    server.changeSettings({ 'workbench.colorTheme': THEMES.light });
-    await reloadWorkbench(page);
-    await waitForTheme(page, 'light');
-    await waitUntilIndexed(page);
-    await askInView(page, 'where do we retry failed uploads');
+  'a new theme is taken at once, and what was found stays': async (scene) => {
+    const { page } = scene;
+    await showResultsIn('light', scene);
+    const answer = await outcome(page).textContent();
+    for (const theme of ['dark', 'high-contrast', 'light'] as const) {
+      await pickTheme(page, theme);
+      await webviewFrame(page).locator(`body.vscode-${theme}`).waitFor();
+      assert.ok((await contrastOfOutcome(page)) >= 4.5, `the text below the search box can be read in ${theme}`);
+      assert.equal(await outcome(page).textContent(), answer);
+      await resultRow(page, 'Uploader').waitFor();
+    }
+  },
+  'nothing moves where the system asks for that, and the bar of a search does where it does not': async ({ page }) => {
+    const busy = webviewFrame(page).locator('#busy');
+    await webviewFrame(page).locator('body.vscode-reduce-motion').waitFor();
+    assert.equal(await busy.evaluate(animationOfBar), 'none');
+    await page.emulateMedia({ reducedMotion: 'no-preference' });
+    await webviewFrame(page).locator('body:not(.vscode-reduce-motion)').waitFor();
+    assert.equal(await busy.evaluate(animationOfBar), 'slide');
+    await page.emulateMedia({ reducedMotion: 'reduce' });
+    await webviewFrame(page).locator('body.vscode-reduce-motion').waitFor();
+  },
+  'a narrow side bar': async (scene) => {
+    const { page } = scene;
+    await showResultsIn('light', scene);
     await page.setViewportSize({ width: 500, height: 700 });
     await takeScreenshot(page, 'narrow');
     await resultRow(page, 'Uploader').waitFor();
     await page.setViewportSize({ width: 1280, height: 800 });
   },
 });
+
+/** A window that was opened with the theme, and the results of a search in it. */
+async function showResultsIn(theme: ThemeName, { page, server }: Scene): Promise<void> {
+  server.changeSettings({ 'workbench.colorTheme': THEMES[theme] });
+  await reloadWorkbench(page);
+  await waitForTheme(page, theme);
+  await waitUntilIndexed(page);
+  await askInView(page, 'where do we retry failed uploads');
+  await resultRow(page, 'Uploader').waitFor();
+}
 
 /** What axe finds wrong with the search box for people who do not see or do not use a mouse; the workbench around it is VS Code's. */
 async function violations(page: Page): Promise<string[]> {
@@ -78,7 +110,16 @@ interface PageElement {
   remove(): void;
 }
 declare const document: { createElement(tag: string): PageElement };
-declare function getComputedStyle(element: unknown): { color: string };
+declare function getComputedStyle(element: unknown, pseudo?: string): { color: string; animationName: string };
+
+/** Runs inside the page, as if a search were on its way. */
+function animationOfBar(bar: unknown): string {
+  const { classList } = bar as { classList: { add(name: string): void; remove(name: string): void } };
+  classList.add('on');
+  const { animationName } = getComputedStyle(bar, '::after');
+  classList.remove('on');
+  return animationName;
+}
 
 /** WCAG contrast of the line below the box against the side bar behind it. */
 async function contrastOfOutcome(page: Page): Promise<number> {

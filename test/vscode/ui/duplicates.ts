@@ -69,6 +69,15 @@ scenario('duplicates', {
     await runCommand(page, 'Kindred: Show Ignored Duplicates Again');
     await treeRows(page, 'Duplicates').filter({ hasText: '3 copies, edited' }).waitFor();
   },
+  'files that have changed since are said to have': async ({ page, workspace }) => {
+    workspace.write('web/src/lighthouse.ts', 'export function turnLighthouse(): number {\n  return 1;\n}\n');
+    const stale = page.getByText('files have changed since');
+    await stale.waitFor();
+    workspace.remove('web/src/lighthouse.ts');
+    await waitUntilIndexed(page, DOCUMENTS + 3);
+    await runCommand(page, 'Kindred: Find Duplicates');
+    await stale.waitFor({ state: 'detached' });
+  },
   ...Object.fromEntries(
     (Object.keys(THEMES) as ThemeName[]).map((theme) => [
       `the view in ${theme}`,

@@ -15,10 +15,10 @@ import { scenario } from './session';
 
 const rowOf = (page: Page, label: string) => treeRows(page, 'Index').filter({ hasText: label }).first();
 
-/** Opens the focused row and goes to the last one, which is the expected one as soon as the children are there. */
+/** Opens the focused row and goes to the last one, which is the expected one as soon as the children are there. A tree that is being drawn takes no key. */
 async function unfold(page: Page, expected: string): Promise<void> {
-  await page.keyboard.press('ArrowRight');
   for (let attempt = 0; attempt < 60; attempt++) {
+    await page.keyboard.press('ArrowRight');
     await page.keyboard.press('End');
     const isThere = await rowOf(page, expected)
       .waitFor({ timeout: 500 })

@@ -5,16 +5,18 @@ import type { FrameLocator, Page } from 'playwright-core';
 import {
   activeTab,
   editorWebview,
+  pickTheme,
   reloadWorkbench,
   runCommand,
   THEMES,
   type ThemeName,
   takeScreenshot,
   waitForTheme,
+  waitUntilKept,
   webviewEditorFrame,
 } from '../driver/workbench';
-import { askInView, searchBox, waitUntilIndexed } from './kindred';
-import { scenario } from './session';
+import { askInView, resultRow, searchBox, waitUntilIndexed } from './kindred';
+import { openLoaderAndServer, scenario } from './session';
 
 async function openMap(page: Page): Promise<FrameLocator> {
   await runCommand(page, 'Kindred: Show Semantic Map');
@@ -56,6 +58,26 @@ scenario('the semantic map', {
   'comes back as it was left': async ({ page }) => {
     const frame = await openMap(page);
     assert.equal(await frame.locator('#regions .head').first().getAttribute('aria-expanded'), 'true');
+  },
+  'comes back by itself after a reload of the window, with its regions open': async ({ page }) => {
+    // The first region is open; in VS Code's storage the page's own state is a string within strings.
+    await waitUntilKept(page, /open[\\":]+\[0\]/);
+    await reloadWorkbench(page);
+    const frame = webviewEditorFrame(page);
+    await frame.locator('body.there').waitFor({ timeout: 60_000 });
+    await frame.locator('#regions .head[aria-expanded="true"]').first().waitFor();
+  },
+  'takes a new theme at once': async ({ page }) => {
+    const frame = webviewEditorFrame(page);
+    const colours = () => frame.locator('.swatch').evaluateAll(backgroundsOf);
+    await pickTheme(page, 'light');
+    await frame.locator('body.vscode-light').waitFor();
+    const before = await colours();
+    await pickTheme(page, 'dark');
+    await frame.locator('body.vscode-dark.there').waitFor();
+    assert.notDeepEqual(await colours(), before);
+    await frame.locator('#regions .head[aria-expanded="true"]').first().waitFor();
+    await takeScreenshot(page, 'map-theme-changed');
   },
   'lights up the results of a search, and forgets them with it': async ({ page }) => {
     const frame = webviewEditorFrame(page);
@@ -106,5 +128,35 @@ scenario('the semantic map', {
   ),
 });
 
+declare function getComputedStyle(element: unknown): { backgroundColor: string };
+/** Runs inside the page. */
+const backgroundsOf = (elements: unknown[]): string[] =>
+  elements.map((element) => getComputedStyle(element).backgroundColor);
+
 const hasFocus = (place: ReturnType<FrameLocator['locator']>): Promise<boolean> =>
   place.evaluate((element: unknown) => (element as { matches(selector: string): boolean }).matches(':focus'));
+
+scenario(
+  'the semantic map of several folders',
+  {
+    'has the passages of all, and says from which folder each is': async ({ page }) => {
+      await waitUntilIndexed(page, 6);
+      const frame = await openMap(page);
+      const legend = frame.locator('#legend');
+      for (const folder of ['loader', 'server']) await legend.getByRole('button', { name: folder }).waitFor();
+      for (const head of await frame.locator('#regions .head').all()) await head.click();
+      for (const place of ['loader · dataset.py:', 'server · middleware.go:'])
+        await frame.locator('#regions .place', { hasText: place }).first().waitFor();
+      await takeScreenshot(page, 'map-several-folders');
+    },
+    'lights up what was found in each, and opens it': async ({ page }) => {
+      const frame = webviewEditorFrame(page);
+      await askInView(page, 'turn a panic into status 500');
+      await resultRow(page, 'middleware.go').waitFor();
+      await frame.locator('#found', { hasText: 'are lit' }).waitFor();
+      await frame.locator('#regions .passage', { hasText: 'server · middleware.go:' }).first().click();
+      await activeTab(page, 'middleware.go').waitFor();
+    },
+  },
+  { open: openLoaderAndServer },
+);

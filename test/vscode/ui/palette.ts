@@ -15,6 +15,18 @@ scenario('the search palette', {
     assert.match((await quickPickRows(page).first().locator('.label-name').textContent()) ?? '', /^Kindred: Search$/);
     await page.keyboard.press('Escape');
   },
+  'opens by its key, and takes what is selected for its question': async ({ page }) => {
+    await openFile(page, 'downloader.ts');
+    await page
+      .locator('.view-line', { hasText: 'downloadWithRetry' })
+      .getByText('downloadWithRetry')
+      .first()
+      .dblclick();
+    await page.keyboard.press('Control+Alt+K');
+    await quickPickRows(page).filter({ hasText: 'web/src/downloader.ts' }).first().waitFor();
+    assert.equal(await page.locator(box).inputValue(), 'downloadWithRetry');
+    await page.keyboard.press('Escape');
+  },
   'takes filters': async ({ page }) => {
     await askInPalette(page, 'lang:python read tables', 'dataset.py');
     for (const row of await quickPickRows(page).allTextContents())

@@ -2,8 +2,25 @@
 import assert from 'node:assert/strict';
 import path from 'node:path';
 import type { Page } from 'playwright-core';
-import { activeTab, copiedBy, reloadWorkbench, runCommand, takeScreenshot } from '../driver/workbench';
-import { askInView, focusResults, openContainer, outcome, resultRow, resultRows, waitUntilIndexed } from './kindred';
+import {
+  activeTab,
+  copiedBy,
+  reloadWorkbench,
+  runCommand,
+  takeScreenshot,
+  typeInQuickPick,
+  webviewFrame,
+} from '../driver/workbench';
+import {
+  askInView,
+  focusResults,
+  openContainer,
+  outcome,
+  resultRow,
+  resultRows,
+  resultsMessage,
+  waitUntilIndexed,
+} from './kindred';
 import { scenario } from './session';
 
 const QUESTION = 'where do we retry failed uploads';
@@ -87,6 +104,24 @@ scenario('the results', {
     assert.equal(await resultRow(page, 'uploader.ts').count(), 0);
     await clickTitleButton(page, 'View Results by File');
     await resultRow(page, 'uploader.ts').waitFor();
+  },
+  'are refined by a question of their own, until its chip is pressed': async ({ page }) => {
+    await askInView(page, 'password cookie lang:typescript');
+    await resultRow(page, 'session.ts').waitFor();
+    // In the box the palette's Escape would clear the search.
+    await focusResults(page);
+    await runCommand(page, 'Kindred: Refine within Results');
+    await typeInQuickPick(page, 'read tables in batches');
+    await page.keyboard.press('Enter');
+    await resultsMessage(page).filter({ hasText: '“read tables in batches” within the results before' }).waitFor();
+    await takeScreenshot(page, 'results-refined');
+    assert.equal(await resultRow(page, 'dataset.py').count(), 0);
+    await webviewFrame(page)
+      .getByRole('button', { name: /^In \d+ files$/ })
+      .press('Enter');
+    await resultRow(page, 'dataset.py').waitFor();
+    await askInView(page, QUESTION);
+    await resultRow(page, 'Uploader').waitFor();
   },
   'Delete dismisses one after the other': async ({ page }) => {
     const before = countIn(await outcome(page).textContent());

@@ -69,6 +69,14 @@ export function scenario(title: string, steps: Steps, options: ScenarioOptions =
   });
 }
 
+/** For `open`: a workspace of two folders, which have six documents together. */
+export function openLoaderAndServer({ folder }: WorkspaceCopy): OpenOptions {
+  const workspaceFile = path.join(path.dirname(folder), 'both.code-workspace');
+  const folders = ['loader', 'server'].map((name) => ({ path: `${path.basename(folder)}/${name}` }));
+  fs.writeFileSync(workspaceFile, JSON.stringify({ folders }));
+  return { workspaceFile, extensionDevelopmentPath: process.cwd() };
+}
+
 async function openScene(options: ScenarioOptions): Promise<Scene> {
   const { vscode, browser } = shared;
   if (!vscode || !browser) throw new Error('scenarios run inside node:test only');

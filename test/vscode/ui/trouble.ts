@@ -2,7 +2,16 @@
 import assert from 'node:assert/strict';
 import { signalProcesses } from '../driver/processes';
 import { activeTab, openNotification, statusBarItem, takeScreenshot, waitForCursorLine } from '../driver/workbench';
-import { askInView, coverage, focusResults, resultRow, resultRows, resultsMessage, waitUntilIndexed } from './kindred';
+import {
+  askInView,
+  coverage,
+  focusResults,
+  openContainer,
+  resultRow,
+  resultRows,
+  resultsMessage,
+  waitUntilIndexed,
+} from './kindred';
 import { scenario } from './session';
 
 scenario('results that are out of date', {
@@ -32,6 +41,19 @@ scenario('results that are out of date', {
     await page.keyboard.press('F4');
     await openNotification(page, 'web/src/uploader.ts does not exist any more');
   },
+  'the view says that files have changed since, and its button asks again': async ({ page, workspace }) => {
+    await askInView(page, 'how are passwords hashed');
+    await resultRow(page, 'password.ts').waitFor();
+    const text = '/** How old passwords are hashed. */\nexport function hashOldPassword(): void {}\n';
+    workspace.write('web/src/auth/old.ts', text);
+    const stale = resultsMessage(page).filter({ hasText: 'files have changed since' });
+    await stale.waitFor();
+    await takeScreenshot(page, 'results-stale');
+    await resultRow(page, 'password.ts').hover();
+    await page.getByRole('button', { name: 'Refresh Results', exact: true }).click();
+    await resultRow(page, 'hashOldPassword').waitFor();
+    await stale.waitFor({ state: 'detached' });
+  },
 });
 
 scenario('an engine that is killed while the view is open', {
@@ -51,5 +73,27 @@ scenario('an engine that is killed while the view is open', {
     await resultsMessage(page).filter({ hasText: 'how are passwords hashed' }).waitFor();
     await resultRow(page, 'password.ts').waitFor();
     await openNotification(page, 'the search engine stopped unexpectedly');
+  },
+});
+
+scenario('an engine that dies again and again', {
+  'is left alone, which the view says': async ({ page }) => {
+    await waitUntilIndexed(page);
+    await openContainer(page);
+    const isSaid = page.locator('.welcome-view-content', { hasText: 'The search engine is not running' });
+    for (let attempt = 0; attempt < 1200 && !(await isSaid.isVisible()); attempt++) {
+      killEngines();
+      await page.waitForTimeout(100);
+    }
+    await isSaid.waitFor();
+    await coverage(page).filter({ hasText: 'The search engine stopped unexpectedly' }).waitFor();
+    await openNotification(page, 'the search engine keeps stopping');
+    await takeScreenshot(page, 'engine-stopped');
+  },
+  'is started again by the button of the view': async ({ page }) => {
+    await page.locator('.welcome-view-content').getByRole('button', { name: 'Restart the Search Engine' }).click();
+    await waitUntilIndexed(page);
+    await askInView(page, 'how are passwords hashed');
+    await resultRow(page, 'password.ts').waitFor();
   },
 });

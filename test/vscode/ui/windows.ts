@@ -4,7 +4,7 @@ import fs from 'node:fs';
 import path from 'node:path';
 import { openNotification, quickPickRows, runCommand, takeScreenshot } from '../driver/workbench';
 import { askInPalette, askInView, openContainer, resultRow, resultRows, waitUntilIndexed } from './kindred';
-import { scenario } from './session';
+import { openLoaderAndServer, scenario } from './session';
 
 scenario(
   'a window without a folder',
@@ -70,12 +70,5 @@ scenario(
       await openContainer(page);
     },
   },
-  {
-    open: (workspace) => {
-      const workspaceFile = path.join(path.dirname(workspace.folder), 'both.code-workspace');
-      const folders = ['loader', 'server'].map((name) => ({ path: `${path.basename(workspace.folder)}/${name}` }));
-      fs.writeFileSync(workspaceFile, JSON.stringify({ folders }));
-      return { workspaceFile, extensionDevelopmentPath: process.cwd() };
-    },
-  },
+  { open: openLoaderAndServer },
 );
