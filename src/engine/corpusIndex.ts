@@ -7,7 +7,8 @@ import type { DocumentRecord } from '../core/corpus/document';
 import type { ChunkRecord, Segment } from '../core/segment';
 import type { Storage, Store, StoreNotice, VectorStore, Verification } from '../storage/store';
 import { EngineError } from './errors';
-import type { FileIssue, IndexReport } from './indexReport';
+import { type FileIssues, issuesOf } from './fileIssues';
+import type { IndexReport } from './indexReport';
 import { type IngestedDocument, type IngestTools, ingest } from './ingest';
 import type { LinedText } from './passages';
 import type { CorpusSpec } from './protocol';
@@ -123,14 +124,9 @@ export class CorpusIndex {
     return this.shards.reduce((sum, shard) => sum + shard.segment.chunks.length, 0);
   }
 
-  issues(): { failed: FileIssue[]; skipped: FileIssue[] } {
-    const failed: FileIssue[] = [];
-    const skipped: FileIssue[] = [];
-    for (const { path: file, skipped: reason, note } of this.documents()) {
-      if (reason === 'unreadable' || (!reason && note)) failed.push({ path: file, reason: note ?? 'unreadable' });
-      else if (reason) skipped.push({ path: file, reason: note ? `${reason}: ${note}` : reason });
-    }
-    return { failed, skipped };
+  /** Files with something to say about them, and how many documents have passages or could have. */
+  issues(): FileIssues & { documents: number } {
+    return issuesOf(this.shards.map(({ documents }) => documents));
   }
 
   /** The chunks of one document, in its order. */
@@ -267,12 +263,10 @@ export class CorpusIndex {
     report(performance.now());
     if (signal?.aborted) throw new EngineError('cancelled', this.spec.root);
 
-    let documentCount = 0;
-    for (const record of this.documents()) if (!record.skipped) documentCount++;
-    const { failed, skipped } = this.issues();
     const { added, changed, removed, unchanged } = counts;
     return {
-      ...{ documents: documentCount, chunks: this.chunkCount, added, changed, removed, unchanged, skipped, failed },
+      ...this.issues(),
+      ...{ chunks: this.chunkCount, added, changed, removed, unchanged },
       tookMs: performance.now() - started,
       phasesMs: timings.ms,
     };

@@ -236,6 +236,8 @@ export const CorpusStatusSchema = v.object({
   chunks: v.number(),
   failed: v.array(FileIssueSchema),
   skipped: v.array(FileIssueSchema),
+  /** Documents that could not be parsed and are indexed by lines. */
+  asText: v.optional(v.array(FileIssueSchema), []),
   /** Languages with their number of chunks, the commonest first. */
   languages: v.optional(v.array(v.object({ id: v.string(), chunks: v.number() })), []),
   /** Comments or documents are written in Korean. */

@@ -11,6 +11,7 @@ export interface Tally {
   deepChunks: number;
   failed: number;
   skipped: number;
+  asText: number;
   sizeBytes: number;
   /** Of the update that runs; both 0 when none does or nothing is known yet. */
   done: number;
@@ -28,6 +29,7 @@ export function tally(index: WorkspaceIndex): Tally {
     deepChunks: sum(corpora, ({ deepChunks }) => deepChunks),
     failed: sum(corpora, ({ failed }) => failed.length),
     skipped: sum(corpora, ({ skipped }) => skipped.length),
+    asText: sum(corpora, ({ asText }) => asText.length),
     sizeBytes: sum(corpora, ({ indexSizeBytes }) => indexSizeBytes),
     done: sum(running, ({ documentsDone }) => documentsDone),
     total: sum(running, ({ documentsTotal }) => documentsTotal),

@@ -20,6 +20,8 @@ export class StoredColumn implements Column {
     private readonly rowCount: number,
     readonly isComplete: boolean,
     readonly at: CellOf,
+    /** Of a complete column of hexadecimal strings: their bytes, one behind the other. */
+    readonly hexadecimal?: { digits: number; bytes: Buffer },
   ) {}
 
   /** All of them, anew with each call. */
@@ -61,6 +63,13 @@ export function cellReader<T extends string | number>(
   return column?.at as (row: number) => T;
 }
 
+/** The bytes of a complete column whose strings all have so many hexadecimal digits, as they lie there. Throws `DamageError`. */
+export function hexadecimalOf({ rowCount, columns }: StoredTable, name: string, digits: number): Buffer {
+  const column = columns.find((c) => c.name === name)?.hexadecimal;
+  if (rowCount > 0 && column?.digits !== digits) throw new DamageError(`column ${name} is missing or incomplete`);
+  return column?.bytes ?? Buffer.alloc(0);
+}
+
 /** The cells of a column that rows may lack. */
 export function optionalCellsOf(table: StoredTable, name: string): readonly (Cell | undefined)[] {
   return table.columns.find((c) => c.name === name)?.cells ?? [];
@@ -73,8 +82,17 @@ function decodeColumn(reader: ByteReader, rowCount: number): StoredColumn {
   const bitmap = hasGaps ? reader.bytes(Math.ceil(rowCount / 8)) : undefined;
   const count = reader.u32();
   if (count > rowCount || (!hasGaps && count < rowCount)) throw new DamageError(`column ${name} has ${count} cells`);
+  if (type === Type.Hex && !bitmap) {
+    const digits = reader.u8();
+    const bytes = reader.bytes((count * digits) / 2);
+    return new StoredColumn(name, rowCount, true, hexadecimalCells(bytes, digits), { digits, bytes });
+  }
   const present = readCells(reader, type, count);
   return new StoredColumn(name, rowCount, !hasGaps, bitmap ? spread(present, bitmap, rowCount) : present);
+}
+
+function hexadecimalCells(bytes: Buffer, digits: number): CellOf {
+  return textCells(bytes, 'hex', 0.5, (row) => row * digits);
 }
 
 function readCells(reader: ByteReader, type: Type, count: number): CellOf {
@@ -93,12 +111,7 @@ function readCells(reader: ByteReader, type: Type, count: number): CellOf {
     }
     case Type.Hex: {
       const digits = reader.u8();
-      const bytes = reader.bytes((count * digits) / 2);
-      let text: string | undefined;
-      return (row) => {
-        text ??= bytes.toString('hex');
-        return text.slice(row * digits, (row + 1) * digits);
-      };
+      return hexadecimalCells(reader.bytes((count * digits) / 2), digits);
     }
     case Type.Dictionary:
       return readDictionary(reader, count);
@@ -135,18 +148,39 @@ function readStrings(reader: ByteReader, count: number): (row: number) => string
   if (starts[count] !== (text?.length ?? sizeBytes / width))
     throw new DamageError('strings have other lengths than their text');
   if (text !== undefined) return (row) => text.slice(starts[row], starts[row + 1]);
+  return textCells(bytes, encoding, width, (row) => starts[row]!);
+}
+
+/** Cells that are made when they are asked for. `start`: where a cell begins in the whole text, whose characters take `width` bytes each. */
+function textCells(
+  bytes: Buffer,
+  encoding: BufferEncoding,
+  width: number,
+  start: (row: number) => number,
+): (row: number) => string {
   let lastRow = Number.NaN;
   return (row) => {
-    if (row === lastRow + 1 && scanned.bytes !== bytes) scanned = { bytes, text: bytes.toString(encoding) };
+    const isNext = row === lastRow + 1;
     lastRow = row;
-    return scanned.bytes === bytes
-      ? scanned.text.slice(starts[row], starts[row + 1])
-      : bytes.toString(encoding, starts[row]! * width, starts[row + 1]! * width);
+    const text = scannedText(bytes, isNext ? encoding : undefined);
+    return text === undefined
+      ? bytes.toString(encoding, start(row) * width, start(row + 1) * width)
+      : text.slice(start(row), start(row + 1));
   };
 }
 
-/** The text of the column that is read row by row, as when a shard is written: one at a time. */
-let scanned: { bytes: Buffer | undefined; text: string } = { bytes: undefined, text: '' };
+/** The texts of columns that are read row by row, as when a shard is written or all its records are looked at: the last few. */
+const scanned: { bytes: Buffer; text: string }[] = [];
+const MOST_SCANNED = 8;
+
+/** Decodes it where an encoding is given. */
+function scannedText(bytes: Buffer, encoding: BufferEncoding | undefined): string | undefined {
+  for (const each of scanned) if (each.bytes === bytes) return each.text;
+  if (!encoding) return undefined;
+  const text = bytes.toString(encoding);
+  if (scanned.push({ bytes, text }) > MOST_SCANNED) scanned.shift();
+  return text;
+}
 
 /** In one, two or four bytes each, by the largest. */
 function readUnsigned(reader: ByteReader, count: number, largest: number): Uint8Array | Uint16Array | Uint32Array {

@@ -1,5 +1,6 @@
 /** What is to be said about the index, once for all who say it: the status item's table, the Index view and the index report. */
 import * as vscode from 'vscode';
+import type { FileIssue } from '../../engine/fileIssues';
 import { deepIndexingSettings } from '../config';
 import { bytes, count, explainNotice, holdText, percent, skipReason } from '../messages';
 import { tally } from '../tally';
@@ -12,11 +13,6 @@ export interface Fact {
   icon: string;
   name: string;
   value: string;
-}
-
-export interface FileIssue {
-  path: string;
-  reason: string;
 }
 
 /** Files that failed or were left out for one reason. */
