@@ -231,7 +231,7 @@ describe('filters', () => {
   });
 
   it('work together with what the caller accepts', () => {
-    const hits = search('retry', { accepts: (_, chunk) => chunk.path.startsWith('docs/') });
+    const hits = search('retry', { accepts: (_, path) => path.startsWith('docs/') });
     assert.ok(hits.length > 0 && hits.every(({ chunk }) => chunk.path.startsWith('docs/')));
   });
 });

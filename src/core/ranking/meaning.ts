@@ -4,6 +4,7 @@
  */
 import type { ChunkRef, Segment } from '../segment';
 import { approximate, refine, refineBest } from '../vectors/scan';
+import type { Allowed } from './accept';
 import { CANDIDATES } from './candidates';
 import type { RankedFile } from './files';
 
@@ -17,16 +18,15 @@ export interface Meaning {
 /** Below it two static vectors have nothing in common. */
 const LEAST_SIMILARITY = 0.05;
 
-/** Chunks that are not accepted are not scanned; they count for their file when one of its others is a candidate. */
+/** Chunks that are not allowed are not scanned; they count for their file when one of its others is a candidate. */
 export function scoreMeaning(
   segments: readonly Segment[],
   query: Float32Array | undefined,
-  accepts: ((ref: ChunkRef) => boolean) | undefined,
+  allowed: Allowed | undefined,
 ): Meaning {
-  const values = segments.map(({ vectors, chunks, dims }, segment) => {
+  const values = segments.map(({ vectors, dims }, segment) => {
     if (!query || dims !== query.length) return undefined;
-    const allowed = accepts && Uint8Array.from(chunks, (_, ordinal) => (accepts({ segment, ordinal }) ? 1 : 0));
-    return approximate(vectors, query, allowed);
+    return approximate(vectors, query, allowed?.[segment]);
   });
   const best = query
     ? refineBest(

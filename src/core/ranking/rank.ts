@@ -14,9 +14,9 @@ import type { AnalyzedQuery } from '../query/analyzeQuery';
 import { hasFilters } from '../query/filters';
 import type { ChunkRecord, ChunkRef, Snapshot } from '../segment';
 import { dot } from '../vectors/similarity';
-import { compileFilters } from './accept';
+import { type Allowed, allowedChunks, listAllowed } from './accept';
 import { askedNames } from './askedNames';
-import { chooseCandidates, listAccepted } from './candidates';
+import { chooseCandidates } from './candidates';
 import { withCompletions } from './completions';
 import { compareHits, diversify } from './diversity';
 import { type Evidence, scoreCandidate } from './features';
@@ -34,8 +34,8 @@ export interface RankOptions {
   queryVector?: Float32Array;
   /** The deep model's part: takes the place of the embedded similarity for the chunks that have a deep vector. */
   deep?: DeepEvidence;
-  /** Leaves out what it refuses (only these documents, only this folder). */
-  accepts?: (ref: ChunkRef, chunk: ChunkRecord) => boolean;
+  /** Leaves out the files that it refuses (only these documents, only this folder). */
+  accepts?: (corpusId: string, path: string) => boolean;
   /** Time since the chunk's file was edited; absent: edits do not count. */
   ageMsOf?: (ref: ChunkRef, chunk: ChunkRecord) => number | undefined;
   /** The chunk's text, undefined when its file has gone. An `"exact phrase"` needs it; without it the phrase's words must occur. */
@@ -77,14 +77,14 @@ export function rank(snapshot: Snapshot, query: AnalyzedQuery, options: RankOpti
     concepts,
   );
   const hasVector = queryVector?.some((value) => value !== 0) ?? false;
-  const accepts = compileFilters(snapshot, query, options);
-  if (concepts.length === 0 && !hasVector) return listing(snapshot, query, limit, accepts);
-  const meaning = scoreMeaning(segments, hasVector ? queryVector : undefined, accepts);
+  const allowed = allowedChunks(snapshot, query, options);
+  if (concepts.length === 0 && !hasVector) return listing(snapshot, query, limit, allowed);
+  const meaning = scoreMeaning(segments, hasVector ? queryVector : undefined, allowed);
 
   const asked = askedNames(concepts, nameRarity(files));
   const scale = (TYPICAL_BEST / Math.max(TYPICAL_BEST / 100, lexical.best)) ** weights.relativeWords;
   let isDeep = false;
-  const candidates = chooseCandidates(lexical.chunks, meaning.best, accepts).map((ref): Hit => {
+  const candidates = chooseCandidates(lexical.chunks, meaning.best, allowed).map((ref): Hit => {
     const { segment: s, ordinal } = ref;
     const chunk = segments[s]!.chunks[ordinal]!;
     const number = files[s]!.fileOf[ordinal]!;
@@ -113,19 +113,9 @@ export function rank(snapshot: Snapshot, query: AnalyzedQuery, options: RankOpti
 }
 
 /** A query that only filters lists what passes, in the order of the corpus. */
-function listing(
-  { segments }: Snapshot,
-  query: AnalyzedQuery,
-  limit: number,
-  accepts: ((ref: ChunkRef) => boolean) | undefined,
-): Ranking {
-  if (!accepts || !hasFilters(query.filters)) return { hits: [], tier: 'lexical', isRelevant: false };
-  const refs = listAccepted(
-    segments.map(({ chunks }) => chunks.length),
-    limit,
-    accepts,
-  );
-  const hits = refs.map((ref) => {
+function listing({ segments }: Snapshot, query: AnalyzedQuery, limit: number, allowed: Allowed | undefined): Ranking {
+  if (!allowed || !hasFilters(query.filters)) return { hits: [], tier: 'lexical', isRelevant: false };
+  const hits = listAllowed(allowed, limit).map((ref) => {
     const chunk = segments[ref.segment]!.chunks[ref.ordinal]!;
     return { ref, chunk, startLine: chunk.startLine, endLine: chunk.endLine, score: 0, reasons: [] };
   });

@@ -22,6 +22,8 @@ export interface NearestOptions {
   allowed?: readonly (Uint8Array | undefined)[];
 }
 
+/** Where more than one row in so many is allowed, all are scanned: copying rows one by one costs more. */
+const DENSE_PART = 3;
 /** Rows that the second pass looks at beside the wanted ones: as many again, and these. */
 const SPARE = 64;
 /** How far below the floor the first pass still takes a row: its error stays below this (a cosine's, 256 dimensions or more). */
@@ -105,13 +107,15 @@ export function approximate(rows: VectorRows, query: Float32Array, allowed?: Uin
   const starts = new Int32Array(atOnce);
   for (let first = 0; first < count; first += atOnce) {
     const end = Math.min(count, first + atOnce);
-    if (!allowed) {
+    let wanted = 0;
+    if (allowed) for (let row = first; row < end; row++) if (allowed[row]) starts[wanted++] = row * dims;
+    if (!allowed || wanted > (end - first) / DENSE_PART) {
       kernel.dots(quantized.values, high, first * dims, end - first, sums);
-      for (let row = first; row < end; row++) values[row] = sums[row - first]! * scales[row]! * quantized.scale;
+      for (let row = first; row < end; row++)
+        values[row] =
+          !allowed || allowed[row] ? sums[row - first]! * scales[row]! * quantized.scale : Number.NEGATIVE_INFINITY;
       continue;
     }
-    let wanted = 0;
-    for (let row = first; row < end; row++) if (allowed[row]) starts[wanted++] = row * dims;
     if (wanted > 0) kernel.dots(quantized.values, high, starts, wanted, sums);
     for (let row = first, next = 0; row < end; row++)
       values[row] = allowed[row] ? sums[next++]! * scales[row]! * quantized.scale : Number.NEGATIVE_INFINITY;
