@@ -196,9 +196,9 @@ export const million: Steps = {
   },
 };
 
-export async function openStore(folder: string, index = 'index'): Promise<{ store: IndexStore }> {
+export async function openStore(folder: string): Promise<{ store: IndexStore }> {
   const embedded = loadEmbeddedModel(path.resolve('models/embedded'));
-  return IndexStore.open(path.join(folder, index), {
+  return IndexStore.open(path.join(folder, 'index'), {
     fingerprint: indexFingerprint(embedded),
     dims: embedded.dims,
   });
@@ -248,7 +248,7 @@ function write(file: string, text: string): void {
   fs.writeFileSync(file, text);
 }
 
-export function indexByCli(source: string, indexDir: string): { workMs: number; wallMs: number } {
+function indexByCli(source: string, indexDir: string): { workMs: number; wallMs: number } {
   const started = performance.now();
   const args = [path.resolve('dist/cli.cjs'), 'index', source, '--json', '--index-dir', indexDir];
   const { stdout, stderr, status } = spawnSync(process.execPath, args, { encoding: 'utf8', maxBuffer: 1 << 30 });

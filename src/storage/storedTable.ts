@@ -14,14 +14,23 @@ export interface StoredTable extends Table {
 
 type CellOf = (row: number) => Cell | undefined;
 
+/** Views of the table's bytes. */
+export type ColumnData =
+  | { type: Type.Int32; integers: Int32Array }
+  /** The bytes of the strings' digits, one behind the other. */
+  | { type: Type.Hex; digits: number; bytes: Buffer }
+  | { type: Type.Dictionary; entries: readonly string[]; ordinals: Uint8Array | Uint16Array | Uint32Array }
+  /** `starts`: of each string in the text of all, and one more. */
+  | { type: Type.Strings; starts: Uint32Array; textOf(first: number, end: number): string };
+
 export class StoredColumn implements Column {
   constructor(
     readonly name: string,
     private readonly rowCount: number,
     readonly isComplete: boolean,
     readonly at: CellOf,
-    /** Of a complete column of hexadecimal strings: their bytes, one behind the other. */
-    readonly hexadecimal?: { digits: number; bytes: Buffer },
+    /** What the cells are made from, where the column is complete and of one of these types. */
+    readonly data?: ColumnData,
   ) {}
 
   /** All of them, anew with each call. */
@@ -65,9 +74,10 @@ export function cellReader<T extends string | number>(
 
 /** The bytes of a complete column whose strings all have so many hexadecimal digits, as they lie there. Throws `DamageError`. */
 export function hexadecimalOf({ rowCount, columns }: StoredTable, name: string, digits: number): Buffer {
-  const column = columns.find((c) => c.name === name)?.hexadecimal;
-  if (rowCount > 0 && column?.digits !== digits) throw new DamageError(`column ${name} is missing or incomplete`);
-  return column?.bytes ?? Buffer.alloc(0);
+  const data = columns.find((c) => c.name === name)?.data;
+  if (data?.type === Type.Hex && data.digits === digits) return data.bytes;
+  if (rowCount > 0) throw new DamageError(`column ${name} is missing or incomplete`);
+  return Buffer.alloc(0);
 }
 
 /** The cells of a column that rows may lack. */
@@ -82,36 +92,34 @@ function decodeColumn(reader: ByteReader, rowCount: number): StoredColumn {
   const bitmap = hasGaps ? reader.bytes(Math.ceil(rowCount / 8)) : undefined;
   const count = reader.u32();
   if (count > rowCount || (!hasGaps && count < rowCount)) throw new DamageError(`column ${name} has ${count} cells`);
-  if (type === Type.Hex && !bitmap) {
-    const digits = reader.u8();
-    const bytes = reader.bytes((count * digits) / 2);
-    return new StoredColumn(name, rowCount, true, hexadecimalCells(bytes, digits), { digits, bytes });
-  }
-  const present = readCells(reader, type, count);
-  return new StoredColumn(name, rowCount, !hasGaps, bitmap ? spread(present, bitmap, rowCount) : present);
+  const { at, data } = readCells(reader, type, count);
+  if (bitmap) return new StoredColumn(name, rowCount, false, spread(at, bitmap, rowCount));
+  return new StoredColumn(name, rowCount, true, at, data);
 }
 
-function hexadecimalCells(bytes: Buffer, digits: number): CellOf {
-  return textCells(bytes, 'hex', 0.5, (row) => row * digits);
+interface ReadCells {
+  at: CellOf;
+  data?: ColumnData;
 }
 
-function readCells(reader: ByteReader, type: Type, count: number): CellOf {
+function readCells(reader: ByteReader, type: Type, count: number): ReadCells {
   switch (type) {
     case Type.Int32: {
-      const numbers = reader.i32s(count);
-      return (row) => numbers[row];
+      const integers = reader.i32s(count);
+      return { at: (row) => integers[row], data: { type, integers } };
     }
     case Type.Float64: {
       const numbers = reader.f64s(count);
-      return (row) => numbers[row];
+      return { at: (row) => numbers[row] };
     }
     case Type.Boolean: {
       const bytes = reader.bytes(count);
-      return (row) => bytes[row] === 1;
+      return { at: (row) => bytes[row] === 1 };
     }
     case Type.Hex: {
       const digits = reader.u8();
-      return hexadecimalCells(reader.bytes((count * digits) / 2), digits);
+      const bytes = reader.bytes((count * digits) / 2);
+      return { at: textCells(bytes, 'hex', 0.5, (row) => row * digits), data: { type, digits, bytes } };
     }
     case Type.Dictionary:
       return readDictionary(reader, count);
@@ -123,18 +131,18 @@ function readCells(reader: ByteReader, type: Type, count: number): CellOf {
 }
 
 /** Equal cells are one string. */
-function readDictionary(reader: ByteReader, count: number): (row: number) => string {
+function readDictionary(reader: ByteReader, count: number): ReadCells {
   const size = reader.u32();
   if (size > count) throw new DamageError('a dictionary is larger than its column');
-  const entryAt = readStrings(reader, size);
-  const entries = Array.from({ length: size }, (_, entry) => entryAt(entry));
+  const { at } = readStrings(reader, size);
+  const entries = Array.from({ length: size }, (_, entry) => at(entry) as string);
   const ordinals = readUnsigned(reader, count, size - 1);
   for (let row = 0; row < count; row++)
     if (ordinals[row]! >= size) throw new DamageError('a dictionary entry is missing');
-  return (row) => entries[ordinals[row]!]!;
+  return { at: (row) => entries[ordinals[row]!], data: { type: Type.Dictionary, entries, ordinals } };
 }
 
-function readStrings(reader: ByteReader, count: number): (row: number) => string {
+function readStrings(reader: ByteReader, count: number): ReadCells {
   const encoding = ENCODINGS[reader.u8()];
   if (!encoding) throw new DamageError('a text encoding is unknown');
   const sizeBytes = reader.u32();
@@ -147,8 +155,11 @@ function readStrings(reader: ByteReader, count: number): (row: number) => string
   const width = encoding === 'latin1' ? 1 : 2;
   if (starts[count] !== (text?.length ?? sizeBytes / width))
     throw new DamageError('strings have other lengths than their text');
-  if (text !== undefined) return (row) => text.slice(starts[row], starts[row + 1]);
-  return textCells(bytes, encoding, width, (row) => starts[row]!);
+  const textOf = (first: number, end: number) =>
+    text?.slice(starts[first], starts[end]) ?? bytes.toString(encoding, starts[first]! * width, starts[end]! * width);
+  const data: ColumnData = { type: Type.Strings, starts, textOf };
+  if (text !== undefined) return { at: (row) => textOf(row, row + 1), data };
+  return { at: textCells(bytes, encoding, width, (row) => starts[row]!), data };
 }
 
 /** Cells that are made when they are asked for. `start`: where a cell begins in the whole text, whose characters take `width` bytes each. */

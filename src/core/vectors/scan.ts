@@ -95,10 +95,14 @@ export function refine(
   return vectors;
 }
 
-/** The first pass: one value per row; negative infinity for those that are not allowed. */
-export function approximate(rows: VectorRows, query: Float32Array, allowed?: Uint8Array): Float32Array {
+/** The first pass: one value per row, in `values` where they are given; negative infinity for those that are not allowed. */
+export function approximate(
+  rows: VectorRows,
+  query: Float32Array,
+  allowed?: Uint8Array,
+  values = new Float32Array(rows.count),
+): Float32Array {
   const { dims, high, scales, count } = rows;
-  const values = new Float32Array(count);
   if (query.length !== dims) throw new RangeError(`a query of ${query.length} dimensions for rows of ${dims}`);
   const kernel = scanKernel(dims);
   const quantized = quantizeQuery(query);
