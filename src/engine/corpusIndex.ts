@@ -14,6 +14,7 @@ import type { LinedText } from './passages';
 import type { CorpusSpec } from './protocol';
 import { SerialQueue } from './serialQueue';
 import { applyChanges, emptyShard, fromData, knownFile, type Shard, toData } from './shard';
+import { TimeLeft } from './timeLeft';
 import { Timings } from './timings';
 import { UnsavedDocuments } from './unsavedDocuments';
 import { planUpdate, type ShardPlan } from './updatePlan';
@@ -26,6 +27,7 @@ export interface UpdateProgress {
   documentsTotal: number;
   documentsFailed: number;
   chunks: number;
+  msLeft?: number;
 }
 
 export interface UpdateOptions {
@@ -46,6 +48,9 @@ const PROGRESS_INTERVAL_MS = 100;
 const AHEAD_BYTES = 4_000_000;
 /** What a file weighs besides its bytes: thousands of empty ones are not read at once. */
 const FILE_BYTES = 16_000;
+
+/** How much work a file is. */
+const weightOf = ({ sizeBytes }: WalkEntry): number => sizeBytes + FILE_BYTES;
 
 export class CorpusIndex {
   private readonly updates = new SerialQueue();
@@ -215,11 +220,14 @@ export class CorpusIndex {
     const total = plan.unchanged + plan.shards.reduce((sum, { entries }) => sum + entries.length, 0);
     let done = plan.unchanged;
     let lastProgress = 0;
+    const entries = plan.shards.flatMap((shardPlan) => shardPlan.entries);
+    const left = new TimeLeft(entries.reduce((sum, entry) => sum + weightOf(entry), 0));
     const report = (now: number) => {
       lastProgress = now;
       onProgress?.({
         ...{ phase: 'indexing', documentsDone: done, documentsTotal: total },
         ...{ documentsFailed: counts.failed, chunks: this.chunkCount },
+        ...(left.ms !== undefined && { msLeft: left.ms }),
       });
     };
 
@@ -232,19 +240,16 @@ export class CorpusIndex {
     };
 
     report(performance.now());
-    const documents = workAhead(
-      plan.shards.flatMap(({ entries }) => entries),
-      { limit: AHEAD_BYTES, weightOf: (entry) => entry.sizeBytes + FILE_BYTES },
-      async (entry) => {
-        await gate?.();
-        return this.ingest(entry, timings);
-      },
-    );
+    const documents = workAhead(entries, { limit: AHEAD_BYTES, weightOf }, async (entry) => {
+      await gate?.();
+      return this.ingest(entry, timings);
+    });
     for (const shardPlan of plan.shards) {
       if (signal?.aborted || this.closed) break;
       const before = this.shards[shardPlan.shard]!;
-      const changes = await this.ingestShard(shardPlan, before, documents, signal, async (document) => {
+      const changes = await this.ingestShard(shardPlan, before, documents, signal, async (document, entry) => {
         done++;
+        left.add(weightOf(entry));
         if (document !== 'unchanged' && document.record.skipped === 'unreadable') counts.failed++;
         if (performance.now() - lastProgress > PROGRESS_INTERVAL_MS) {
           report(performance.now());
@@ -284,7 +289,7 @@ export class CorpusIndex {
     before: Shard,
     documents: AsyncGenerator<IngestedDocument | 'unchanged', undefined>,
     signal: AbortSignal | undefined,
-    onDocument: (document: IngestedDocument | 'unchanged') => Promise<void>,
+    onDocument: (document: IngestedDocument | 'unchanged', entry: WalkEntry) => Promise<void>,
   ) {
     const ingested: IngestedDocument[] = [];
     const touched: DocumentRecord[] = [];
@@ -303,7 +308,7 @@ export class CorpusIndex {
       } else {
         ingested.push(document);
       }
-      await onDocument(document);
+      await onDocument(document, entry);
     }
     return { ingested, touched, removed: gone };
   }

@@ -96,10 +96,10 @@ export class Engine {
       ...{ inferenceEntry, contents: this.contents, surroundings, storage: this.storage, vectorsDir },
       mayFill: () => fillInBackground && this.updating.size === 0,
       isOpen: (index) => this.corpora.get(index.spec.id) === index,
-      onProgress: (corpusId, done, total) =>
+      onProgress: (corpusId, done, total, msLeft) =>
         options.onProgress?.({
           ...{ corpusId, phase: 'deepening', documentsDone: done, documentsTotal: total },
-          ...{ documentsFailed: 0, chunks: total },
+          ...{ documentsFailed: 0, chunks: total, ...(msLeft !== undefined && { msLeft }) },
         }),
       onChange: () => options.onStatusChanged?.(),
     });

@@ -214,6 +214,8 @@ export const ProgressSchema = v.object({
   documentsTotal: v.number(),
   documentsFailed: v.number(),
   chunks: v.number(),
+  /** If it goes on as it did; absent before its pace is known. */
+  msLeft: v.optional(v.number()),
 });
 export type CorpusProgress = v.InferOutput<typeof ProgressSchema>;
 
