@@ -158,10 +158,25 @@ export const build: Steps = {
     }
     await engine.dispose();
     return {
+      save_after_edit_100k_first_ms: rounded(workMs[0]!),
       save_after_edit_100k_ms: rounded(percentile(workMs, 0.5)),
       save_after_edit_100k_max_ms: rounded(Math.max(...workMs)),
       save_after_edit_100k_shards_written: Math.max(...shardsWritten),
     };
+  },
+
+  /** The first save of a window, as the editor has it: what is typed comes unsaved before, is searched, and is saved then. */
+  async firstSave(folder) {
+    const { engine, root } = await openEngine(folder);
+    const document = generatedDocument(SAVES);
+    const text = `${document.text}\nexport const typed = ${Date.now()};\n`;
+    await engine.setUnsaved({ corpusId: 'bench', path: document.path, text });
+    await engine.search({ query: document.chunks[0]!.name, limit: 10, depth: 'fast' });
+    write(path.join(root, document.path), text);
+    const { changed, tookMs } = await engine.update({ corpusId: 'bench', paths: [document.path] });
+    await engine.dispose();
+    if (changed !== 1) throw new Error(`${changed} documents changed, not the one that was edited`);
+    return { save_after_typing_100k_first_ms: rounded(tookMs) };
   },
 };
 

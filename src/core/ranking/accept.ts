@@ -10,8 +10,8 @@ import { readWords } from '../text/words';
 import { filesOf, type RankedFile } from './files';
 import type { RankOptions } from './rank';
 
-/** By segment, one number per chunk, 0 = left out. */
-export type Allowed = readonly Uint8Array[];
+/** By segment, one number per chunk, 0 = left out; undefined where none is. */
+export type Allowed = readonly (Uint8Array | undefined)[];
 
 /** Undefined when everything is accepted. */
 export function allowedChunks(
@@ -24,7 +24,7 @@ export function allowedChunks(
     const byRecords = allowedByRecords(segment, filters);
     const { notTerms, phrases, notPhrases } = filters;
     if (!accepts && notTerms.length + phrases.length + notPhrases.length === 0) return byRecords;
-    const allowed = byRecords.slice();
+    const allowed = byRecords?.slice() ?? new Uint8Array(segment.chunks.length).fill(1);
     if (accepts) leaveOutFiles(segment, ({ path }) => accepts(segment.corpusId, path), allowed);
     for (const term of notTerms) keep(allowed, chunksWith(segment, term), false);
     for (const phrase of phrases) keep(allowed, chunksWith(segment, phrase), true);
@@ -34,27 +34,28 @@ export function allowedChunks(
 }
 
 /** All chunks that pass, in order, for a query that only filters. */
-export function listAllowed(allowed: Allowed, limit: number): ChunkRef[] {
+export function listAllowed({ segments }: Snapshot, allowed: Allowed, limit: number): ChunkRef[] {
   const listed: ChunkRef[] = [];
-  for (const [segment, ofSegment] of allowed.entries()) {
-    for (let ordinal = 0; ordinal < ofSegment.length; ordinal++) {
+  for (const [segment, { chunks }] of segments.entries()) {
+    const ofSegment = allowed[segment];
+    for (let ordinal = 0; ordinal < chunks.length; ordinal++) {
       if (listed.length === limit) return listed;
-      if (ofSegment[ordinal]) listed.push({ segment, ordinal });
+      if (!ofSegment || ofSegment[ordinal]) listed.push({ segment, ordinal });
     }
   }
   return listed;
 }
 
 /** Of the last filters of each segment, which never changes: the same ones are asked again with every letter that is typed. */
-const known = new WeakMap<Segment, Map<string, Uint8Array>>();
+const known = new WeakMap<Segment, Map<string, Uint8Array | undefined>>();
 const KNOWN_FILTERS = 4;
 
-function allowedByRecords(segment: Segment, filters: Filters): Uint8Array {
+function allowedByRecords(segment: Segment, filters: Filters): Uint8Array | undefined {
   const { languages, kinds, symbols, paths, notPaths, isTest } = filters;
   const key = JSON.stringify([languages, kinds, symbols, paths, notPaths, isTest]);
-  const ofSegment = known.get(segment) ?? new Map<string, Uint8Array>();
+  const ofSegment = known.get(segment) ?? new Map<string, Uint8Array | undefined>();
   known.set(segment, ofSegment);
-  const allowed = ofSegment.get(key) ?? readRecords(segment, filters);
+  const allowed = ofSegment.has(key) ? ofSegment.get(key) : unlessAll(readRecords(segment, filters));
   // Behind the others: the first is the one that was asked for longest ago.
   ofSegment.delete(key);
   ofSegment.set(key, allowed);
@@ -63,6 +64,10 @@ function allowedByRecords(segment: Segment, filters: Filters): Uint8Array {
     ofSegment.delete(oldest);
   }
   return allowed;
+}
+
+function unlessAll(allowed: Uint8Array): Uint8Array | undefined {
+  return allowed.includes(0) ? allowed : undefined;
 }
 
 function readRecords(segment: Segment, { languages, kinds, symbols, paths, notPaths, isTest }: Filters): Uint8Array {

@@ -26,9 +26,7 @@ function bestByWords(scores: readonly Float32Array[], allowed: Allowed | undefin
   let base = 0;
   scores.forEach((all, segment) => {
     bases.push(base);
-    const ofSegment = allowed?.[segment];
-    // 0 is not above the floor.
-    top.offer(ofSegment ? all.map((score, ordinal) => score * ofSegment[ordinal]!) : all, base);
+    top.offer(all, base, allowed?.[segment]);
     base += all.length;
   });
   return top.take().map(({ index }) => {

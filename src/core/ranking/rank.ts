@@ -113,10 +113,10 @@ export function rank(snapshot: Snapshot, query: AnalyzedQuery, options: RankOpti
 }
 
 /** A query that only filters lists what passes, in the order of the corpus. */
-function listing({ segments }: Snapshot, query: AnalyzedQuery, limit: number, allowed: Allowed | undefined): Ranking {
+function listing(snapshot: Snapshot, query: AnalyzedQuery, limit: number, allowed: Allowed | undefined): Ranking {
   if (!allowed || !hasFilters(query.filters)) return { hits: [], tier: 'lexical', isRelevant: false };
-  const hits = listAllowed(allowed, limit).map((ref) => {
-    const chunk = segments[ref.segment]!.chunks[ref.ordinal]!;
+  const hits = listAllowed(snapshot, allowed, limit).map((ref) => {
+    const chunk = snapshot.segments[ref.segment]!.chunks[ref.ordinal]!;
     return { ref, chunk, startLine: chunk.startLine, endLine: chunk.endLine, score: 0, reasons: [] };
   });
   return { hits, tier: 'lexical', isRelevant: hits.length > 0 };
