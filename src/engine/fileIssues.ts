@@ -1,10 +1,6 @@
 /** What the records of documents say of files that have no passages, or fewer than they should: the counts and reasons that everybody shows. */
 import type { DocumentRecord } from '../core/corpus/document';
-
-export interface FileIssue {
-  path: string;
-  reason: string;
-}
+import type { FileIssue } from './protocol';
 
 export interface FileIssues {
   /** Could not be read: nothing of them is found. */

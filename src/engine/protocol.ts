@@ -228,6 +228,7 @@ export const VerificationSchema = v.object({
 export type Verification = v.InferOutput<typeof VerificationSchema>;
 
 const FileIssueSchema = v.object({ path: v.string(), reason: v.string() });
+export type FileIssue = v.InferOutput<typeof FileIssueSchema>;
 
 export const CorpusStatusSchema = v.object({
   corpusId: v.string(),

@@ -1,6 +1,6 @@
 /** What is to be said about the index, once for all who say it: the status item's table, the Index view and the index report. */
 import * as vscode from 'vscode';
-import type { FileIssue } from '../../engine/fileIssues';
+import type { FileIssue } from '../../engine/protocol';
 import { deepIndexingSettings } from '../config';
 import { bytes, count, explainNotice, holdText, percent, skipReason, timeLeft } from '../messages';
 import { longest, tally } from '../tally';

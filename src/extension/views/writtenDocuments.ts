@@ -1,7 +1,6 @@
 /** Read-only documents that Kindred writes: the index report, the results as text, passages to compare. They live in memory under the scheme `kindred`. */
 import * as vscode from 'vscode';
-import type { FileIssue } from '../../engine/fileIssues';
-import type { CorpusStatus, SearchResult } from '../../engine/protocol';
+import type { CorpusStatus, FileIssue, SearchResult } from '../../engine/protocol';
 import { codeBlock } from '../format';
 import { bytes, count, explainNotice, likenessIn, percent, placeOf } from '../messages';
 import type { Found } from '../searchSession';
