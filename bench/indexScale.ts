@@ -2,20 +2,14 @@
 import fs from 'node:fs';
 import path from 'node:path';
 import { VectorRows } from '../src/core/vectors/rows';
-import { approximate, nearest } from '../src/core/vectors/scan';
-import { similarities } from '../src/core/vectors/similarity';
-import { createTopK } from '../src/core/vectors/topK';
-import { loadEmbeddedModel } from '../src/inference/embedded/load';
+import { nearest } from '../src/core/vectors/scan';
 import { diskFiles } from '../src/storage/files';
 import { numberedItems, openIndex, writeIndexFile } from '../src/storage/vectorIndex';
 import type { Steps } from './index.main';
-import { indexByCli, openStore } from './indexBuild';
 import { percentile, rounded } from './record';
 
 const CHUNKS = 100_000;
 const DEEP_DIMS = 768;
-/** Of one source: numbers rows over all of them. */
-const MOST_ROWS = 1_000_000;
 
 export const scale: Steps = {
   /** Exact top 50 of 100,000 vectors, all allowed and one in ten, beside a bare read of the bytes that the first pass scans. */
@@ -45,39 +39,6 @@ export const scale: Steps = {
       dense_to_bare_read_p50_ratio: rounded(percentile(scan!, 0.5) / percentile(read!, 0.5), 2),
       dense_to_bare_read_p95_ratio: rounded(percentile(scan!, 0.95) / percentile(read!, 0.95), 2),
       vector_bytes_to_float32_ratio: rounded(rows.sizeBytes / (CHUNKS * DEEP_DIMS * 4), 3),
-    };
-  },
-
-  /** Of real embeddings, the embedded model's of this project's own passages asked for by their names: what the two passes find of the exact 20 best. */
-  async recall(folder) {
-    indexByCli(process.cwd(), path.join(folder, 'index'));
-    const embedded = loadEmbeddedModel(path.resolve('models/embedded'));
-    const [corpus] = fs.readdirSync(path.join(folder, 'index'));
-    const { store } = await openStore(folder, path.join('index', corpus!));
-    const shards = (await Promise.all(Array.from({ length: store.shardCount }, (_, k) => store.readShard(k)))).filter(
-      (shard) => shard !== undefined,
-    );
-    await store.close();
-    const sources = shards.map(({ vectors }) => vectors);
-    const exact = sources.map((rows) => rows.decodeAll());
-    const found = { both: 0, first: 0, asked: 0 };
-    for (const { symbol, signature } of shards.flatMap(({ chunks }) => chunks.filter((_, row) => row % 10 === 0))) {
-      const query = embedded.embedQuery(`${symbol} ${signature}`);
-      const best = (values: readonly Float32Array[]) => {
-        const top = createTopK(20);
-        for (const [source, all] of values.entries()) top.offer(all, source * MOST_ROWS);
-        return top.take().map(({ index }) => index);
-      };
-      const wanted = new Set(best(exact.map((vectors) => similarities(vectors, query.length, query))));
-      const both = nearest(sources, query, 20).map(({ source, row }) => source * MOST_ROWS + row);
-      found.both += both.filter((index) => wanted.has(index)).length;
-      found.first += best(sources.map((rows) => approximate(rows, query))).filter((index) => wanted.has(index)).length;
-      found.asked += wanted.size;
-    }
-    return {
-      recall20_first_pass: rounded(found.first / found.asked, 4),
-      recall20_rescored: rounded(found.both / found.asked, 4),
-      recall20_questions: found.asked / 20,
     };
   },
 

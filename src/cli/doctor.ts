@@ -119,9 +119,10 @@ async function verifyIndex({ engine, corpus, update }: Session, { state, notices
   return { name, ok: true, detail: `${what}; mended, ${report?.added ?? 0} documents indexed again` };
 }
 
-function render(checks: readonly Check[], { failed, skipped }: CorpusStatus): string {
+function render(checks: readonly Check[], { failed, asText, skipped }: CorpusStatus): string {
   const lines = checks.map(({ name, ok, detail }) => `${ok ? 'ok  ' : 'FAIL'} ${name.padEnd(15)} ${detail}`);
   for (const { path, reason } of failed) lines.push(`failed   ${path}: ${reason}`);
+  for (const { path, reason } of asText) lines.push(`as text  ${path}: ${reason}`);
   for (const { path, reason } of skipped) lines.push(`left out ${path}: ${reason}`);
   return lines.join('\n');
 }

@@ -11,11 +11,12 @@ export async function runIndex(command: Command & { name: 'index' }): Promise<nu
     if (command.json) {
       process.stdout.write(`${JSON.stringify({ ...report, indexDir: session.corpus.indexDir })}\n`);
     } else {
-      const { documents, chunks, unchanged, skipped, failed } = report;
+      const { documents, chunks, unchanged, skipped, failed, asText } = report;
       process.stdout.write(
         `${documents} documents, ${chunks} passages; ${unchanged} files unchanged, ${skipped.length} left out\n`,
       );
       for (const { path, reason } of failed) process.stdout.write(`failed: ${path}: ${reason}\n`);
+      for (const { path, reason } of asText) process.stdout.write(`indexed as text: ${path}: ${reason}\n`);
     }
     return report.chunks > 0 ? 0 : 1;
   } finally {

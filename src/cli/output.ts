@@ -1,6 +1,7 @@
 /** Results and progress for a terminal. JSON goes to standard output alone, progress to standard error alone. */
 import path from 'node:path';
 import { styleText } from 'node:util';
+import { roundedDuration } from '../core/text/duration';
 import type { CorpusProgress, SearchResponse, SearchResult } from '../engine/protocol';
 
 type Style = Parameters<typeof styleText>[0];
@@ -63,15 +64,21 @@ function codeLines(preview: string, count: number): string[] {
   return lines.map((line) => line.slice(indent).slice(0, width));
 }
 
+function timeLeft(ms: number | undefined): string {
+  if (ms === undefined) return '';
+  const { amount, unit } = roundedDuration(ms);
+  return `, about ${amount} ${unit} left`;
+}
+
 /** One line on standard error: rewritten in place on a terminal, at the end only otherwise. */
 export class ProgressLine {
   private shown = false;
 
   update(progress: CorpusProgress, root: string): void {
-    const { documentsDone, documentsTotal, documentsFailed, chunks } = progress;
+    const { documentsDone, documentsTotal, documentsFailed, chunks, msLeft } = progress;
     const failed = documentsFailed ? `, ${documentsFailed} failed` : '';
     const count = documentsTotal
-      ? `${documentsDone} of ${documentsTotal} documents, ${chunks} passages${failed}`
+      ? `${documentsDone} of ${documentsTotal} documents, ${chunks} passages${failed}${timeLeft(msLeft)}`
       : 'looking for files';
     this.show(`${path.basename(root)}: ${count}`);
   }

@@ -7,12 +7,14 @@ import type { DocumentRecord } from '../core/corpus/document';
 import type { ChunkRecord, Segment } from '../core/segment';
 import type { Storage, Store, StoreNotice, VectorStore, Verification } from '../storage/store';
 import { EngineError } from './errors';
-import type { FileIssue, IndexReport } from './indexReport';
+import { type FileIssues, issuesOf } from './fileIssues';
+import type { IndexReport } from './indexReport';
 import { type IngestedDocument, type IngestTools, ingest } from './ingest';
 import type { LinedText } from './passages';
 import type { CorpusSpec } from './protocol';
 import { SerialQueue } from './serialQueue';
 import { applyChanges, emptyShard, fromData, knownFile, type Shard, toData } from './shard';
+import { TimeLeft } from './timeLeft';
 import { Timings } from './timings';
 import { UnsavedDocuments } from './unsavedDocuments';
 import { planUpdate, type ShardPlan } from './updatePlan';
@@ -25,6 +27,7 @@ export interface UpdateProgress {
   documentsTotal: number;
   documentsFailed: number;
   chunks: number;
+  msLeft?: number;
 }
 
 export interface UpdateOptions {
@@ -45,6 +48,9 @@ const PROGRESS_INTERVAL_MS = 100;
 const AHEAD_BYTES = 4_000_000;
 /** What a file weighs besides its bytes: thousands of empty ones are not read at once. */
 const FILE_BYTES = 16_000;
+
+/** How much work a file is. */
+const weightOf = ({ sizeBytes }: WalkEntry): number => sizeBytes + FILE_BYTES;
 
 export class CorpusIndex {
   private readonly updates = new SerialQueue();
@@ -123,14 +129,9 @@ export class CorpusIndex {
     return this.shards.reduce((sum, shard) => sum + shard.segment.chunks.length, 0);
   }
 
-  issues(): { failed: FileIssue[]; skipped: FileIssue[] } {
-    const failed: FileIssue[] = [];
-    const skipped: FileIssue[] = [];
-    for (const { path: file, skipped: reason, note } of this.documents()) {
-      if (reason === 'unreadable' || (!reason && note)) failed.push({ path: file, reason: note ?? 'unreadable' });
-      else if (reason) skipped.push({ path: file, reason: note ? `${reason}: ${note}` : reason });
-    }
-    return { failed, skipped };
+  /** Files with something to say about them, and how many documents have passages or could have. */
+  issues(): FileIssues & { documents: number } {
+    return issuesOf(this.shards.map(({ documents }) => documents));
   }
 
   /** The chunks of one document, in its order. */
@@ -219,11 +220,14 @@ export class CorpusIndex {
     const total = plan.unchanged + plan.shards.reduce((sum, { entries }) => sum + entries.length, 0);
     let done = plan.unchanged;
     let lastProgress = 0;
+    const entries = plan.shards.flatMap((shardPlan) => shardPlan.entries);
+    const left = new TimeLeft(entries.reduce((sum, entry) => sum + weightOf(entry), 0));
     const report = (now: number) => {
       lastProgress = now;
       onProgress?.({
         ...{ phase: 'indexing', documentsDone: done, documentsTotal: total },
         ...{ documentsFailed: counts.failed, chunks: this.chunkCount },
+        ...(left.ms !== undefined && { msLeft: left.ms }),
       });
     };
 
@@ -236,19 +240,16 @@ export class CorpusIndex {
     };
 
     report(performance.now());
-    const documents = workAhead(
-      plan.shards.flatMap(({ entries }) => entries),
-      { limit: AHEAD_BYTES, weightOf: (entry) => entry.sizeBytes + FILE_BYTES },
-      async (entry) => {
-        await gate?.();
-        return this.ingest(entry, timings);
-      },
-    );
+    const documents = workAhead(entries, { limit: AHEAD_BYTES, weightOf }, async (entry) => {
+      await gate?.();
+      return this.ingest(entry, timings);
+    });
     for (const shardPlan of plan.shards) {
       if (signal?.aborted || this.closed) break;
       const before = this.shards[shardPlan.shard]!;
-      const changes = await this.ingestShard(shardPlan, before, documents, signal, async (document) => {
+      const changes = await this.ingestShard(shardPlan, before, documents, signal, async (document, entry) => {
         done++;
+        left.add(weightOf(entry));
         if (document !== 'unchanged' && document.record.skipped === 'unreadable') counts.failed++;
         if (performance.now() - lastProgress > PROGRESS_INTERVAL_MS) {
           report(performance.now());
@@ -267,12 +268,10 @@ export class CorpusIndex {
     report(performance.now());
     if (signal?.aborted) throw new EngineError('cancelled', this.spec.root);
 
-    let documentCount = 0;
-    for (const record of this.documents()) if (!record.skipped) documentCount++;
-    const { failed, skipped } = this.issues();
     const { added, changed, removed, unchanged } = counts;
     return {
-      ...{ documents: documentCount, chunks: this.chunkCount, added, changed, removed, unchanged, skipped, failed },
+      ...this.issues(),
+      ...{ chunks: this.chunkCount, added, changed, removed, unchanged },
       tookMs: performance.now() - started,
       phasesMs: timings.ms,
     };
@@ -290,7 +289,7 @@ export class CorpusIndex {
     before: Shard,
     documents: AsyncGenerator<IngestedDocument | 'unchanged', undefined>,
     signal: AbortSignal | undefined,
-    onDocument: (document: IngestedDocument | 'unchanged') => Promise<void>,
+    onDocument: (document: IngestedDocument | 'unchanged', entry: WalkEntry) => Promise<void>,
   ) {
     const ingested: IngestedDocument[] = [];
     const touched: DocumentRecord[] = [];
@@ -309,7 +308,7 @@ export class CorpusIndex {
       } else {
         ingested.push(document);
       }
-      await onDocument(document);
+      await onDocument(document, entry);
     }
     return { ingested, touched, removed: gone };
   }

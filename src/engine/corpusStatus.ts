@@ -5,14 +5,11 @@ import { isKorean, languagesOf } from './languages';
 import type { CorpusSpec, CorpusStatus } from './protocol';
 
 export async function corpusStatus(index: CorpusIndex, isUpdating: boolean, deepChunks: number): Promise<CorpusStatus> {
-  let documents = 0;
-  for (const { skipped } of index.documents()) if (!skipped) documents++;
   const { sizeBytes } = await index.stats();
   return {
     corpusId: index.spec.id,
     name: index.spec.name,
     state: index.isReadOnly ? 'readOnly' : isUpdating ? 'indexing' : 'ready',
-    documents,
     chunks: index.chunkCount,
     ...index.issues(),
     languages: languagesOf(index.segments()),
@@ -26,7 +23,7 @@ export async function corpusStatus(index: CorpusIndex, isUpdating: boolean, deep
 /** Of a folder whose index could not be opened. */
 export function failedStatus({ id, name }: CorpusSpec, { code, value, detail }: EngineError): CorpusStatus {
   return {
-    ...{ corpusId: id, name, state: 'failed', documents: 0, chunks: 0, failed: [], skipped: [] },
+    ...{ corpusId: id, name, state: 'failed', documents: 0, chunks: 0, failed: [], skipped: [], asText: [] },
     ...{
       languages: [],
       isKorean: false,

@@ -26,7 +26,7 @@ export interface DeepModelOptions {
   mayFill: () => boolean;
   /** Whether the corpus is still one of the engine's. */
   isOpen: (index: CorpusIndex) => boolean;
-  onProgress: (corpusId: string, done: number, total: number) => void;
+  onProgress: (corpusId: string, done: number, total: number, msLeft: number | undefined) => void;
   /** The status differs from what it was. */
   onChange: () => void;
   storage: Pick<Storage, 'trimVectors'>;

@@ -11,6 +11,7 @@ import { type Background, backgroundOf } from './background';
 import { deepText } from './deepText';
 import { EngineError } from './errors';
 import type { Governor, Urgency } from './governor';
+import { TimeLeft } from './timeLeft';
 
 /** A chunk whose deep vector is wanted, and how to come by its text. */
 export interface DeepCandidate {
@@ -29,7 +30,7 @@ export interface DeepCorpus {
 
 export interface DeepTierOptions {
   governor: Pick<Governor, 'pass' | 'rest' | 'finish'>;
-  onProgress: (corpusId: string, done: number, total: number) => void;
+  onProgress: (corpusId: string, done: number, total: number, msLeft: number | undefined) => void;
   /** What the user works on, the most wanted first. */
   fresh: () => readonly { corpusId: string; path: string }[];
   /** Makes room for new vectors, or throws what is to be said when there is none. */
@@ -170,6 +171,7 @@ export class DeepTier {
 
   /** Until nothing is left or `background` is out of date. */
   private async work(background: Background, signal: AbortSignal): Promise<void> {
+    const left = new TimeLeft(background.fresh.length + background.rest.length);
     while (this.wanted.length > 0 || background.fresh.length > 0 || background.rest.length > 0) {
       const urgency = (): Urgency => (this.wanted.length > 0 || background.fresh.length > 0 ? 'fresh' : 'rest');
       if (await this.options.governor.pass(urgency, signal)) this.isStale = true;
@@ -181,7 +183,8 @@ export class DeepTier {
       await this.embedInBackground(candidate, signal);
       if (!wanted) {
         const counts = background.counts.get(candidate.corpusId)!;
-        this.options.onProgress(candidate.corpusId, ++counts.done, counts.total);
+        left.add(1);
+        this.options.onProgress(candidate.corpusId, ++counts.done, counts.total, left.ms);
       }
       if (++this.unflushed >= FLUSH_EVERY) await this.flush();
     }

@@ -96,10 +96,10 @@ export class Engine {
       ...{ inferenceEntry, contents: this.contents, surroundings, storage: this.storage, vectorsDir },
       mayFill: () => fillInBackground && this.updating.size === 0,
       isOpen: (index) => this.corpora.get(index.spec.id) === index,
-      onProgress: (corpusId, done, total) =>
+      onProgress: (corpusId, done, total, msLeft) =>
         options.onProgress?.({
           ...{ corpusId, phase: 'deepening', documentsDone: done, documentsTotal: total },
-          ...{ documentsFailed: 0, chunks: total },
+          ...{ documentsFailed: 0, chunks: total, ...(msLeft !== undefined && { msLeft }) },
         }),
       onChange: () => options.onStatusChanged?.(),
     });
@@ -187,7 +187,7 @@ export class Engine {
     this.noteActivity();
     await this.followWriters();
     const snapshot = this.snapshot();
-    const accepts = within && acceptOnly(snapshot, within);
+    const accepts = within && acceptOnly(within);
     const options = {
       limit,
       queryVector: this.options.embedded.embedQuery(analyzed.embeddingText),
@@ -436,10 +436,9 @@ function checkQuery(query: string, isTyping: boolean): AnalyzedQuery {
   return analyzed;
 }
 
-function acceptOnly(snapshot: Snapshot, within: NonNullable<SearchParams['within']>) {
+function acceptOnly(within: NonNullable<SearchParams['within']>) {
   const wanted = new Set(within.map(({ corpusId, path: file }) => `${corpusId}\n${file}`));
-  return (ref: ChunkRef, chunk: ChunkRecord) =>
-    wanted.has(`${snapshot.segments[ref.segment]!.corpusId}\n${chunk.path}`);
+  return (corpusId: string, file: string) => wanted.has(`${corpusId}\n${file}`);
 }
 
 function throwIfCancelled(signal: AbortSignal | undefined, value: string): void {

@@ -214,6 +214,8 @@ export const ProgressSchema = v.object({
   documentsTotal: v.number(),
   documentsFailed: v.number(),
   chunks: v.number(),
+  /** If it goes on as it did; absent before its pace is known. */
+  msLeft: v.optional(v.number()),
 });
 export type CorpusProgress = v.InferOutput<typeof ProgressSchema>;
 
@@ -226,6 +228,7 @@ export const VerificationSchema = v.object({
 export type Verification = v.InferOutput<typeof VerificationSchema>;
 
 const FileIssueSchema = v.object({ path: v.string(), reason: v.string() });
+export type FileIssue = v.InferOutput<typeof FileIssueSchema>;
 
 export const CorpusStatusSchema = v.object({
   corpusId: v.string(),
@@ -236,6 +239,8 @@ export const CorpusStatusSchema = v.object({
   chunks: v.number(),
   failed: v.array(FileIssueSchema),
   skipped: v.array(FileIssueSchema),
+  /** Documents that could not be parsed and are indexed by lines. */
+  asText: v.optional(v.array(FileIssueSchema), []),
   /** Languages with their number of chunks, the commonest first. */
   languages: v.optional(v.array(v.object({ id: v.string(), chunks: v.number() })), []),
   /** Comments or documents are written in Korean. */

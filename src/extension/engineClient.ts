@@ -103,6 +103,12 @@ export interface EngineClient extends EngineRequests {
  */
 export const ENGINE_FLAGS = ['--max-semi-space-size=4'];
 
+/**
+ * What the engine holds are shards and files of vectors, megabytes each. By itself glibc soon takes all but the largest from one heap, which keeps
+ * what is freed below the last of them; of a map of its own every byte goes back to the system. Other systems do not read this.
+ */
+const MAPPED_BYTES = String(1 << 20);
+
 /** Half a second, then doubling: long enough for a machine short of memory to breathe, short enough not to be noticed once. */
 const RESTART_DELAYS_MS = [500, 1000, 2000, 4000, 8000];
 const HEALTHY_AFTER_MS = 120_000;
@@ -312,7 +318,10 @@ export function childEnvironment(parent: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
   const kept = Object.entries(parent).filter(
     ([name]) => !name.startsWith('VSCODE_') && !name.startsWith('ELECTRON_') && name !== 'NODE_OPTIONS',
   );
-  return { ...Object.fromEntries(kept), ELECTRON_RUN_AS_NODE: '1', ORT_DISABLE_TELEMETRY: '1' };
+  return {
+    ...Object.fromEntries(kept),
+    ...{ ELECTRON_RUN_AS_NODE: '1', ORT_DISABLE_TELEMETRY: '1', MALLOC_MMAP_THRESHOLD_: MAPPED_BYTES },
+  };
 }
 
 function forwardLines(stream: NodeJS.ReadableStream | null, log: (line: string) => void): void {

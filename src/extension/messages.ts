@@ -1,5 +1,7 @@
 /** Words for codes: every error, state and kind that the engine names, in the user's language. Translated by `l10n/bundle.l10n.*.json`. */
+
 import * as vscode from 'vscode';
+import { roundedDuration } from '../core/text/duration';
 import { EngineError } from '../engine/errors';
 import type { DuplicateCluster, Hold, SearchResponse, SearchResult } from '../engine/protocol';
 import { formatBytes, formatCount, formatPercent, shortAddress } from './format';
@@ -250,6 +252,19 @@ export function reasonName(name: string): string {
 }
 
 /** Why a document has no passages. */
+/** "about 3 min left", in steps that a person cares for. */
+export function timeLeft(ms: number): string {
+  const { amount, unit } = roundedDuration(ms);
+  switch (unit) {
+    case 's':
+      return t('about {0} s left', count(amount));
+    case 'min':
+      return t('about {0} min left', count(amount));
+    case 'h':
+      return t('about {0} h left', count(amount));
+  }
+}
+
 export function skipReason(reason: string): string {
   switch (reason) {
     case 'binary':

@@ -1,6 +1,7 @@
 /** The counts of all open folders together, and the sentence that says where the index stands. Status bar, search box and report say the same. */
 import * as vscode from 'vscode';
-import { count, documentCount, passageCount } from './messages';
+import type { CorpusProgress } from '../engine/protocol';
+import { count, documentCount, passageCount, timeLeft } from './messages';
 import type { WorkspaceIndex } from './workspaceIndex';
 
 const { t } = vscode.l10n;
@@ -11,10 +12,13 @@ export interface Tally {
   deepChunks: number;
   failed: number;
   skipped: number;
+  asText: number;
   sizeBytes: number;
   /** Of the update that runs; both 0 when none does or nothing is known yet. */
   done: number;
   total: number;
+  /** Until the slowest folder's update is done; undefined while nobody can say. */
+  msLeft: number | undefined;
 }
 
 export function tally(index: WorkspaceIndex): Tally {
@@ -28,15 +32,23 @@ export function tally(index: WorkspaceIndex): Tally {
     deepChunks: sum(corpora, ({ deepChunks }) => deepChunks),
     failed: sum(corpora, ({ failed }) => failed.length),
     skipped: sum(corpora, ({ skipped }) => skipped.length),
+    asText: sum(corpora, ({ asText }) => asText.length),
     sizeBytes: sum(corpora, ({ indexSizeBytes }) => indexSizeBytes),
     done: sum(running, ({ documentsDone }) => documentsDone),
     total: sum(running, ({ documentsTotal }) => documentsTotal),
+    msLeft: longest(running),
   };
 }
 
 /** All is read, and there is nothing that could be searched. */
 export function isEmpty(index: WorkspaceIndex): boolean {
   return index.state === 'ready' && !index.paused && index.status !== undefined && tally(index).documents === 0;
+}
+
+/** Of folders that are worked on at the same time. */
+export function longest(progress: readonly CorpusProgress[]): number | undefined {
+  const known = progress.flatMap(({ msLeft }) => msLeft ?? []);
+  return known.length > 0 ? Math.max(...known) : undefined;
 }
 
 export function statusSentence(index: WorkspaceIndex): string {
@@ -51,9 +63,13 @@ export function statusSentence(index: WorkspaceIndex): string {
     case 'stopped':
       return index.problem ?? t('The search engine is not running.');
     case 'indexing':
-      return counts.total > 0
+      if (counts.total === 0) return t('Looking for files to index.');
+      return counts.msLeft === undefined
         ? t('Indexing: {0} of {1} documents. Search works on what is there.', count(counts.done), count(counts.total))
-        : t('Looking for files to index.');
+        : t(
+            'Indexing: {0} of {1} documents, {2}. Search works on what is there.',
+            ...[count(counts.done), count(counts.total), timeLeft(counts.msLeft)],
+          );
     case 'ready':
       if (index.paused) return t('Indexing is paused at {0} documents.', count(counts.documents));
       return counts.documents === 0

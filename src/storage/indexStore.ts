@@ -43,6 +43,8 @@ export class IndexStore implements Store {
   #lock: IndexLock | undefined;
   #manifest: Manifest;
   #hasSetAside = false;
+  /** Files that no manifest names any more. */
+  #replaced: string[] = [];
   /** One change at a time. */
   #tail: Promise<unknown> = Promise.resolve();
 
@@ -127,7 +129,10 @@ export class IndexStore implements Store {
       if (vectors.count !== chunks.length || vectors.high.length !== chunks.length * this.dims)
         throw new RangeError(`${vectors.count} vectors of ${vectors.dims} for ${chunks.length} chunks`);
     }
-    return this.#exclusively(() => this.#recovering(() => this.#commit(changes)));
+    const committed = this.#exclusively(() => this.#recovering(() => this.#commit(changes)));
+    // Nobody waits for this but the next change and the end.
+    void this.#exclusively(() => this.#removeReplaced());
+    return committed;
   }
 
   /** For a reader that follows a writer: the numbers of the shards that differ from what this store knew; empty when nothing changed. */
@@ -194,6 +199,7 @@ export class IndexStore implements Store {
     return this.#exclusively(() =>
       this.#recovering(async () => {
         await this.#swap({});
+        await this.#removeReplaced();
         if (vectorsToo) await this.files.remove(this.deepFolder);
         await this.files.remove(path.join(this.folder, KEPT_FOLDER));
       }),
@@ -346,10 +352,15 @@ export class IndexStore implements Store {
     await writeManifest(this.files, this.folder, after);
     this.#manifest = after;
     const kept = new Set(Object.values(shards).map(({ file }) => file));
-    for (const entry of Object.values(before.shards)) {
-      // Windows refuses while a reader has the file open: the next writer removes it.
-      if (!kept.has(entry.file)) await this.files.remove(this.#shardPath(entry)).catch(() => undefined);
-    }
+    for (const entry of Object.values(before.shards))
+      if (!kept.has(entry.file)) this.#replaced.push(this.#shardPath(entry));
+  }
+
+  async #removeReplaced(): Promise<void> {
+    const files = this.#replaced;
+    this.#replaced = [];
+    // Windows refuses while a reader has the file open: the next writer removes it.
+    for (const file of files) await this.files.remove(file).catch(() => undefined);
   }
 
   #heldLock(): IndexLock {

@@ -92,17 +92,46 @@ function documentTable(documents: readonly DocumentRecord[]): Table {
   return { rowCount: documents.length, columns: [...required, ...optional] };
 }
 
+const CHUNK_COLUMNS = [
+  ...(['path', 'language', 'kind', 'symbol', 'signature'] as const),
+  ...(['startLine', 'endLine', 'contentHash', 'definitions'] as const),
+];
+
 function chunkTable(chunks: readonly ChunkRecord[]): Table {
-  const column = (name: Exclude<keyof ChunkRecord, 'definitions'>) => ({ name, cells: chunks.map((c) => c[name]) });
+  const runs = runsOf(chunks);
   return {
     rowCount: chunks.length,
-    columns: [
-      ...(['path', 'language', 'kind', 'symbol', 'signature', 'startLine', 'endLine', 'contentHash'] as const).map(
-        column,
-      ),
-      { name: 'definitions', cells: chunks.map((c) => joinNames(c.definitions)) },
-    ],
+    columns: CHUNK_COLUMNS.map((name) => ({
+      name,
+      get cells() {
+        return chunks.map((chunk) => cellOf(chunk, name));
+      },
+      runs: runs.map((run) => {
+        if ('chunks' in run) return { cells: run.chunks.map((chunk) => cellOf(chunk, name)) };
+        return { column: run.table.columns.find((column) => column.name === name)!, first: run.first, end: run.end };
+      }),
+    })),
   };
+}
+
+function cellOf(chunk: ChunkRecord, name: keyof ChunkRecord): string | number {
+  return name === 'definitions' ? joinNames(chunk.definitions) : chunk[name];
+}
+
+/** Neighbouring rows of one stored table, or chunks that no table has. */
+type ChunkRun = { table: StoredTable; first: number; end: number } | { chunks: ChunkRecord[] };
+
+function runsOf(chunks: readonly ChunkRecord[]): ChunkRun[] {
+  const runs: ChunkRun[] = [];
+  for (const chunk of chunks) {
+    const last = runs.at(-1);
+    if (!(chunk instanceof StoredChunk)) {
+      if (last && 'chunks' in last) last.chunks.push(chunk);
+      else runs.push({ chunks: [chunk] });
+    } else if (last && 'table' in last && last.table === chunk.columns.table && last.end === chunk.row) last.end++;
+    else runs.push({ table: chunk.columns.table, first: chunk.row, end: chunk.row + 1 });
+  }
+  return runs;
 }
 
 function chunksOf(table: StoredTable): Pick<ShardData, 'chunks' | 'detachChunks'> {
@@ -119,6 +148,7 @@ function chunksOf(table: StoredTable): Pick<ShardData, 'chunks' | 'detachChunks'
 
 function columnsOf(table: StoredTable): ChunkColumns {
   return {
+    table,
     path: cellReader<string>(table, 'path', 'string'),
     language: cellReader<string>(table, 'language', 'string'),
     kind: cellReader<ChunkKind>(table, 'kind', 'string'),
@@ -131,13 +161,15 @@ function columnsOf(table: StoredTable): ChunkColumns {
   };
 }
 
-type ChunkColumns = { [K in keyof ChunkRecord]: (row: number) => K extends 'definitions' ? string : ChunkRecord[K] };
+type ChunkColumns = { table: StoredTable } & {
+  [K in keyof ChunkRecord]: (row: number) => K extends 'definitions' ? string : ChunkRecord[K];
+};
 
 /** A row of the table that reads its cells there. */
 class StoredChunk implements ChunkRecord {
   constructor(
-    private readonly columns: ChunkColumns,
-    private readonly row: number,
+    readonly columns: ChunkColumns,
+    readonly row: number,
   ) {}
 
   get path(): string {

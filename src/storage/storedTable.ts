@@ -14,12 +14,23 @@ export interface StoredTable extends Table {
 
 type CellOf = (row: number) => Cell | undefined;
 
+/** Views of the table's bytes. */
+export type ColumnData =
+  | { type: Type.Int32; integers: Int32Array }
+  /** The bytes of the strings' digits, one behind the other. */
+  | { type: Type.Hex; digits: number; bytes: Buffer }
+  | { type: Type.Dictionary; entries: readonly string[]; ordinals: Uint8Array | Uint16Array | Uint32Array }
+  /** `starts`: of each string in the text of all, and one more. */
+  | { type: Type.Strings; starts: Uint32Array; textOf(first: number, end: number): string };
+
 export class StoredColumn implements Column {
   constructor(
     readonly name: string,
     private readonly rowCount: number,
     readonly isComplete: boolean,
     readonly at: CellOf,
+    /** What the cells are made from, where the column is complete and of one of these types. */
+    readonly data?: ColumnData,
   ) {}
 
   /** All of them, anew with each call. */
@@ -61,6 +72,14 @@ export function cellReader<T extends string | number>(
   return column?.at as (row: number) => T;
 }
 
+/** The bytes of a complete column whose strings all have so many hexadecimal digits, as they lie there. Throws `DamageError`. */
+export function hexadecimalOf({ rowCount, columns }: StoredTable, name: string, digits: number): Buffer {
+  const data = columns.find((c) => c.name === name)?.data;
+  if (data?.type === Type.Hex && data.digits === digits) return data.bytes;
+  if (rowCount > 0) throw new DamageError(`column ${name} is missing or incomplete`);
+  return Buffer.alloc(0);
+}
+
 /** The cells of a column that rows may lack. */
 export function optionalCellsOf(table: StoredTable, name: string): readonly (Cell | undefined)[] {
   return table.columns.find((c) => c.name === name)?.cells ?? [];
@@ -73,32 +92,34 @@ function decodeColumn(reader: ByteReader, rowCount: number): StoredColumn {
   const bitmap = hasGaps ? reader.bytes(Math.ceil(rowCount / 8)) : undefined;
   const count = reader.u32();
   if (count > rowCount || (!hasGaps && count < rowCount)) throw new DamageError(`column ${name} has ${count} cells`);
-  const present = readCells(reader, type, count);
-  return new StoredColumn(name, rowCount, !hasGaps, bitmap ? spread(present, bitmap, rowCount) : present);
+  const { at, data } = readCells(reader, type, count);
+  if (bitmap) return new StoredColumn(name, rowCount, false, spread(at, bitmap, rowCount));
+  return new StoredColumn(name, rowCount, true, at, data);
 }
 
-function readCells(reader: ByteReader, type: Type, count: number): CellOf {
+interface ReadCells {
+  at: CellOf;
+  data?: ColumnData;
+}
+
+function readCells(reader: ByteReader, type: Type, count: number): ReadCells {
   switch (type) {
     case Type.Int32: {
-      const numbers = reader.i32s(count);
-      return (row) => numbers[row];
+      const integers = reader.i32s(count);
+      return { at: (row) => integers[row], data: { type, integers } };
     }
     case Type.Float64: {
       const numbers = reader.f64s(count);
-      return (row) => numbers[row];
+      return { at: (row) => numbers[row] };
     }
     case Type.Boolean: {
       const bytes = reader.bytes(count);
-      return (row) => bytes[row] === 1;
+      return { at: (row) => bytes[row] === 1 };
     }
     case Type.Hex: {
       const digits = reader.u8();
       const bytes = reader.bytes((count * digits) / 2);
-      let text: string | undefined;
-      return (row) => {
-        text ??= bytes.toString('hex');
-        return text.slice(row * digits, (row + 1) * digits);
-      };
+      return { at: textCells(bytes, 'hex', 0.5, (row) => row * digits), data: { type, digits, bytes } };
     }
     case Type.Dictionary:
       return readDictionary(reader, count);
@@ -110,18 +131,18 @@ function readCells(reader: ByteReader, type: Type, count: number): CellOf {
 }
 
 /** Equal cells are one string. */
-function readDictionary(reader: ByteReader, count: number): (row: number) => string {
+function readDictionary(reader: ByteReader, count: number): ReadCells {
   const size = reader.u32();
   if (size > count) throw new DamageError('a dictionary is larger than its column');
-  const entryAt = readStrings(reader, size);
-  const entries = Array.from({ length: size }, (_, entry) => entryAt(entry));
+  const { at } = readStrings(reader, size);
+  const entries = Array.from({ length: size }, (_, entry) => at(entry) as string);
   const ordinals = readUnsigned(reader, count, size - 1);
   for (let row = 0; row < count; row++)
     if (ordinals[row]! >= size) throw new DamageError('a dictionary entry is missing');
-  return (row) => entries[ordinals[row]!]!;
+  return { at: (row) => entries[ordinals[row]!], data: { type: Type.Dictionary, entries, ordinals } };
 }
 
-function readStrings(reader: ByteReader, count: number): (row: number) => string {
+function readStrings(reader: ByteReader, count: number): ReadCells {
   const encoding = ENCODINGS[reader.u8()];
   if (!encoding) throw new DamageError('a text encoding is unknown');
   const sizeBytes = reader.u32();
@@ -134,19 +155,43 @@ function readStrings(reader: ByteReader, count: number): (row: number) => string
   const width = encoding === 'latin1' ? 1 : 2;
   if (starts[count] !== (text?.length ?? sizeBytes / width))
     throw new DamageError('strings have other lengths than their text');
-  if (text !== undefined) return (row) => text.slice(starts[row], starts[row + 1]);
+  const textOf = (first: number, end: number) =>
+    text?.slice(starts[first], starts[end]) ?? bytes.toString(encoding, starts[first]! * width, starts[end]! * width);
+  const data: ColumnData = { type: Type.Strings, starts, textOf };
+  if (text !== undefined) return { at: (row) => textOf(row, row + 1), data };
+  return { at: textCells(bytes, encoding, width, (row) => starts[row]!), data };
+}
+
+/** Cells that are made when they are asked for. `start`: where a cell begins in the whole text, whose characters take `width` bytes each. */
+function textCells(
+  bytes: Buffer,
+  encoding: BufferEncoding,
+  width: number,
+  start: (row: number) => number,
+): (row: number) => string {
   let lastRow = Number.NaN;
   return (row) => {
-    if (row === lastRow + 1 && scanned.bytes !== bytes) scanned = { bytes, text: bytes.toString(encoding) };
+    const isNext = row === lastRow + 1;
     lastRow = row;
-    return scanned.bytes === bytes
-      ? scanned.text.slice(starts[row], starts[row + 1])
-      : bytes.toString(encoding, starts[row]! * width, starts[row + 1]! * width);
+    const text = scannedText(bytes, isNext ? encoding : undefined);
+    return text === undefined
+      ? bytes.toString(encoding, start(row) * width, start(row + 1) * width)
+      : text.slice(start(row), start(row + 1));
   };
 }
 
-/** The text of the column that is read row by row, as when a shard is written: one at a time. */
-let scanned: { bytes: Buffer | undefined; text: string } = { bytes: undefined, text: '' };
+/** The texts of columns that are read row by row, as when a shard is written or all its records are looked at: the last few. */
+const scanned: { bytes: Buffer; text: string }[] = [];
+const MOST_SCANNED = 8;
+
+/** Decodes it where an encoding is given. */
+function scannedText(bytes: Buffer, encoding: BufferEncoding | undefined): string | undefined {
+  for (const each of scanned) if (each.bytes === bytes) return each.text;
+  if (!encoding) return undefined;
+  const text = bytes.toString(encoding);
+  if (scanned.push({ bytes, text }) > MOST_SCANNED) scanned.shift();
+  return text;
+}
 
 /** In one, two or four bytes each, by the largest. */
 function readUnsigned(reader: ByteReader, count: number, largest: number): Uint8Array | Uint16Array | Uint32Array {

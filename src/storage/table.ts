@@ -4,6 +4,7 @@
  * Format: docs/index-format.md, "Tables".
  */
 import { ByteWriter, type TextEncoding } from './bytes';
+import { copyRuns, type Run } from './columnRuns';
 
 export type Cell = string | number | boolean;
 
@@ -11,7 +12,12 @@ export type Cell = string | number | boolean;
 export interface Column {
   name: string;
   cells: readonly (Cell | undefined)[];
+  /** Where most of the cells come from, so that they need not be read one by one. Complete columns alone have them. */
+  runs?: readonly Run[];
 }
+
+/** Fewer rows are written cell by cell: what type suits them best changes with each. */
+const FEWEST_COPIED = 256;
 
 export interface Table {
   rowCount: number;
@@ -35,20 +41,33 @@ export function encodeTable(table: Table): Buffer {
   return writer.finish();
 }
 
-function encodeColumn(writer: ByteWriter, { name, cells }: Column, rowCount: number): void {
+function encodeColumn(writer: ByteWriter, column: Column, rowCount: number): void {
+  const { name, runs } = column;
+  const copied = runs && rowCount >= FEWEST_COPIED ? copyRuns(runs, rowCount) : undefined;
+  if (copied) {
+    encodeHead(writer, name, copied.type, false);
+    writer.u32(rowCount);
+    copied.write(writer);
+    return;
+  }
+  const { cells } = column;
   if (cells.length !== rowCount) throw new RangeError(`column ${name} has ${cells.length} of ${rowCount} cells`);
   const present = cells.filter((cell) => cell !== undefined);
   const sample = present[0];
   if (present.some((cell) => typeof cell !== typeof sample)) throw new TypeError(`column ${name} mixes types`);
   const hasGaps = present.length < rowCount;
   const type = typeOf(present);
+  encodeHead(writer, name, type, hasGaps);
+  if (hasGaps) writer.bytes(bitmapOf(cells));
+  writer.u32(present.length);
+  encodeCells(writer, type, present);
+}
+
+function encodeHead(writer: ByteWriter, name: string, type: Type, hasGaps: boolean): void {
   writer.u8(type);
   writer.u8(hasGaps ? 1 : 0);
   writer.u16(Buffer.byteLength(name));
   writer.text(name, 'utf8');
-  if (hasGaps) writer.bytes(bitmapOf(cells));
-  writer.u32(present.length);
-  encodeCells(writer, type, present);
 }
 
 function encodeCells(writer: ByteWriter, type: Type, cells: readonly (Cell | undefined)[]): void {
@@ -111,20 +130,21 @@ function encodeDictionary(writer: ByteWriter, strings: readonly string[]): void 
 
 export const ENCODINGS: readonly TextEncoding[] = ['latin1', 'utf8', 'utf16le'];
 
-function encodeStrings(writer: ByteWriter, strings: readonly string[]): void {
-  const joined = strings.join('');
+/** `lengths`: of each string, where `texts` are several strings each. */
+export function encodeStrings(
+  writer: ByteWriter,
+  texts: readonly string[],
+  lengths: ArrayLike<number> = texts.map((s) => s.length),
+  longest = texts.reduce((max, s) => Math.max(max, s.length), 0),
+): void {
+  const joined = texts.join('');
   const encoding = encodingOf(joined);
-  const longest = strings.reduce((max, s) => Math.max(max, s.length), 0);
   const body = new ByteWriter();
   body.text(joined, encoding);
   writer.u8(ENCODINGS.indexOf(encoding));
   writer.u32(body.length);
   writer.u32(longest);
-  encodeUnsigned(
-    writer,
-    strings.map((s) => s.length),
-    longest,
-  );
+  encodeUnsigned(writer, lengths, longest);
   writer.bytes(body.finish());
 }
 
@@ -139,7 +159,7 @@ function isWellFormed(text: string): boolean {
 }
 
 /** In one, two or four bytes each, by the largest. */
-function encodeUnsigned(writer: ByteWriter, values: readonly number[], largest: number): void {
+export function encodeUnsigned(writer: ByteWriter, values: ArrayLike<number>, largest: number): void {
   if (largest < 256) writer.bytes(Uint8Array.from(values));
   else writer.array(largest < 65536 ? Uint16Array.from(values) : Uint32Array.from(values));
 }

@@ -10,10 +10,11 @@ import { VectorRows } from '../core/vectors/rows';
 import { DamageError, isDamage, messageOf, toEngineError, VersionError } from './failure';
 import { diskFiles, errorCode, type Files, TEMPORARY_SUFFIX } from './files';
 import { forEachLimited } from './forEachLimited';
+import { HASH_BYTES, HASH_DIGITS, HashIndex } from './hashIndex';
 import type { IndexFile } from './indexFile';
 import { sizeOf } from './recovery';
 import type { StoreNotice, VectorEntry, VectorStore, VectorStoreOptions, Verification } from './store';
-import { cellsOf } from './storedTable';
+import { hexadecimalOf } from './storedTable';
 import { USED_FILE } from './vectorBudget';
 import { readIndexFile, writeIndexFile } from './vectorIndex';
 
@@ -24,7 +25,8 @@ export interface VectorCacheOptions extends VectorStoreOptions {
 
 interface VectorFile {
   name: string;
-  hashes: readonly string[];
+  /** `HASH_BYTES` each. */
+  hashes: Buffer;
   /** One per hash. */
   vectors: VectorRows;
 }
@@ -33,7 +35,7 @@ interface VectorFile {
 const FANOUT = 8;
 /** Files of this many vectors (12 MB at 768 dimensions) are left alone: merging them would cost more than a few more files do. */
 const FULL_FILE_ROWS = 4096;
-/** A location is `file slot * ROWS_PER_SLOT + row`, a small integer; merging can make a file of up to 8 * 4095 rows. */
+/** A place is `file slot * ROWS_PER_SLOT + row`; merging can make a file of up to 8 * 4095 rows. */
 const ROWS_PER_SLOT = 1 << 16;
 /** Somebody else may be writing a temporary file right now; after this long it was left by a crash. */
 const TEMPORARY_MAX_AGE_MS = 600_000;
@@ -46,9 +48,12 @@ export class VectorCache implements VectorStore {
   readonly folder: string;
   /** One row each, as it will be written: a vector is the same before and after a flush. */
   readonly #pending = new Map<string, VectorRows>();
-  readonly #locations = new Map<string, number>();
-  /** Slots of removed files stay empty. */
+  /** Slots of removed files are taken again. */
   readonly #slots: (VectorFile | undefined)[] = [];
+  readonly #places = new HashIndex({
+    bytes: (place) => this.#slots[Math.floor(place / ROWS_PER_SLOT)]!.hashes,
+    offset: (place) => (place % ROWS_PER_SLOT) * HASH_BYTES,
+  });
   #tail: Promise<unknown> = Promise.resolve();
 
   private constructor(
@@ -79,19 +84,18 @@ export class VectorCache implements VectorStore {
   }
 
   get count(): number {
-    return this.#locations.size + this.#pending.size;
+    return this.#places.count + this.#pending.size;
   }
 
   has(hash: string): boolean {
-    return this.#locations.has(hash) || this.#pending.has(hash);
+    return this.#places.placeOf(hash) !== undefined || this.#pending.has(hash);
   }
 
   /** `dims` numbers, the caller's own. */
   get(hash: string): Float32Array | undefined {
-    const location = this.#locations.get(hash);
-    if (location === undefined) return this.#pending.get(hash)?.decode([0]);
-    const row = location % ROWS_PER_SLOT;
-    return this.#slots[(location - row) / ROWS_PER_SLOT]!.vectors.decode([row]);
+    const place = this.#places.placeOf(hash);
+    if (place === undefined) return this.#pending.get(hash)?.decode([0]);
+    return this.#slots[Math.floor(place / ROWS_PER_SLOT)]!.vectors.decode([place % ROWS_PER_SLOT]);
   }
 
   /** Found from now on; on disk with the next `flush`. Copies the vectors. A hash that is there already keeps its vector. */
@@ -99,6 +103,7 @@ export class VectorCache implements VectorStore {
     for (const { hash, vector } of entries) {
       if (vector.length !== this.dims)
         throw new RangeError(`a vector has ${vector.length} dimensions, not ${this.dims}`);
+      if (hash.length !== HASH_DIGITS) throw new RangeError(`"${hash}" is no hash of ${HASH_DIGITS} digits`);
       if (!this.has(hash)) this.#pending.set(hash, VectorRows.encode(vector, this.dims));
     }
   }
@@ -127,7 +132,7 @@ export class VectorCache implements VectorStore {
       for (const hash of [...this.#pending.keys()]) if (!hashes.has(hash)) this.#pending.delete(hash);
       if (this.options.readOnly) return before - this.count;
       for (const file of this.#files()) {
-        if (file.hashes.every((hash) => hashes.has(hash))) continue;
+        if (hashesOf(file).every((hash) => hashes.has(hash))) continue;
         await this.#replace([file], (hash) => hashes.has(hash));
       }
       return before - this.count;
@@ -174,44 +179,45 @@ export class VectorCache implements VectorStore {
     const { info, dims, vectors, items } = await readIndexFile(this.files, path.join(this.folder, name));
     if (info.properties.fingerprint !== this.fingerprint || dims !== this.dims)
       throw new DamageError('another model’s file');
-    return { name, hashes: cellsOf<string>(items, 'id', 'string'), vectors };
+    return { name, hashes: hexadecimalOf(items, 'id', HASH_DIGITS), vectors };
   }
 
-  #write({ name, hashes, vectors }: VectorFile): Promise<void> {
+  #write(file: VectorFile): Promise<void> {
+    const { name, vectors } = file;
+    const cells = hashesOf(file);
     const content: IndexFile = {
       info: { version: 1, metadataConfig: {}, properties: { kind: 'deep', fingerprint: this.fingerprint } },
       dims: this.dims,
       vectors,
-      items: { rowCount: hashes.length, columns: [{ name: 'id', cells: hashes }] },
-      metadata: { rowCount: hashes.length, columns: [] },
+      items: { rowCount: cells.length, columns: [{ name: 'id', cells }] },
+      metadata: { rowCount: cells.length, columns: [] },
       extras: new Map(),
     };
     return writeIndexFile(this.files, path.join(this.folder, name), content);
   }
 
   #add(file: VectorFile): void {
-    const slot = this.#slots.push(file) - 1;
-    for (const [row, hash] of file.hashes.entries()) {
-      this.#locations.set(hash, slot * ROWS_PER_SLOT + row);
-      this.#pending.delete(hash);
-    }
+    const empty = this.#slots.indexOf(undefined);
+    const slot = empty < 0 ? this.#slots.length : empty;
+    this.#slots[slot] = file;
+    for (let row = 0; row < file.vectors.count; row++) this.#places.set(slot * ROWS_PER_SLOT + row);
+    if (this.#pending.size > 0) for (const hash of hashesOf(file)) this.#pending.delete(hash);
   }
 
   /** Hashes that another file has too stay. */
   #forget(file: VectorFile): void {
     const slot = this.#slots.indexOf(file);
+    for (let row = 0; row < file.vectors.count; row++) this.#places.remove(slot * ROWS_PER_SLOT + row);
     this.#slots[slot] = undefined;
-    for (const [row, hash] of file.hashes.entries()) {
-      if (this.#locations.get(hash) === slot * ROWS_PER_SLOT + row) this.#locations.delete(hash);
-    }
   }
 
   /** Puts one file with what is kept of several in their place. */
   async #replace(olds: readonly VectorFile[], isKept: (hash: string) => boolean): Promise<void> {
     const kept = new Set<string>();
-    const parts = olds.map(({ hashes, vectors: rows }) => {
+    const parts = olds.map((old) => {
+      const { vectors: rows } = old;
       const ordinals: number[] = [];
-      for (const [row, hash] of hashes.entries()) {
+      for (const [row, hash] of hashesOf(old).entries()) {
         if (!isKept(hash) || kept.has(hash)) continue;
         kept.add(hash);
         ordinals.push(row);
@@ -232,8 +238,9 @@ export class VectorCache implements VectorStore {
   async #mergeSmall(): Promise<void> {
     const tiers = new Map<number, VectorFile[]>();
     for (const file of this.#files()) {
-      if (file.hashes.length >= FULL_FILE_ROWS) continue;
-      const tier = Math.floor(Math.log(file.hashes.length) / Math.log(FANOUT));
+      const { count } = file.vectors;
+      if (count >= FULL_FILE_ROWS) continue;
+      const tier = Math.floor(Math.log(count) / Math.log(FANOUT));
       tiers.set(tier, [...(tiers.get(tier) ?? []), file]);
     }
     for (const files of tiers.values()) if (files.length >= FANOUT) await this.#replace(files, () => true);
@@ -281,5 +288,11 @@ export async function verifyVectorFiles(files: Files, folder: string): Promise<V
 }
 
 function vectorFile(hashes: readonly string[], vectors: VectorRows): VectorFile {
-  return { name: `${hashes.length}-${randomBytes(8).toString('hex')}.kvx`, hashes, vectors };
+  const name = `${hashes.length}-${randomBytes(8).toString('hex')}.kvx`;
+  return { name, hashes: Buffer.from(hashes.join(''), 'hex'), vectors };
+}
+
+function hashesOf({ hashes, vectors }: VectorFile): string[] {
+  const digits = hashes.toString('hex');
+  return Array.from({ length: vectors.count }, (_, row) => digits.slice(row * HASH_DIGITS, (row + 1) * HASH_DIGITS));
 }

@@ -54,6 +54,7 @@ export const RULES: Readonly<Record<string, Rule>> = {
   extension: {
     sources: [
       'core/errors',
+      'core/text/duration',
       'download',
       'engine/channel',
       'engine/protocol',

@@ -98,17 +98,19 @@ test('the index lies outside the folder, where --index-dir says or in the cache'
 
 test('doctor says what works and why files are missing', (t) => {
   const { kindred, dir } = workspace(t);
-  write(dir, { 'app.min.js': 'var a=1' });
+  write(dir, { 'app.min.js': 'var a=1', 'plain.ipynb': '{"cells": 1}' });
   kindred('index');
   const { status, stdout } = kindred('doctor');
   assert.equal(status, 0, stdout);
-  assert.match(stdout, /ok {3}index .*4 documents/);
+  assert.match(stdout, /ok {3}index .*5 documents/);
   assert.match(stdout, /left out app\.min\.js: minified/);
+  assert.match(stdout, /as text {2}plain\.ipynb: not a notebook/);
+  assert.doesNotMatch(stdout, /failed/);
   assert.match(
     stdout,
     /ok {3}deep indexing +would (go on|wait: .+) \(up to \d+ of \d+ threads, on (mains power|battery), \d+ % of/,
   );
-  assert.equal(JSON.parse(kindred('doctor', '--json').stdout).index.documents, 4);
+  assert.equal(JSON.parse(kindred('doctor', '--json').stdout).index.documents, 5);
 });
 
 test('exit codes: 1 for no results, 2 and one line for an error', (t) => {

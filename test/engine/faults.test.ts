@@ -7,6 +7,7 @@ import { type SpawnSyncReturns, spawn, spawnSync } from 'node:child_process';
 import fs from 'node:fs';
 import path from 'node:path';
 import { test } from 'node:test';
+import { createEngineClient, type EngineClient } from '../../src/extension/engineClient';
 import { root, temporaryFolder, write } from '../support/workspace';
 
 const cli = path.join(root, 'dist/cli.cjs');
@@ -142,6 +143,50 @@ test('two writers at once: one writes, the other is told or finds it done, and n
     if (status !== 0) assert.match(error, /^kindred: The index .* is being written by another process/m);
   const last = report(run(['index']));
   assert.deepEqual([last.documents, last.added, last.changed], [300, 0, 0]);
+});
+
+test('two windows and a terminal at once: one writes, the others follow, and when it is gone another goes on', async (t) => {
+  const { source: folder, index, run } = corpus(t);
+  run(['index']);
+  const indexDir = path.join(index, fs.readdirSync(index)[0]!);
+  const open = async () => {
+    const engine = createEngineClient({
+      modulePath: path.join(root, 'dist/engine.cjs'),
+      onStart: (started) =>
+        started.open({
+          corpora: [{ id: 'main', name: 'main', root: folder, indexDir }],
+          ...{ excludeGlobs: [], maxFileSizeBytes: 1_000_000 },
+        }),
+      ...{ log: () => undefined, onProgress: () => undefined, onChanged: () => undefined },
+      ...{ onStatusChanged: () => undefined, onCrash: assert.fail, onGaveUp: assert.fail },
+    });
+    t.after(() => engine.dispose());
+    engine.start();
+    const [status] = (await engine.status()).corpora;
+    return { engine, state: status!.state };
+  };
+  const found = async (engine: EngineClient, query: string) =>
+    (await engine.search({ query, limit: 1, depth: 'fast' })).results[0]?.path;
+  const first = await open();
+  const second = await open();
+  assert.deepEqual([first.state, second.state], ['ready', 'readOnly']);
+
+  write(folder, { 'src/written.ts': 'export function writtenByTheFirst(): void {}\n' });
+  await first.engine.update({ corpusId: 'main' });
+  assert.equal(await found(second.engine, 'writtenByTheFirst'), 'src/written.ts');
+  await assert.rejects(second.engine.update({ corpusId: 'main' }), { code: 'indexLocked' });
+  const terminal = run(['index']);
+  assert.match(terminal.stderr, /^kindred: The index .* is being written by another process/m);
+  assert.equal(firstPath(run(['search', 'writtenByTheFirst']).stdout), 'src/written.ts');
+
+  await first.engine.dispose();
+  write(folder, { 'src/later.ts': 'export function writtenByTheSecond(): void {}\n' });
+  await second.engine.update({ corpusId: 'main' });
+  assert.equal((await second.engine.status()).corpora[0]!.state, 'ready');
+  assert.equal(firstPath(run(['search', 'writtenByTheSecond']).stdout), 'src/later.ts');
+  await second.engine.dispose();
+  const last = report(run(['index']));
+  assert.deepEqual([last.documents, last.added, last.changed], [22, 0, 0]);
 });
 
 test('any file of the index deleted: it opens, says what was lost, and the next run brings it back', (t) => {

@@ -161,7 +161,10 @@ test('the child gets no variable that would change how it runs', async () => {
     NODE_OPTIONS: '--inspect',
     HOME: '/h',
   });
-  assert.deepEqual(kept, { PATH: '/bin', HOME: '/h', ELECTRON_RUN_AS_NODE: '1', ORT_DISABLE_TELEMETRY: '1' });
+  assert.deepEqual(kept, {
+    ...{ PATH: '/bin', HOME: '/h', ELECTRON_RUN_AS_NODE: '1', ORT_DISABLE_TELEMETRY: '1' },
+    MALLOC_MMAP_THRESHOLD_: '1048576',
+  });
   const { engine } = start();
   const { query } = await ask(engine, 'environment');
   assert.ok(!JSON.parse(query).includes('NODE_OPTIONS'));

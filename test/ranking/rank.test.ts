@@ -230,13 +230,24 @@ describe('filters', () => {
     ['"delay growing"', []],
     ['uploads -attempts -test -module path:upload', ['docs/uploads.md']],
     ['retry path:src/**/*.go', ['src/http/server.go']],
+    ['delay path:uploads -"growing delay"', []],
+    ['delay path:uploads -"delay growing"', ['docs/uploads.md']],
   ];
+  const found = (query: string) => [...new Set(pathsOf(search(query, { readText: (ref) => snapshot.textOf(ref) })))];
   for (const [query, paths] of cases) {
     it(query, () => {
-      const hits = search(query, { readText: (ref) => snapshot.textOf(ref) });
-      assert.deepEqual([...new Set(pathsOf(hits))], paths);
+      assert.deepEqual(found(query), paths);
     });
   }
+
+  it('are answered alike each time, whatever was filtered for between', () => {
+    for (let round = 0; round < 2; round++)
+      for (const [query, paths] of cases) assert.deepEqual(found(query), paths, query);
+  });
+
+  it('that refuse nothing change nothing', () => {
+    assert.deepEqual(search('retry failed uploads -path:nowhere'), search('retry failed uploads'));
+  });
 
   it('read only texts that can hold the phrase', () => {
     const read: number[] = [];
@@ -253,7 +264,7 @@ describe('filters', () => {
   });
 
   it('work together with what the caller accepts', () => {
-    const hits = search('retry', { accepts: (_, chunk) => chunk.path.startsWith('docs/') });
+    const hits = search('retry', { accepts: (_, path) => path.startsWith('docs/') });
     assert.ok(hits.length > 0 && hits.every(({ chunk }) => chunk.path.startsWith('docs/')));
   });
 });

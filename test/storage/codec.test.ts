@@ -9,13 +9,14 @@ import fc from 'fast-check';
 import type { ChunkKind } from '../../src/core/chunking/chunk';
 import { VectorRows } from '../../src/core/vectors/rows';
 import { crc32, crc32ByTable } from '../../src/storage/checksum';
+import type { Run } from '../../src/storage/columnRuns';
 import { DamageError } from '../../src/storage/failure';
 import { diskFiles } from '../../src/storage/files';
 import { decodeIndexFile, encodeIndexFile } from '../../src/storage/indexFile';
 import { fromIndexFile, toIndexFile } from '../../src/storage/shard';
 import type { ShardData } from '../../src/storage/store';
 import { decodeTable } from '../../src/storage/storedTable';
-import { type Cell, encodeTable } from '../../src/storage/table';
+import { type Cell, type Column, encodeTable, type Table } from '../../src/storage/table';
 import { BinaryCodec, openIndex, readIndexFile, writeIndexFile } from '../../src/storage/vectorIndex';
 import { asStored, DIMS, makeShard, plainChunk, plainShard } from './shardData';
 
@@ -64,6 +65,59 @@ test('a table is read as it was written, whatever its cells are', () => {
       assert.deepEqual({ rowCount, columns: columns.map(({ name, cells }) => ({ name, cells })) }, written);
     }),
     { numRuns: 500 },
+  );
+});
+
+test('columns made of other columns’ rows and new cells are read as if they had been written cell by cell', () => {
+  const ROWS = 300;
+  const kinds = {
+    integer: (i: number) => i * 7 - 50,
+    hex: (i: number) => i.toString(16).padStart(32, '0'),
+    few: (i: number) => `entry ${i % 9}`,
+    latin: (i: number) => `café ${i * i}`,
+    korean: (i: number) => `한국어 ${i}`,
+  };
+  // Strangers make their column fall back to cells: a number that is no integer of 32 bits, digits of another length, most strings distinct.
+  const stranger = { integer: 0.5, hex: 'ab', few: '한 번', latin: '\ud83d', korean: 'plain' };
+  const tableOf = (cells: Record<string, Cell[]>): Table => ({
+    rowCount: Object.values(cells)[0]!.length,
+    columns: Object.entries(cells).map(([name, column]) => ({ name, cells: column })),
+  });
+  const sources = [0, 1000].map((from) =>
+    decodeTable(
+      encodeTable(
+        tableOf(
+          Object.fromEntries(
+            Object.entries(kinds).map(([name, cell]) => [name, Array.from({ length: ROWS }, (_, i) => cell(from + i))]),
+          ),
+        ),
+      ),
+    ),
+  );
+  const stored = fc.tuple(fc.nat(1), fc.nat(ROWS - 1), fc.nat(ROWS)).map(([source, first, count]) => ({
+    ...{ source, first, end: Math.min(ROWS, first + count) },
+  }));
+  const run = fc.oneof({ weight: 4, arbitrary: stored }, fc.constantFrom('new', 'stranger'));
+  fc.assert(
+    fc.property(fc.array(run, { minLength: 1, maxLength: 8 }), (runs) => {
+      const columns = Object.entries(kinds).map(([name, cell]): Column => {
+        const made = runs.map((each): Run => {
+          if (typeof each === 'object')
+            return { column: sources[each.source]!.columns.find((c) => c.name === name)!, ...each };
+          return { cells: [each === 'new' ? cell(5000) : stranger[name as keyof typeof stranger]] };
+        });
+        const cells = made.flatMap((each): Cell[] =>
+          'cells' in each
+            ? [...each.cells]
+            : Array.from({ length: each.end - each.first }, (_, i) => each.column.at(each.first + i)!),
+        );
+        return { name, cells, runs: made };
+      });
+      const rowCount = columns[0]!.cells.length;
+      const read = decodeTable(encodeTable({ rowCount, columns }));
+      for (const [i, { name, cells }] of columns.entries())
+        assert.deepEqual([name, read.columns[i]!.cells], [name, cells]);
+    }),
   );
 });
 

@@ -65,6 +65,8 @@ test('an empty shard takes no file, and clear forgets all but deep vectors', () 
     fs.writeFileSync(path.join(store.deepFolder, 'kept'), 'x');
     await store.commit(new Map([[0, { documents: [], chunks: [], vectors: NO_VECTORS, lexical: new Uint8Array(3) }]]));
     assert.equal(await store.readShard(0), undefined);
+    // Replaced files go behind the commit, before the next change.
+    await store.refresh();
     assert.equal(fs.readdirSync(path.join(folder, 'shards')).length, 3);
     await store.clear();
     assert.equal((await readAll(store)).size, 0);

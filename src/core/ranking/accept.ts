@@ -1,65 +1,140 @@
-/** Turns a query's filters into one predicate over chunks; undefined when everything is accepted. Cheap tests come first, texts last. */
+/**
+ * Which chunks a query's filters let through, worked out before anything is scanned: what files and records say once for a segment and a filter,
+ * then what the words' posting lists say, texts last and only where the words are.
+ */
 import { termsOf } from '../lexical/analyze';
 import type { AnalyzedQuery } from '../query/analyzeQuery';
-import { hasFilters } from '../query/filters';
-import type { ChunkRef, Snapshot } from '../segment';
+import { type Filters, hasFilters } from '../query/filters';
+import type { ChunkRef, Segment, Snapshot } from '../segment';
 import { readWords } from '../text/words';
-import { classifyPath } from './pathClass';
+import { filesOf, type RankedFile } from './files';
 import type { RankOptions } from './rank';
 
-export function compileFilters(
-  snapshot: Snapshot,
+/** By segment, one number per chunk, 0 = left out; undefined where none is. */
+export type Allowed = readonly (Uint8Array | undefined)[];
+
+/** Undefined when everything is accepted. */
+export function allowedChunks(
+  { segments }: Snapshot,
   { filters }: AnalyzedQuery,
   { accepts, readText }: Pick<RankOptions, 'accepts' | 'readText'>,
-): ((ref: ChunkRef) => boolean) | undefined {
+): Allowed | undefined {
   if (!accepts && !hasFilters(filters)) return undefined;
-  const paths = filters.paths.map(pathTest);
-  const notPaths = filters.notPaths.map(pathTest);
-  const excluded = filters.notTerms.map((term) => chunksWith(snapshot, term));
-  // The index says which chunks can hold a phrase; only their texts are read.
-  const required = filters.phrases.map((phrase) => chunksWith(snapshot, phrase));
-  const isPathAccepted = remember((path: string) => {
-    const lower = path.toLowerCase();
-    if (paths.length && !paths.some((test) => test(lower))) return false;
-    if (notPaths.some((test) => test(lower))) return false;
-    return filters.isTest === undefined || (classifyPath(path) === 'test') === filters.isTest;
+  return segments.map((segment, s) => {
+    const byRecords = allowedByRecords(segment, filters);
+    const { notTerms, phrases, notPhrases } = filters;
+    if (!accepts && notTerms.length + phrases.length + notPhrases.length === 0) return byRecords;
+    const allowed = byRecords?.slice() ?? new Uint8Array(segment.chunks.length).fill(1);
+    if (accepts) leaveOutFiles(segment, ({ path }) => accepts(segment.corpusId, path), allowed);
+    for (const term of notTerms) keep(allowed, chunksWith(segment, term), false);
+    for (const phrase of phrases) keep(allowed, chunksWith(segment, phrase), true);
+    if (readText) checkTexts(segment, filters, (ordinal) => readText({ segment: s, ordinal }), allowed);
+    return allowed;
   });
-  const isTextAccepted = (ref: ChunkRef) => {
-    if (!readText || (filters.phrases.length === 0 && filters.notPhrases.length === 0)) return true;
-    const text = readText(ref)?.toLowerCase();
-    if (text === undefined) return false;
-    const has = (phrase: string) => text.includes(phrase.toLowerCase());
-    return filters.phrases.every(has) && !filters.notPhrases.some(has);
-  };
-
-  return (ref) => {
-    const chunk = snapshot.segments[ref.segment]!.chunks[ref.ordinal]!;
-    if (filters.languages.length && !filters.languages.includes(chunk.language)) return false;
-    if (filters.kinds.length && !filters.kinds.includes(chunk.kind)) return false;
-    if (filters.symbols.length) {
-      const symbols = [chunk.symbol, ...chunk.definitions].join('\n').toLowerCase();
-      if (!filters.symbols.some((symbol) => symbols.includes(symbol))) return false;
-    }
-    if (!isPathAccepted(chunk.path)) return false;
-    if (accepts && !accepts(ref, chunk)) return false;
-    if (excluded.some((chunks) => chunks[ref.segment]!.has(ref.ordinal))) return false;
-    if (!required.every((chunks) => chunks[ref.segment]!.has(ref.ordinal))) return false;
-    return isTextAccepted(ref);
-  };
 }
 
-/** Ordinals of the chunks that have all words of the text, by segment. */
-function chunksWith({ segments }: Snapshot, text: string): Set<number>[] {
+/** All chunks that pass, in order, for a query that only filters. */
+export function listAllowed({ segments }: Snapshot, allowed: Allowed, limit: number): ChunkRef[] {
+  const listed: ChunkRef[] = [];
+  for (const [segment, { chunks }] of segments.entries()) {
+    const ofSegment = allowed[segment];
+    for (let ordinal = 0; ordinal < chunks.length; ordinal++) {
+      if (listed.length === limit) return listed;
+      if (!ofSegment || ofSegment[ordinal]) listed.push({ segment, ordinal });
+    }
+  }
+  return listed;
+}
+
+/** Of the last filters of each segment, which never changes: the same ones are asked again with every letter that is typed. */
+const known = new WeakMap<Segment, Map<string, Uint8Array | undefined>>();
+const KNOWN_FILTERS = 4;
+
+function allowedByRecords(segment: Segment, filters: Filters): Uint8Array | undefined {
+  const { languages, kinds, symbols, paths, notPaths, isTest } = filters;
+  const key = JSON.stringify([languages, kinds, symbols, paths, notPaths, isTest]);
+  const ofSegment = known.get(segment) ?? new Map<string, Uint8Array | undefined>();
+  known.set(segment, ofSegment);
+  const allowed = ofSegment.has(key) ? ofSegment.get(key) : unlessAll(readRecords(segment, filters));
+  // Behind the others: the first is the one that was asked for longest ago.
+  ofSegment.delete(key);
+  ofSegment.set(key, allowed);
+  for (const oldest of ofSegment.keys()) {
+    if (ofSegment.size <= KNOWN_FILTERS) break;
+    ofSegment.delete(oldest);
+  }
+  return allowed;
+}
+
+function unlessAll(allowed: Uint8Array): Uint8Array | undefined {
+  return allowed.includes(0) ? allowed : undefined;
+}
+
+function readRecords(segment: Segment, { languages, kinds, symbols, paths, notPaths, isTest }: Filters): Uint8Array {
+  const { chunks } = segment;
+  const allowed = new Uint8Array(chunks.length).fill(1);
+  const [isIn, isOut] = [paths.map(pathTest), notPaths.map(pathTest)];
+  const isFileAccepted = (file: RankedFile) => {
+    // A file's chunks are all of its language.
+    if (languages.length > 0 && !languages.includes(chunks[file.chunks[0]!]!.language)) return false;
+    if (isTest !== undefined && (file.pathClass === 'test') !== isTest) return false;
+    if (isIn.length + isOut.length === 0) return true;
+    const lower = file.path.toLowerCase();
+    return (isIn.length === 0 || isIn.some((test) => test(lower))) && !isOut.some((test) => test(lower));
+  };
+  leaveOutFiles(segment, isFileAccepted, allowed);
+  if (kinds.length + symbols.length === 0) return allowed;
+  for (let ordinal = 0; ordinal < allowed.length; ordinal++) {
+    if (!allowed[ordinal]) continue;
+    const { kind, symbol, definitions } = chunks[ordinal]!;
+    if (kinds.length > 0 && !kinds.includes(kind)) allowed[ordinal] = 0;
+    else if (symbols.length > 0) {
+      const names = [symbol, ...definitions].join('\n').toLowerCase();
+      if (!symbols.some((wanted) => names.includes(wanted))) allowed[ordinal] = 0;
+    }
+  }
+  return allowed;
+}
+
+/** Leaves out the chunks of the files that are not accepted. */
+function leaveOutFiles(segment: Segment, accepts: (file: RankedFile) => boolean, allowed: Uint8Array): void {
+  for (const file of filesOf(segment).files)
+    if (!accepts(file)) for (const ordinal of file.chunks) allowed[ordinal] = 0;
+}
+
+function keep(allowed: Uint8Array, having: (ordinal: number) => boolean, isWanted: boolean): void {
+  for (let ordinal = 0; ordinal < allowed.length; ordinal++)
+    if (allowed[ordinal] && having(ordinal) !== isWanted) allowed[ordinal] = 0;
+}
+
+/** Phrases are looked for in the texts of chunks that have all their words, and in no others. */
+function checkTexts(
+  segment: Segment,
+  { phrases, notPhrases }: Filters,
+  readText: (ordinal: number) => string | undefined,
+  allowed: Uint8Array,
+): void {
+  if (phrases.length + notPhrases.length === 0) return;
+  const mayHave = notPhrases.map((phrase) => chunksWith(segment, phrase));
+  for (let ordinal = 0; ordinal < allowed.length; ordinal++) {
+    if (!allowed[ordinal] || (phrases.length === 0 && !mayHave.some((having) => having(ordinal)))) continue;
+    const text = readText(ordinal)?.toLowerCase();
+    const has = (phrase: string) => text!.includes(phrase.toLowerCase());
+    if (text === undefined || !phrases.every(has) || notPhrases.some(has)) allowed[ordinal] = 0;
+  }
+}
+
+/** The chunks of a segment that have all words of the text; all of them when it has none. */
+function chunksWith({ lexical, chunks }: Segment, text: string): (ordinal: number) => boolean {
   const terms = readWords(text).flatMap((word) => termsOf(word).whole ?? termsOf(word).parts);
-  return segments.map(({ lexical, chunks }) => {
-    if (terms.length === 0) return new Set(chunks.keys());
-    const found = terms.map((term) => {
-      const having = new Set<number>();
-      lexical.postings(term, (ordinal) => having.add(ordinal));
-      return having;
+  // How many of the terms, in their order, a chunk has had so far.
+  const having = new Uint16Array(chunks.length);
+  terms.forEach((term, place) => {
+    lexical.postings(term, (ordinal) => {
+      if (having[ordinal] === place) having[ordinal] = place + 1;
     });
-    return new Set([...found[0]!].filter((ordinal) => found.every((having) => having.has(ordinal))));
   });
+  return (ordinal) => having[ordinal] === terms.length;
 }
 
 /** `src/net` is found anywhere in the path; with a `*` the whole path must fit, `**` crossing folders. */
@@ -71,16 +146,4 @@ function pathTest(pattern: string): (path: string) => boolean {
     .join('');
   const whole = new RegExp(`^(.*/)?${source}$`);
   return (path) => whole.test(path);
-}
-
-function remember<T>(compute: (key: string) => T): (key: string) => T {
-  const known = new Map<string, T>();
-  return (key) => {
-    let value = known.get(key);
-    if (value === undefined) {
-      value = compute(key);
-      known.set(key, value);
-    }
-    return value;
-  };
 }

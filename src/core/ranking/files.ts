@@ -17,17 +17,35 @@ export interface SegmentFiles {
   termFiles: ReadonlyMap<string, number>;
 }
 
-export interface RankedFile {
-  path: string;
-  readonly pathClass: PathClass;
+/** Names that say nothing: the folder is the name. */
+const INDEX_NAMES = new Set(['index', 'main', 'mod', 'lib', 'init', '__init__', '__main__']);
+
+export class RankedFile {
   /** Stemmed parts of the file's name without its extension; of an index file, its folder's. */
-  stemTerms: string[];
-  /** Stemmed parts of the folders. */
-  folderTerms: ReadonlySet<string>;
+  readonly stemTerms: readonly string[];
   /** Ordinals of the file's chunks. */
-  chunks: number[];
+  readonly chunks: number[] = [];
   /** Length of the sum of the chunks' vectors, once a candidate of the file needed it. */
-  vectorSumLength?: number;
+  vectorSumLength: number | undefined;
+  private knownClass: PathClass | undefined;
+
+  constructor(readonly path: string) {
+    const { folder, stem: name } = splitPath(path);
+    const parent = folder.slice(folder.lastIndexOf('/') + 1);
+    const meaningful = INDEX_NAMES.has(name.toLowerCase()) ? parent : name;
+    this.stemTerms = partsOf(meaningful).map(stem);
+  }
+
+  /** Stemmed parts of the folders. */
+  get folderTerms(): string[] {
+    return partsOf(splitPath(this.path).folder).map(stem);
+  }
+
+  /** Asked for candidates alone. */
+  get pathClass(): PathClass {
+    this.knownClass ??= classifyPath(this.path);
+    return this.knownClass;
+  }
 }
 
 const known = new WeakMap<Segment, SegmentFiles>();
@@ -62,7 +80,7 @@ function readFiles({ chunks }: Segment): SegmentFiles {
     if (number === undefined) {
       number = files.length;
       numbers.set(path, number);
-      files.push(describeFile(path));
+      files.push(new RankedFile(path));
     }
     fileOf[ordinal] = number;
     files[number]!.chunks.push(ordinal);
@@ -96,24 +114,3 @@ export function nameRarity(segments: readonly SegmentFiles[]): (term: string) =>
 
 /** By the first segment: questions come one after the other to the same snapshot. */
 const lastRarity = new WeakMap<SegmentFiles, { segments: readonly SegmentFiles[]; rarity: (term: string) => number }>();
-
-/** Names that say nothing: the folder is the name. */
-const INDEX_NAMES = new Set(['index', 'main', 'mod', 'lib', 'init', '__init__', '__main__']);
-
-function describeFile(path: string): RankedFile {
-  const { folder, stem: name } = splitPath(path);
-  const parent = folder.slice(folder.lastIndexOf('/') + 1);
-  const meaningful = INDEX_NAMES.has(name.toLowerCase()) ? parent : name;
-  let pathClass: PathClass | undefined;
-  return {
-    path,
-    // Asked for candidates alone.
-    get pathClass() {
-      pathClass ??= classifyPath(path);
-      return pathClass;
-    },
-    stemTerms: partsOf(meaningful).map(stem),
-    folderTerms: new Set(partsOf(folder).map(stem)),
-    chunks: [],
-  };
-}

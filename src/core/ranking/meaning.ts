@@ -3,7 +3,9 @@
  * and of the files that are asked for, and no others can be seen from outside.
  */
 import type { ChunkRef, Segment } from '../segment';
+import type { VectorRows } from '../vectors/rows';
 import { approximate, refine, refineBest } from '../vectors/scan';
+import type { Allowed } from './accept';
 import { CANDIDATES } from './candidates';
 import type { RankedFile } from './files';
 
@@ -17,16 +19,20 @@ export interface Meaning {
 /** Below it two static vectors have nothing in common. */
 const LEAST_SIMILARITY = 0.05;
 
-/** Chunks that are not accepted are not scanned; they count for their file when one of its others is a candidate. */
+/** One for each segment that is searched, used again with every question: new ones would fill the memory faster than the collector empties it. */
+const valuesOf = new WeakMap<VectorRows, Float32Array<ArrayBuffer>>();
+
+/** Valid until the next call. Chunks that are not allowed are not scanned; they count for their file when one of its others is a candidate. */
 export function scoreMeaning(
   segments: readonly Segment[],
   query: Float32Array | undefined,
-  accepts: ((ref: ChunkRef) => boolean) | undefined,
+  allowed: Allowed | undefined,
 ): Meaning {
-  const values = segments.map(({ vectors, chunks, dims }, segment) => {
+  const values = segments.map(({ vectors, dims }, segment) => {
     if (!query || dims !== query.length) return undefined;
-    const allowed = accepts && Uint8Array.from(chunks, (_, ordinal) => (accepts({ segment, ordinal }) ? 1 : 0));
-    return approximate(vectors, query, allowed);
+    const values = valuesOf.get(vectors) ?? new Float32Array(vectors.count);
+    valuesOf.set(vectors, values);
+    return approximate(vectors, query, allowed?.[segment], values);
   });
   const best = query
     ? refineBest(

@@ -14,9 +14,9 @@ import type { AnalyzedQuery } from '../query/analyzeQuery';
 import { hasFilters } from '../query/filters';
 import type { ChunkRecord, ChunkRef, Snapshot } from '../segment';
 import { dot } from '../vectors/similarity';
-import { compileFilters } from './accept';
+import { allowedChunks, listAllowed } from './accept';
 import { type AskedNames, askedNames } from './askedNames';
-import { chooseCandidates, listAccepted } from './candidates';
+import { chooseCandidates } from './candidates';
 import { withCompletions } from './completions';
 import { compareHits, diversify } from './diversity';
 import { type Evidence, scoreCandidate } from './features';
@@ -36,8 +36,8 @@ export interface RankOptions {
   queryVector?: Float32Array;
   /** The deep model's part: takes the place of the embedded similarity for the chunks that have a deep vector. */
   deep?: DeepEvidence;
-  /** Leaves out what it refuses (only these documents, only this folder). */
-  accepts?: (ref: ChunkRef, chunk: ChunkRecord) => boolean;
+  /** Leaves out the files that it refuses (only these documents, only this folder). */
+  accepts?: (corpusId: string, path: string) => boolean;
   /** Time since the chunk's file was edited; absent: edits do not count. */
   ageMsOf?: (ref: ChunkRef, chunk: ChunkRecord) => number | undefined;
   /**
@@ -113,13 +113,13 @@ export function collectEvidence(
     segments.map(({ lexical }, s) => ({ lexical, fileOf: files[s]!.fileOf, fileCount: files[s]!.files.length })),
     concepts,
   );
-  const accepts = compileFilters(snapshot, query, options);
-  const meaning = scoreMeaning(segments, hasVector ? queryVector : undefined, accepts);
+  const allowed = allowedChunks(snapshot, query, options);
+  const meaning = scoreMeaning(segments, hasVector ? queryVector : undefined, allowed);
   const named = namedPlaces(segments, files, query.files);
-  const lines = accepts ? named.lines.filter(accepts) : named.lines;
+  const lines = named.lines.filter(({ segment, ordinal }) => allowed?.[segment]?.[ordinal] !== 0);
   const shareIn = query.pasted && options.readText ? verbatimShare(query.pasted) : undefined;
   let isDeep = false;
-  const chosen = chooseCandidates(lexical.chunks, [...lines, ...meaning.best], accepts);
+  const chosen = chooseCandidates(lexical.chunks, [...lines, ...meaning.best], allowed);
   const candidates = chosen.map((ref, place): Candidate => {
     const { segment: s, ordinal } = ref;
     const chunk = segments[s]!.chunks[ordinal]!;
@@ -164,16 +164,10 @@ export function rankCandidates(
 
 /** A query that only filters lists what passes, in the order of the corpus. */
 function listing(snapshot: Snapshot, query: AnalyzedQuery, options: RankOptions): Ranking {
-  const { segments } = snapshot;
-  const accepts = compileFilters(snapshot, query, options);
-  if (!accepts || !hasFilters(query.filters)) return { hits: [], tier: 'lexical', isRelevant: false };
-  const refs = listAccepted(
-    segments.map(({ chunks }) => chunks.length),
-    options.limit,
-    accepts,
-  );
-  const hits = refs.map((ref) => {
-    const chunk = segments[ref.segment]!.chunks[ref.ordinal]!;
+  const allowed = allowedChunks(snapshot, query, options);
+  if (!allowed || !hasFilters(query.filters)) return { hits: [], tier: 'lexical', isRelevant: false };
+  const hits = listAllowed(snapshot, allowed, options.limit).map((ref) => {
+    const chunk = snapshot.segments[ref.segment]!.chunks[ref.ordinal]!;
     return { ref, chunk, startLine: chunk.startLine, endLine: chunk.endLine, score: 0, reasons: [] };
   });
   return { hits, tier: 'lexical', isRelevant: hits.length > 0 };

@@ -22,6 +22,8 @@ export interface NearestOptions {
   allowed?: readonly (Uint8Array | undefined)[];
 }
 
+/** Where more than one row in so many is allowed, all are scanned: copying rows one by one costs more. */
+const DENSE_PART = 3;
 /** Rows that the second pass looks at beside the wanted ones: as many again, and these. */
 const SPARE = 64;
 /** How far below the floor the first pass still takes a row: its error stays below this (a cosine's, 256 dimensions or more). */
@@ -93,10 +95,14 @@ export function refine(
   return vectors;
 }
 
-/** The first pass: one value per row; negative infinity for those that are not allowed. */
-export function approximate(rows: VectorRows, query: Float32Array, allowed?: Uint8Array): Float32Array {
+/** The first pass: one value per row, in `values` where they are given; negative infinity for those that are not allowed. */
+export function approximate(
+  rows: VectorRows,
+  query: Float32Array,
+  allowed?: Uint8Array,
+  values = new Float32Array(rows.count),
+): Float32Array {
   const { dims, high, scales, count } = rows;
-  const values = new Float32Array(count);
   if (query.length !== dims) throw new RangeError(`a query of ${query.length} dimensions for rows of ${dims}`);
   const kernel = scanKernel(dims);
   const quantized = quantizeQuery(query);
@@ -105,13 +111,15 @@ export function approximate(rows: VectorRows, query: Float32Array, allowed?: Uin
   const starts = new Int32Array(atOnce);
   for (let first = 0; first < count; first += atOnce) {
     const end = Math.min(count, first + atOnce);
-    if (!allowed) {
+    let wanted = 0;
+    if (allowed) for (let row = first; row < end; row++) if (allowed[row]) starts[wanted++] = row * dims;
+    if (!allowed || wanted > (end - first) / DENSE_PART) {
       kernel.dots(quantized.values, high, first * dims, end - first, sums);
-      for (let row = first; row < end; row++) values[row] = sums[row - first]! * scales[row]! * quantized.scale;
+      for (let row = first; row < end; row++)
+        values[row] =
+          !allowed || allowed[row] ? sums[row - first]! * scales[row]! * quantized.scale : Number.NEGATIVE_INFINITY;
       continue;
     }
-    let wanted = 0;
-    for (let row = first; row < end; row++) if (allowed[row]) starts[wanted++] = row * dims;
     if (wanted > 0) kernel.dots(quantized.values, high, starts, wanted, sums);
     for (let row = first, next = 0; row < end; row++)
       values[row] = allowed[row] ? sums[next++]! * scales[row]! * quantized.scale : Number.NEGATIVE_INFINITY;

@@ -1,7 +1,7 @@
 /** Keeps the `k` best of many values offered one by one: of equal ones, those offered first. */
 export interface TopK {
-  /** `values[i]` is known afterwards as `base + i`. Values that are not above the floor are passed over. */
-  offer(values: Float32Array, base: number): void;
+  /** `values[i]` is known afterwards as `base + i`. Values that are not above the floor, or where `allowed` has 0, are passed over. */
+  offer(values: Float32Array, base: number, allowed?: Uint8Array): void;
   /** Best first. */
   take(): { index: number; value: number }[];
 }
@@ -43,10 +43,10 @@ export function createTopK(k: number, floor = Number.NEGATIVE_INFINITY): TopK {
   };
 
   return {
-    offer(offered, base) {
+    offer(offered, base, allowed) {
       for (let i = 0; i < offered.length; i++) {
         const value = offered[i]!;
-        if (!(value > least)) continue;
+        if (!(value > least) || (allowed && !allowed[i])) continue;
         const at = size < k ? size++ : 0;
         values[at] = value;
         indices[at] = base + i;

@@ -1,8 +1,9 @@
 /** What is to be said about the index, once for all who say it: the status item's table, the Index view and the index report. */
 import * as vscode from 'vscode';
+import type { FileIssue } from '../../engine/protocol';
 import { deepIndexingSettings } from '../config';
-import { bytes, count, explainNotice, holdText, percent, skipReason } from '../messages';
-import { tally } from '../tally';
+import { bytes, count, explainNotice, holdText, percent, skipReason, timeLeft } from '../messages';
+import { longest, tally } from '../tally';
 import type { WorkspaceIndex } from '../workspaceIndex';
 
 const { t } = vscode.l10n;
@@ -12,11 +13,6 @@ export interface Fact {
   icon: string;
   name: string;
   value: string;
-}
-
-export interface FileIssue {
-  path: string;
-  reason: string;
 }
 
 /** Files that failed or were left out for one reason. */
@@ -32,10 +28,10 @@ export function indexFacts(index: WorkspaceIndex, modelName: string): Fact[] {
   const { status } = index;
   if (!status) return [];
   const counts = tally(index);
-  const documents =
-    counts.total > 0 && index.state === 'indexing'
-      ? t('{0} of {1}', count(counts.done), count(counts.total))
-      : count(counts.documents);
+  const isIndexing = counts.total > 0 && index.state === 'indexing';
+  const documents = isIndexing
+    ? withTimeLeft(t('{0} of {1}', count(counts.done), count(counts.total)), counts.msLeft)
+    : count(counts.documents);
   return [
     { icon: 'files', name: t('Documents'), value: documents },
     ...speedFacts(index),
@@ -100,9 +96,16 @@ function coverageText(index: WorkspaceIndex): string {
   const { deepChunks, chunks } = tally(index);
   const deep = index.status?.deep;
   const hold = deep?.heldBy ?? (deep?.pace === 'paused' ? 'paused' : undefined);
+  // A hold says why nobody knows how long.
+  const msLeft = hold ? undefined : longest(index.progress.filter(({ phase }) => phase === 'deepening'));
   const pace = deep?.pace === 'full' ? t('at full speed') : '';
   const how = !deep || deep.state === 'absent' || deep.state === 'failed' ? '' : hold ? holdText(hold) : pace;
-  return how ? `${percent(deepChunks, chunks)} · ${how}` : percent(deepChunks, chunks);
+  const share = percent(deepChunks, chunks);
+  return withTimeLeft(how ? `${share} · ${how}` : share, msLeft);
+}
+
+function withTimeLeft(text: string, msLeft: number | undefined): string {
+  return msLeft === undefined ? text : `${text} · ${timeLeft(msLeft)}`;
 }
 
 function deepText(index: WorkspaceIndex, modelName: string): string {

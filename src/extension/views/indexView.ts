@@ -21,7 +21,7 @@ type IndexNode =
   | { fact: Fact }
   | { notice: string }
   | { corpus: CorpusStatus }
-  | { issues: 'failed' | 'skipped'; corpus: CorpusStatus }
+  | { issues: 'failed' | 'asText' | 'skipped'; corpus: CorpusStatus }
   | { group: IssueGroup; corpus: CorpusStatus }
   | { file: { path: string; note: string }; corpus: CorpusStatus }
   | { more: number };
@@ -57,12 +57,8 @@ export class IndexView implements vscode.TreeDataProvider<IndexNode>, vscode.Dis
     }
     if ('issues' in node) {
       const files = node.corpus[node.issues];
-      const isFailed = node.issues === 'failed';
-      const item = row(
-        isFailed ? t('Failed') : t('Left out'),
-        count(files.length),
-        isFailed ? 'error' : 'circle-slash',
-      );
+      const { name, icon } = issueKinds()[node.issues];
+      const item = row(name, count(files.length), icon);
       return { ...item, collapsibleState: files.length > 0 ? folded : vscode.TreeItemCollapsibleState.None };
     }
     return { ...row(node.corpus.name, count(node.corpus.documents), 'folder'), collapsibleState: folded };
@@ -122,10 +118,17 @@ export class IndexView implements vscode.TreeDataProvider<IndexNode>, vscode.Dis
 }
 
 function issuesOf(corpus: CorpusStatus): IndexNode[] {
-  return [
-    { issues: 'failed', corpus },
-    { issues: 'skipped', corpus },
-  ];
+  // Hardly any workspace has documents that could not be parsed: no row says that there are none.
+  const asText: IndexNode[] = corpus.asText.length > 0 ? [{ issues: 'asText', corpus }] : [];
+  return [{ issues: 'failed', corpus }, ...asText, { issues: 'skipped', corpus }];
+}
+
+function issueKinds() {
+  return {
+    failed: { name: t('Failed'), icon: 'error' },
+    asText: { name: t('Indexed as text'), icon: 'warning' },
+    skipped: { name: t('Left out'), icon: 'circle-slash' },
+  };
 }
 
 function row(label: string, description: string, icon?: string): vscode.TreeItem {

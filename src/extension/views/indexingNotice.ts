@@ -1,6 +1,6 @@
 /** One notification with a Cancel button, and only when the first indexing of a workspace takes long; everything else is said by the status bar. */
 import * as vscode from 'vscode';
-import { count } from '../messages';
+import { count, timeLeft } from '../messages';
 import { tally } from '../tally';
 import type { WorkspaceIndex } from '../workspaceIndex';
 
@@ -39,16 +39,17 @@ export function showIndexingNotice(index: WorkspaceIndex): vscode.Disposable {
       token.onCancellationRequested(() => index.cancelIndexing());
       return new Promise<void>((resolve) => {
         const listener = index.onDidChange(() => {
-          const { done, total } = tally(index);
+          const { done, total, msLeft } = tally(index);
           if (!isIndexing() || token.isCancellationRequested) {
             listener.dispose();
             resolve();
           } else if (total > 0) {
             const increment = Math.max(0, (done / total) * 100 - shownPercent);
             shownPercent += increment;
+            const message = t('{0} of {1} documents; search works meanwhile', count(done), count(total));
             progress.report({
               increment,
-              message: t('{0} of {1} documents; search works meanwhile', count(done), count(total)),
+              message: msLeft === undefined ? message : `${message} · ${timeLeft(msLeft)}`,
             });
           }
         });

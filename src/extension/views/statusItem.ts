@@ -46,9 +46,10 @@ function statusText(index: WorkspaceIndex): string {
 }
 
 function statusTable(index: WorkspaceIndex, modelName: string): vscode.MarkdownString {
-  const { failed, skipped } = tally(index);
+  const { failed, asText, skipped } = tally(index);
   const rows = indexFacts(index, modelName).map(({ name, value }): [string, string] => [name, value]);
   if (failed > 0) rows.push([t('Failed'), count(failed)]);
+  if (asText > 0) rows.push([t('Indexed as text'), count(asText)]);
   if (skipped > 0) rows.push([t('Left out'), count(skipped)]);
   const corpora = index.status?.corpora ?? [];
   if (corpora.length > 1) for (const { name, documents } of corpora) rows.push([name, count(documents)]);

@@ -1,11 +1,11 @@
 /** Read-only documents that Kindred writes: the index report, the results as text, passages to compare. They live in memory under the scheme `kindred`. */
 import * as vscode from 'vscode';
-import type { CorpusStatus, SearchResult } from '../../engine/protocol';
+import type { CorpusStatus, FileIssue, SearchResult } from '../../engine/protocol';
 import { codeBlock } from '../format';
 import { bytes, count, explainNotice, likenessIn, percent, placeOf } from '../messages';
 import type { Found } from '../searchSession';
 import type { WorkspaceIndex } from '../workspaceIndex';
-import { type FileIssue, groupIssues } from './indexFacts';
+import { groupIssues } from './indexFacts';
 import { whyLines } from './passage';
 
 const { t } = vscode.l10n;
@@ -43,7 +43,7 @@ export class WrittenDocuments implements vscode.TextDocumentContentProvider, vsc
   }
 }
 
-/** Every document that failed or was left out, with the reason. */
+/** Every document that failed, was indexed as text or was left out, with the reason. */
 export function indexReport(index: WorkspaceIndex): string {
   const { status } = index;
   const parts = [`# ${t('Kindred: index report')}`];
@@ -91,7 +91,9 @@ function corpusReport(corpus: CorpusStatus): string {
       ...corpus.notices.map(({ code, detail }) => `- ${explainNotice(code, detail)}`),
     ].join('\n'),
   ];
-  lines.push(issues(t('Failed'), corpus.failed), issues(t('Left out'), corpus.skipped));
+  lines.push(issues(t('Failed'), corpus.failed));
+  if (corpus.asText.length > 0) lines.push(issues(t('Indexed as text'), corpus.asText));
+  lines.push(issues(t('Left out'), corpus.skipped));
   return lines.filter(Boolean).join('\n\n');
 }
 

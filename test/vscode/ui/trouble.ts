@@ -82,7 +82,7 @@ scenario('an engine that dies again and again', {
     await openContainer(page);
     const isSaid = page.locator('.welcome-view-content', { hasText: 'The search engine is not running' });
     for (let attempt = 0; attempt < 1200 && !(await isSaid.isVisible()); attempt++) {
-      killEngines();
+      signalProcesses('engine.cjs', 'SIGKILL');
       await page.waitForTimeout(100);
     }
     await isSaid.waitFor();
