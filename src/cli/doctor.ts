@@ -27,11 +27,11 @@ export async function runDoctor(command: Command & { name: 'doctor' }): Promise<
   const model = command.useDeep ? chooseModel(modelsDir, command.model) : undefined;
   const session = await openSession(command.dir, { ...command, useDeep: false });
   try {
-    const { corpora, embeddedModel } = await session.engine.status();
+    const { corpora, embeddedModel, embeddedFault } = await session.engine.status();
     const corpus = corpora[0]!;
     const checks = [
       { name: 'Node.js', ok: true, detail: `${process.version} on ${process.platform}-${process.arch}` },
-      { name: 'embedded model', ok: true, detail: embeddedModel },
+      checkEmbedded(embeddedModel, embeddedFault),
       await checkGrammars(),
       await checkDeep(model, modelsDir),
       await checkMachine(),
@@ -44,6 +44,12 @@ export async function runDoctor(command: Command & { name: 'doctor' }): Promise<
   } finally {
     await session.close();
   }
+}
+
+function checkEmbedded(fingerprint: string, fault: string | undefined): Check {
+  const name = 'embedded model';
+  if (fault === undefined) return { name, ok: true, detail: fingerprint };
+  return { name, ok: false, detail: `${fault}; search goes by words alone until Kindred is installed again` };
 }
 
 /** Parses as indexing does, in a thread. */

@@ -8,7 +8,7 @@ import { EngineError } from '../engine/errors';
 import type { IndexReport } from '../engine/indexReport';
 import type { CorpusSpec } from '../engine/protocol';
 import { locateResources } from '../engine/resources';
-import { loadEmbeddedModel } from '../inference/embedded/load';
+import { openEmbeddedModel } from '../inference/embedded/load';
 import { chooseModel } from '../inference/installed';
 import type { CommonOptions } from './arguments';
 import { ProgressLine } from './output';
@@ -33,7 +33,7 @@ export async function openSession(dir: string, options: CommonOptions): Promise<
   const resources = locateResources();
   const line = new ProgressLine();
   const engine = new Engine({
-    embedded: loadEmbeddedModel(resources.embeddedModelDir),
+    embedded: openEmbeddedModel(resources.embeddedModelDir),
     chunker: createChunkerPool(resources),
     inferenceEntry: resources.inferenceEntry,
     excludeGlobs: [],

@@ -5,6 +5,8 @@ export interface EmbeddedModel {
   /** Names the weights and every rule that shapes a vector; vectors of different fingerprints are never compared. */
   readonly fingerprint: string;
   readonly dims: number;
+  /** Why its files cannot be used. All its vectors are zero then, and search goes by words alone. */
+  readonly fault?: string;
   /** L2-normalised, length `dims`. */
   embedQuery(text: string): Float32Array;
   /** `path` is corpus-relative with `/`; its last components' words are part of the vector. */

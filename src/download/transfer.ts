@@ -42,6 +42,11 @@ const MAX_REDIRECTS = 5;
 const MAX_FRUITLESS_ATTEMPTS = 4;
 const MAX_ATTEMPTS = 20;
 
+/** Codes of Node.js for a certificate that does not hold; none passes by itself. */
+const CERTIFICATE_FAULT = /SELF_SIGNED_CERT|UNABLE_TO_(GET_ISSUER|VERIFY_LEAF)|^CERT_|ERR_TLS_CERT_ALTNAME_INVALID/;
+const UNTRUSTED =
+  "the server's certificate is not trusted; an authority of your own has to be among the system's certificates, for the terminal in NODE_EXTRA_CA_CERTS";
+
 /** Something that may pass: worth another attempt. */
 class Passing extends Error {
   constructor(
@@ -162,7 +167,9 @@ async function request(
   try {
     return await options.fetch(url, { headers, signal, redirect: 'manual' });
   } catch (error) {
-    throw new Passing(causeOf(error));
+    const cause = causeOf(error);
+    if (CERTIFICATE_FAULT.test(cause)) throw failed(options.url, `${UNTRUSTED} (${cause})`);
+    throw new Passing(cause);
   }
 }
 

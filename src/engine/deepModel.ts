@@ -178,7 +178,8 @@ export class DeepModel {
     signal?: AbortSignal,
   ): Promise<DeepEvidence | undefined> {
     if (!this.taken) return undefined;
-    const { tier } = this.taken;
+    const { tier, client } = this.taken;
+    const before = client.status().runtime;
     try {
       await this.attaching;
       // The other window may be at work on the same folder.
@@ -195,6 +196,9 @@ export class DeepModel {
     } catch (error) {
       if (!signal?.aborted) this.noteFailure(error);
       return undefined;
+    } finally {
+      // The first text shows what the model runs on.
+      if (client.status().runtime !== before) this.options.onChange();
     }
   }
 

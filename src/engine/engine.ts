@@ -188,9 +188,9 @@ export class Engine {
     await this.followWriters();
     const snapshot = this.snapshot();
     const accepts = within && acceptOnly(within);
+    const { fault, embedQuery } = this.options.embedded;
     const options = {
-      limit,
-      queryVector: this.options.embedded.embedQuery(analyzed.embeddingText),
+      ...{ limit, ...(fault === undefined && { queryVector: embedQuery(analyzed.embeddingText) }) },
       readText: (ref: ChunkRef) => this.readText(snapshot, ref),
       ageMsOf: ({ segment }: ChunkRef, { path: file }: ChunkRecord) => {
         const edited = this.corpora.get(snapshot.segments[segment]!.corpusId)?.document(file)?.modifiedMs;
@@ -276,6 +276,7 @@ export class Engine {
   }
 
   async status(): Promise<EngineStatus> {
+    const { embedded } = this.options;
     const corpora: CorpusStatus[] = [];
     for (const [corpusId, index] of this.corpora)
       corpora.push(await corpusStatus(index, this.updating.has(corpusId), this.deep.coverage(corpusId)));
@@ -284,7 +285,8 @@ export class Engine {
       corpora,
       memoryBytes: process.memoryUsage.rss() + this.deep.memoryBytes,
       ...(this.deep.vectorsSizeBytes !== undefined && { vectorsSizeBytes: this.deep.vectorsSizeBytes }),
-      embeddedModel: this.options.embedded.fingerprint,
+      embeddedModel: embedded.fingerprint,
+      ...(embedded.fault !== undefined && { embeddedFault: embedded.fault }),
       deep: this.deep.status(),
     };
   }

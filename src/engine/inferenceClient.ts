@@ -246,6 +246,7 @@ export function createDeepEmbedder(options: DeepEmbedderOptions): InferenceClien
     } catch (error) {
       if (error instanceof EngineError && error.code !== 'workerCrashed') {
         hopeless = error;
+        if (error.code === 'runtimeUnavailable') runtime = { kind: 'none', cause: error.detail };
         stopProcess();
       }
       return undefined;
@@ -300,7 +301,7 @@ export function createDeepEmbedder(options: DeepEmbedderOptions): InferenceClien
 
   function status(): InferenceStatus {
     const memoryBytes = child?.rssBytes ?? 0;
-    if (hopeless) return { state: 'failed', detail: hopeless.message, memoryBytes };
+    if (hopeless) return { state: 'failed', detail: hopeless.message, memoryBytes, ...(runtime && { runtime }) };
     if (Date.now() < blockedUntilMs) return { state: 'failed', detail: `stopped ${crashesInARow} times`, memoryBytes };
     const state = loading ? 'loading' : running ? 'running' : 'idle';
     return { state, memoryBytes, ...(child?.pid !== undefined && { pid: child.pid }), ...(runtime && { runtime }) };

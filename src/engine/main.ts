@@ -3,7 +3,7 @@
  * Every message is validated before it is acted on; errors carry their code as data, so that the client can say them in its language.
  */
 import * as v from 'valibot';
-import { loadEmbeddedModel } from '../inference/embedded/load';
+import { openEmbeddedModel } from '../inference/embedded/load';
 import { openChannel } from './channel';
 import { createChunkerPool } from './chunkerPool';
 import { Engine } from './engine';
@@ -28,7 +28,7 @@ import { locateResources } from './resources';
 const answers = new Map<string, (params: unknown, signal: AbortSignal) => Promise<unknown>>();
 const channel = openChannel(process, { answer, announced });
 const resources = locateResources();
-const embedded = loadEmbeddedModel(resources.embeddedModelDir);
+const embedded = openEmbeddedModel(resources.embeddedModelDir);
 const chunker = createChunkerPool(resources);
 let engine: Engine | undefined;
 

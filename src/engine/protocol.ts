@@ -266,6 +266,8 @@ export const StatusSchema = v.object({
   /** Of the deep vectors of all repositories; absent before they were looked at. */
   vectorsSizeBytes: v.optional(v.number()),
   embeddedModel: v.string(),
+  /** Why it cannot be used, and search goes by words. */
+  embeddedFault: v.optional(v.string()),
   deep: v.object({
     state: v.picklist(['absent', 'idle', 'loading', 'running', 'failed']),
     id: v.optional(v.string()),
@@ -273,7 +275,7 @@ export const StatusSchema = v.object({
     pace: v.optional(GovernSchema.entries.pace, 'normal'),
     /** Absent while it works, and when there is nothing left to do. */
     heldBy: v.optional(HoldSchema),
-    /** Known since the model was first loaded; WebAssembly is slower, and `cause` says why it is needed. */
+    /** Known since the model was first loaded, or could not be; `cause` says why it is not the native one. */
     runtime: v.optional(RuntimeSchema),
   }),
 });

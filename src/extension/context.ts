@@ -9,6 +9,7 @@ import { DeepIndexing, governing } from './deepIndexing';
 import { DuplicatesSession } from './duplicatesSession';
 import { explain } from './messages';
 import { DeepModel } from './models/deepModel';
+import { sayFallenSteps } from './models/fallenSteps';
 import { suggestForKorean } from './models/koreanSuggestion';
 import { PassageOpener } from './openPassage';
 import { lastOrigin, type Origin, rememberOrigin } from './results/origin';
@@ -79,6 +80,7 @@ export class KindredContext implements vscode.Disposable {
       createStatusItem(this.index, () => this.deepModel.name),
       new IndexView(this.index, () => this.deepModel.name),
       showIndexingNotice(this.index),
+      sayFallenSteps(extension.globalState, this.index, log),
       createSimilarLens(this.index),
       new CopyNotes(this.index, extension.workspaceState),
       this.index.onDidChange(() => this.indexChanged()),

@@ -3,13 +3,15 @@
 import * as vscode from 'vscode';
 import { roundedDuration } from '../core/text/duration';
 import { EngineError } from '../engine/errors';
-import type { DuplicateCluster, Hold, SearchResponse, SearchResult } from '../engine/protocol';
+import type { DuplicateCluster, EngineStatus, Hold, SearchResponse, SearchResult } from '../engine/protocol';
 import { formatBytes, formatCount, formatPercent, shortAddress } from './format';
 import type { Origin } from './results/origin';
 import { type Likeness, likenessOf, similarityOf } from './results/similarity';
 
 const { t } = vscode.l10n;
 
+/** `wasm`, `none`: what the deep model lacks; `words`: there is no embedded model. */
+export type FallenStep = 'wasm' | 'none' | 'words';
 type DuplicateGrade = DuplicateCluster['grade'];
 
 export const count = (value: number): string => formatCount(value, vscode.env.language);
@@ -106,6 +108,46 @@ export function tierName(tier: SearchResponse['tier']): string {
     case 'deep':
       return t('with the deep model');
   }
+}
+
+/** The step of the ladder that the deep model stands on. */
+export function runtimeName({ kind }: NonNullable<EngineStatus['deep']['runtime']>): string {
+  switch (kind) {
+    case 'native':
+      return t('ONNX Runtime');
+    case 'wasm':
+      return t('ONNX Runtime in WebAssembly, slower');
+    case 'none':
+      return t('nothing on this machine');
+  }
+}
+
+/** What this machine or the installation has to do without, and what goes on instead. */
+export function fallenSteps({ deep, embeddedFault }: EngineStatus): { step: FallenStep; text: string }[] {
+  const { kind, cause = '' } = deep.runtime ?? { kind: 'native' };
+  const fallen: { step: FallenStep; text: string }[] = [];
+  if (kind === 'wasm')
+    fallen.push({
+      step: kind,
+      text: t(
+        'The deep model runs in WebAssembly, which is slower: the native ONNX Runtime cannot be loaded ({0}).',
+        cause,
+      ),
+    });
+  if (kind === 'none')
+    fallen.push({
+      step: kind,
+      text: t('The deep model cannot run on this machine ({0}). Search goes on without it.', cause),
+    });
+  if (embeddedFault !== undefined)
+    fallen.push({
+      step: 'words',
+      text: t(
+        'The built-in model cannot be read ({0}). Search goes by words alone until Kindred is installed again.',
+        embeddedFault,
+      ),
+    });
+  return fallen;
 }
 
 /** Why deep indexing waits. */

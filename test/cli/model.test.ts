@@ -11,6 +11,7 @@ import { packTar } from 'modern-tar/fs';
 import type { LoggedRequest } from '../../src/download/networkLog';
 import { modelDir } from '../../src/inference/installed';
 import { DEFAULT_MODEL_ID, findPreset } from '../../src/inference/models';
+import { makeCertificate } from '../support/certificate';
 import { type Hub, startHub } from '../support/hub';
 import { installSmallModel } from '../support/installJina';
 import { writeJinaModel } from '../support/jinaModel';
@@ -46,8 +47,12 @@ interface Run {
 }
 
 function kindred(...args: string[]): Promise<Run> {
+  return kindredWith({ HF_ENDPOINT: hub.endpoint }, ...args);
+}
+
+function kindredWith(more: Record<string, string>, ...args: string[]): Promise<Run> {
   const cli = path.join(root, 'dist/cli.cjs');
-  const env = { ...process.env, HF_ENDPOINT: hub.endpoint };
+  const env = { ...process.env, ...more };
   return new Promise((resolve) => {
     const command = [cli, ...args, '--model-dir', models];
     const child = execFile(process.execPath, command, { cwd: folder, env }, (error, stdout, stderr) =>
@@ -105,6 +110,40 @@ describe('kindred model', () => {
     const removed = await kindred('model', 'remove', UNPINNED, '--yes');
     assert.match(removed.stdout, /is deleted; \d+(\.\d)? MB are free again/);
     assert.deepEqual(await installedIds(), []);
+  });
+
+  it('a certificate that nobody vouches for is refused at once and in words; the authority named to Node.js makes it good', async () => {
+    const certificate = makeCertificate('hub.test');
+    const authorityFile = path.join(folder, 'authority.pem');
+    fs.writeFileSync(authorityFile, certificate.authority);
+    const sealed = await startHub([{ id: UNPINNED, dir: source, commit: 'a'.repeat(40) }], { certificate });
+    const add = (more: Record<string, string>) =>
+      kindredWith({ HF_ENDPOINT: sealed.endpoint, ...more }, 'model', 'add', UNPINNED, '--yes');
+    try {
+      const refused = await add({});
+      assert.equal(refused.status, 2, refused.stdout);
+      assert.match(
+        refused.stderr,
+        /certificate is not trusted.*NODE_EXTRA_CA_CERTS \(UNABLE_TO_VERIFY_LEAF_SIGNATURE\)/,
+      );
+      assert.deepEqual([sealed.requests, await installedIds()], [[], []]);
+      const { requests } = JSON.parse((await kindred('model', 'log', '--json')).stdout);
+      assert.deepEqual(
+        requests.map(({ host, status }: LoggedRequest) => [host, status]),
+        [[new URL(sealed.endpoint).host, 'failed']],
+        'asked once, and written down',
+      );
+      const taken = await add({ NODE_EXTRA_CA_CERTS: authorityFile });
+      assert.equal(taken.status, 0, taken.stderr);
+      assert.deepEqual(await installedIds(), [UNPINNED]);
+      // Good for this server alone: a stranger's certificate stays one.
+      const other = makeCertificate('other.test');
+      fs.writeFileSync(authorityFile, other.authority);
+      assert.equal((await kindred('model', 'remove', UNPINNED, '--yes')).status, 0);
+      assert.equal((await add({ NODE_EXTRA_CA_CERTS: authorityFile })).status, 2);
+    } finally {
+      await sealed.close();
+    }
   });
 
   it('add --from takes a folder, a .zip, a .tar and a .tar.gz, with or without a folder inside', async () => {

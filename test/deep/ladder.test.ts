@@ -1,12 +1,14 @@
-/** The steps of the ladder, each taken by really removing the one above: native ONNX Runtime, WebAssembly, none. */
+/** The steps of the ladder, each taken by really removing the one above: native ONNX Runtime, WebAssembly, the embedded model, words. */
 import assert from 'node:assert/strict';
 import fs from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import { after, before, describe, it } from 'node:test';
 import { createDeepEmbedder } from '../../src/engine/inferenceClient';
+import { openEmbeddedModel } from '../../src/inference/embedded/load';
 import { installSmallModel, type SmallModel } from '../support/installJina';
 import { cosine } from '../support/jinaReference';
+import { embedded, openEngine, pathsFor, temporaryFolder } from '../support/workspace';
 
 const project = process.cwd();
 const TEXTS = [
@@ -92,12 +94,21 @@ describe('the runtime falls a step where it cannot be loaded', () => {
     });
   }
 
-  it('neither is there: said once, with both causes, and search goes on without', async () => {
-    const entry = installation('none', (dist, binaries) => {
+  it('neither is there: said with both causes, and search goes on with the embedded model', async (t) => {
+    const inferenceEntry = installation('none', (dist, binaries) => {
       fs.rmSync(binding(binaries));
       fs.rmSync(path.join(dist, 'onnxruntime-web/ort-wasm-simd-threaded.wasm'));
     });
-    await assert.rejects(embed(entry), { code: 'runtimeUnavailable', message: /binding.*WebAssembly.*\.wasm/s });
+    const causes = /binding.*WebAssembly.*\.wasm/s;
+    await assert.rejects(embed(inferenceEntry), { code: 'runtimeUnavailable', message: causes });
+    const { engine } = await openEngine(t, undefined, { inferenceEntry });
+    await engine.update({ corpusId: 'main' });
+    await engine.setDeepModel(small.model.dir);
+    const { tier, results } = await engine.search({ query: 'retryUpload', limit: 1, depth: 'full' });
+    assert.deepEqual([tier, results[0]?.path], ['embedded', 'src/upload.ts']);
+    const { state, runtime } = (await engine.status()).deep;
+    assert.deepEqual([state, runtime?.kind], ['failed', 'none']);
+    assert.match(runtime?.cause ?? '', causes);
   });
 
   it('the WebAssembly file is damaged: the runtime is at fault, not the model', async () => {
@@ -107,4 +118,35 @@ describe('the runtime falls a step where it cannot be loaded', () => {
     });
     await assert.rejects(embed(entry), { code: 'runtimeUnavailable' });
   });
+});
+
+describe('the embedded model', () => {
+  const faults: { name: string; breakIt: (dir: string) => void }[] = [
+    { name: 'its vocabulary is gone', breakIt: (dir) => fs.rmSync(path.join(dir, 'vocabulary.json')) },
+    { name: 'its weights are cut off', breakIt: (dir) => fs.truncateSync(path.join(dir, 'embeddings.i8.bin'), 1000) },
+  ];
+  for (const { name, breakIt } of faults) {
+    it(`${name}: search goes by words and says so, and by meaning once it is back`, async (t) => {
+      const broken = path.join(temporaryFolder(t), 'embedded');
+      fs.cpSync(path.join(project, 'models/embedded'), broken, { recursive: true });
+      breakIt(broken);
+      const { engine, dir, indexDir } = await openEngine(t, undefined, { embedded: openEmbeddedModel(broken) });
+      await engine.update({ corpusId: 'main' });
+      const { tier, results, isRelevant } = await engine.search({ query: 'retry upload', limit: 1, depth: 'full' });
+      assert.deepEqual([tier, results[0]?.path, isRelevant], ['lexical', 'src/upload.ts', true]);
+      const similar = await engine.similar({ corpusId: 'main', path: 'src/upload.ts', limit: 4 });
+      assert.deepEqual(similar.results, []);
+      await engine.duplicates({ minLines: 5 });
+      await engine.map();
+      assert.ok((await engine.status()).embeddedFault);
+      await engine.dispose();
+
+      const whole = await openEngine(t, {}, { embedded }, { dir, indexDir });
+      await whole.engine.update({ corpusId: 'main' });
+      const again = await whole.engine.search({ query: 'retry upload', limit: 1, depth: 'full' });
+      assert.equal(again.tier, 'embedded');
+      assert.deepEqual(await pathsFor(whole.engine, 'hash password', 1), ['src/auth/password.py']);
+      assert.equal((await whole.engine.status()).embeddedFault, undefined);
+    });
+  }
 });

@@ -23,7 +23,7 @@ import {
   terminalToken,
   weightsOf,
 } from '../../src/inference/models';
-import { withModelTable } from '../support/modelTable';
+import { withModelChoice, withModelTable } from '../support/modelTable';
 
 const jina = findPreset(DEFAULT_MODEL_ID)!;
 
@@ -61,6 +61,15 @@ describe('presets', () => {
   it('are what docs/models.md shows', () => {
     const page = fs.readFileSync(path.join(process.cwd(), 'docs', 'models.md'), 'utf8');
     assert.equal(page, withModelTable(page), 'npm run docs:models writes it');
+  });
+
+  it('are what the settings page shows, in English and Korean', () => {
+    const readJson = (file: string) => JSON.parse(fs.readFileSync(path.join(process.cwd(), file), 'utf8'));
+    const korean = readJson('l10n/bundle.l10n.ko.json');
+    for (const [file, translations] of [['package.nls.json'], ['package.nls.ko.json', korean]] as const) {
+      const description = readJson(file)['setting.modelId'];
+      assert.equal(description, withModelChoice(description, translations), 'npm run docs:models writes it');
+    }
   });
 });
 

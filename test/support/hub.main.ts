@@ -14,7 +14,9 @@ async function main(): Promise<void> {
   const dir = fs.mkdtempSync(path.join(os.tmpdir(), 'kindred-hub-'));
   writeJinaModel(dir);
   const preset = smallPreset();
-  const hub = await startHub([{ id: preset.id, dir, commit: 'c0ffee'.padEnd(40, '0') }], Number(process.argv[2] ?? 0));
+  const hub = await startHub([{ id: preset.id, dir, commit: 'c0ffee'.padEnd(40, '0') }], {
+    port: Number(process.argv[2] ?? 0),
+  });
   console.log(JSON.stringify({ endpoint: hub.endpoint, preset }));
   process.stdin.resume().on('end', async () => {
     await hub.close();

@@ -5,8 +5,10 @@
 import { createHash } from 'node:crypto';
 import fs from 'node:fs';
 import http from 'node:http';
+import https from 'node:https';
 import type { AddressInfo } from 'node:net';
 import path from 'node:path';
+import type { Certificate } from './certificate';
 
 export interface HubModel {
   id: string;
@@ -58,18 +60,25 @@ export interface Hub {
 /** Files from this size on are in large-file storage, as the hub's weights are. */
 const LARGE_BYTES = 100_000;
 
-export async function startHub(models: HubModel[], port = 0): Promise<Hub> {
+export interface HubOptions {
+  port?: number;
+  /** It answers encrypted, with this certificate. */
+  certificate?: Certificate;
+}
+
+export async function startHub(models: HubModel[], { port = 0, certificate }: HubOptions = {}): Promise<Hub> {
   const requests: SeenRequest[] = [];
   const faults: Fault[] = [];
-  const server = http.createServer((request, response) => {
+  const handle: http.RequestListener = (request, response) => {
     response.on('finish', () => requests.push(seen()));
     response.on('close', () => response.writableFinished || requests.push(seen()));
     const seen = () => ({ path: request.url ?? '', headers: request.headers, status: response.statusCode });
     answer(models, faults, request, response);
-  });
+  };
+  const server = certificate ? https.createServer(certificate, handle) : http.createServer(handle);
   await new Promise<void>((resolve) => server.listen(port, '127.0.0.1', resolve));
   return {
-    endpoint: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
+    endpoint: `${certificate ? 'https' : 'http'}://127.0.0.1:${(server.address() as AddressInfo).port}`,
     requests,
     faults,
     close: () =>

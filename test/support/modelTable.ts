@@ -1,4 +1,4 @@
-/** The table of docs/models.md, made from the presets so that the page cannot fall behind them; `npm run docs:models` writes it there. */
+/** The tables of docs/models.md and of the settings page, made from the presets so that neither can fall behind them; `npm run docs:models` writes them there. */
 import { downloadSizeBytes, type ModelPreset, presets, repositoryOf } from '../../src/inference/models';
 
 const START = '<!-- models: written by npm run docs:models -->';
@@ -11,6 +11,30 @@ export function withModelTable(page: string): string {
   if (after === undefined) throw new Error(`docs/models.md lacks the lines ${START} and ${END}`);
   return `${before}${START}\n\n${modelTable()}\n\n${END}${after}`;
 }
+
+/**
+ * The description of the setting `kindred.model.id` with the choice as a table below its first paragraph. `translations`: the texts of the presets in
+ * the language of the page; absent: English.
+ */
+export function withModelChoice(description: string, translations?: Readonly<Record<string, string>>): string {
+  const [paragraph] = description.split('\n\n');
+  const said = (text: string) => translations?.[text] ?? text;
+  const head = translations ? CHOICE_HEAD.ko : CHOICE_HEAD.en;
+  const rows = presets.map((preset) => {
+    const bytes = downloadSizeBytes(preset) ?? (preset.aboutMegabytes ?? 0) * 1e6;
+    const megabytes = `${Math.round(bytes / 1e6)} MB`;
+    const isExact = downloadSizeBytes(preset) !== undefined;
+    const sizeSaid = isExact ? megabytes : said('about {0}').replace('{0}', megabytes);
+    return [`\`${preset.id}\``, said(preset.purpose), said(preset.languages), sizeSaid, preset.licence];
+  });
+  const lines = [head, head.map(() => '---'), ...rows].map((row) => `| ${row.join(' | ')} |`);
+  return [paragraph, lines.join('\n')].join('\n\n');
+}
+
+const CHOICE_HEAD = {
+  en: ['Model', 'Good for', 'Languages', 'Download', 'Licence'],
+  ko: ['모델', '용도', '언어', '내려받을 크기', '라이선스'],
+};
 
 function modelTable(): string {
   const rows = presets.map((preset) => [

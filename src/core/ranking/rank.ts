@@ -60,7 +60,7 @@ export interface Ranking {
   tier: Tier;
   /**
    * Whether the best hit is more than the nearest of what has nothing to do with the question. Meant for rankings with the embedded model's
-   * vectors and without deep ones, whose scores it was measured on. What filters alone or an exact phrase let through is always relevant.
+   * vectors and without deep ones, whose scores it was measured on. What words alone, filters alone or an exact phrase find is always relevant.
    */
   isRelevant: boolean;
 }
@@ -77,7 +77,8 @@ export function rank(snapshot: Snapshot, query: AnalyzedQuery, options: RankOpti
   return {
     hits,
     tier: collected.tier,
-    isRelevant: hits.length > 0 && (query.filters.phrases.length > 0 || hits[0]!.score >= RELEVANT_SCORE),
+    isRelevant:
+      hits.length > 0 && (!options.queryVector || query.filters.phrases.length > 0 || hits[0]!.score >= RELEVANT_SCORE),
   };
 }
 

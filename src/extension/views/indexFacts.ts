@@ -2,7 +2,17 @@
 import * as vscode from 'vscode';
 import type { FileIssue } from '../../engine/protocol';
 import { deepIndexingSettings } from '../config';
-import { bytes, count, explainNotice, holdText, percent, skipReason, timeLeft } from '../messages';
+import {
+  bytes,
+  count,
+  explainNotice,
+  fallenSteps,
+  holdText,
+  percent,
+  runtimeName,
+  skipReason,
+  timeLeft,
+} from '../messages';
 import { longest, tally } from '../tally';
 import type { WorkspaceIndex } from '../workspaceIndex';
 
@@ -37,6 +47,9 @@ export function indexFacts(index: WorkspaceIndex, modelName: string): Fact[] {
     ...speedFacts(index),
     { icon: 'list-flat', name: t('Passages'), value: count(counts.chunks) },
     { icon: 'sparkle', name: t('Deep model'), value: deepText(index, modelName) },
+    ...(status.deep.runtime
+      ? [{ icon: 'server-process', name: t('Deep model runs on'), value: runtimeName(status.deep.runtime) }]
+      : []),
     { icon: 'layers', name: t('Deep coverage'), value: coverageText(index) },
     { icon: 'database', name: t('Index on disk'), value: bytes(counts.sizeBytes) },
     ...(status.vectorsSizeBytes === undefined
@@ -69,12 +82,16 @@ function readable(speed: number): number {
   return speed < 10 ? Math.round(speed * 10) / 10 : Math.round(speed);
 }
 
-/** What the last opening had to say, and who else writes. */
-export function indexNotices(index: WorkspaceIndex): string[] {
-  return (index.status?.corpora ?? []).flatMap(({ state, notices, name }) => [
-    ...notices.map(({ code, detail }) => explainNotice(code, detail)),
-    ...(state === 'readOnly' ? [t('{0}: another window writes the index; this one reads it.', name)] : []),
-  ]);
+/** What has to be done without, what the last opening had to say, and who else writes. */
+export function indexNotices({ status }: WorkspaceIndex): string[] {
+  if (!status) return [];
+  return [
+    ...fallenSteps(status).map(({ text }) => text),
+    ...status.corpora.flatMap(({ state, notices, name }) => [
+      ...notices.map(({ code, detail }) => explainNotice(code, detail)),
+      ...(state === 'readOnly' ? [t('{0}: another window writes the index; this one reads it.', name)] : []),
+    ]),
+  ];
 }
 
 /** By reason, the reasons in the order in which they first occur. */
@@ -118,7 +135,8 @@ function deepText(index: WorkspaceIndex, modelName: string): string {
     case 'running':
       return t('{0}, working', modelName);
     case 'failed':
-      return t('not available ({0})', deep.detail ?? '');
+      // The notice says the rest.
+      return deep.runtime?.kind === 'none' ? t('not available') : t('not available ({0})', deep.detail ?? '');
     default:
       return t('not installed');
   }

@@ -5,6 +5,7 @@ import os from 'node:os';
 import path from 'node:path';
 import type { Page } from 'playwright-core';
 import { DEFAULT_MODEL_ID } from '../../../src/inference/models';
+import { makeCertificate } from '../../support/certificate';
 import { type Hub, startHub } from '../../support/hub';
 import { writeJinaModel } from '../../support/jinaModel';
 import { startProxy, type TestProxy } from '../../support/proxy';
@@ -22,7 +23,11 @@ import { askInView, waitUntilIndexed } from './kindred';
 import { scenario } from './session';
 
 let hub: Hub | undefined;
+/** Behind the same name, with a certificate of an authority that the editor does not know. */
+let stranger: Hub | undefined;
 let proxy: TestProxy | undefined;
+const portOf: Record<string, number> = {};
+const listeningAt = ({ endpoint }: Hub) => Number(new URL(endpoint).port);
 /** A name that only the proxy knows: what comes from there came by the editor's own way into the network. */
 const HOST = 'hub.localhost';
 let modelFolder = '';
@@ -81,11 +86,22 @@ scenario(
       await dialog(page).getByRole('button', { name: 'Cancel' }).click();
       assert.deepEqual(hub!.requests, []);
     },
+    'a server whose certificate nobody vouches for is refused in words': async ({ page }) => {
+      portOf[HOST] = listeningAt(stranger!);
+      await runCommand(page, 'Kindred: Choose Deep Model');
+      await row(page, E5).click();
+      await dialog(page).getByRole('button', { name: 'Download' }).click();
+      await openNotification(page, /certificate is not trusted.*the system's certificates/);
+      await takeScreenshot(page, 'models-certificate');
+      assert.deepEqual([proxy!.hosts, stranger!.requests], [[HOST], []], 'asked once, told nothing');
+      portOf[HOST] = listeningAt(hub!);
+    },
     'one that is chosen and downloaded is in use, and the list has it first': async ({ page }) => {
       await runCommand(page, 'Kindred: Choose Deep Model');
       await row(page, E5).click();
       await dialog(page).getByRole('button', { name: 'Download' }).click();
       await openNotification(page, 'The deep model is installed');
+      // No resolver but the proxy knows the name, and the system's certificates alone the authority.
       assert.ok(hub!.requests.length >= 5 && proxy!.hosts.every((host) => host === HOST), "through the editor's proxy");
       await page.keyboard.press('Escape');
       await runCommand(page, 'Kindred: Choose Deep Model');
@@ -93,11 +109,11 @@ scenario(
       assert.match((await quickPickRows(page).first().textContent()) ?? '', /multilingual-e5-base.*in use/);
       await takeScreenshot(page, 'models-installed');
     },
-    'the network log has every request of the download': async ({ page }) => {
+    'the network log has every request, the refused one too': async ({ page }) => {
       await page.keyboard.press('Escape');
       await runCommand(page, 'Kindred: Show Network Log');
       const editor = page.locator('.editor-instance .view-lines');
-      await editor.filter({ hasText: `${hub!.requests.length} requests` }).waitFor();
+      await editor.filter({ hasText: `${hub!.requests.length + 1} requests` }).waitFor();
       await editor.filter({ hasText: `Download of ${E5}` }).waitFor();
       await takeScreenshot(page, 'network-log');
     },
@@ -116,7 +132,7 @@ scenario(
       await input.waitFor({ state: 'hidden' });
       await inUse(page, GATED);
       await runCommand(page, 'Kindred: Clear Access Tokens for Models');
-      await openNotification(page, `The access tokens for http://${HOST} are deleted.`);
+      await openNotification(page, `The access tokens for https://${HOST} are deleted.`);
     },
     'Delete Model shows sizes and frees them': async ({ page }) => {
       await runCommand(page, 'Kindred: Delete Model');
@@ -153,14 +169,20 @@ scenario(
       archiveFolder = fs.mkdtempSync(path.join(os.tmpdir(), 'kindred-archive-'));
       writeZip(modelFolder, path.join(archiveFolder, 'model.zip'));
       const commit = 'c0ffee'.repeat(7).slice(0, 40);
-      hub = await startHub([
+      const models = [
         { id: E5, dir: modelFolder, commit },
         { id: GATED, dir: modelFolder, commit, token: 'hf_right' },
-      ]);
-      proxy = await startProxy({ [HOST]: Number(new URL(hub.endpoint).port) });
+      ];
+      const certificate = makeCertificate(HOST);
+      hub = await startHub(models, { certificate });
+      stranger = await startHub(models, { certificate: makeCertificate(HOST) });
+      portOf[HOST] = listeningAt(hub);
+      proxy = await startProxy(portOf);
+      const authority = path.join(archiveFolder, 'authority.pem');
+      fs.writeFileSync(authority, certificate.authority);
       return {
-        env: { HF_ENDPOINT: `http://${HOST}`, http_proxy: proxy.address },
-        settings: { 'kindred.model.ask': true },
+        env: { HF_ENDPOINT: `https://${HOST}`, https_proxy: proxy.address, SSL_CERT_FILE: authority },
+        settings: { 'kindred.model.ask': true, 'http.systemCertificatesNode': true },
       };
     },
     open: (workspace) => {
@@ -176,6 +198,7 @@ scenario(
     close: async () => {
       await proxy?.close();
       await hub?.close();
+      await stranger?.close();
       for (const made of [modelFolder, archiveFolder]) fs.rmSync(made, { recursive: true, force: true });
     },
   },
