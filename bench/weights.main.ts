@@ -5,6 +5,9 @@
  *
  *   node esbuild.mjs --tests
  *   node out/test/bench/weights.main.cjs --trees <folder> --queries <queries.jsonl> [--whole <folder>] [--korean <queries.jsonl>] [--beir <folder>]
+ *     [--cuts <number>]
+ *
+ * Each cut makes two halves, and each half is left out once.
  */
 import { parseArgs } from 'node:util';
 import { shuffled } from '../src/core/evaluation/bootstrap';
@@ -14,13 +17,10 @@ import { type Collection, collect, fitWeights, score } from './fitWeights';
 import { PASTED_KINDS } from './pasted';
 import { type Metrics, record, rounded } from './record';
 
-/** Each seed cuts the repositories in two halves, and each half is left out once. */
-const SEEDS = [1, 2];
-
 void main();
 
 async function main(): Promise<void> {
-  const { values } = parseArgs({ options: SET_OPTIONS });
+  const { values } = parseArgs({ options: { ...SET_OPTIONS, cuts: { type: 'string', default: '1' } } });
   const isChosenOn = ({ name, isTyping, isHeldOut }: EvaluationSet) =>
     !isTyping && !isHeldOut && !PASTED_KINDS.some((kind) => kind === name);
   const sets = (await loadSets(values)).filter(isChosenOn);
@@ -30,7 +30,7 @@ async function main(): Promise<void> {
     ...{ fittedOnOthers: [], product: [], fittedOnItself: [] },
   };
   const fitted: Weights[] = [];
-  for (const seed of SEEDS) {
+  for (let seed = 1; seed <= Number(values.cuts); seed++) {
     const halves = cutInHalves(collections, seed);
     const weights = halves.map((half) => fitWeights(half));
     fitted.push(...weights);

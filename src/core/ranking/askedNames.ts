@@ -29,9 +29,9 @@ export function askedNames(concepts: readonly Concept[], rarity: (term: string) 
     },
     rarity,
     total: words.reduce((sum, { alternatives, weight }) => {
-      // A guess at a name that nothing has would pass for the rarest word of the question.
+      // As rare as its most common name, as in bm25.ts; a guess at a name that nothing has would pass for the rarest word of all.
       const said = alternatives.filter(({ isGuess }) => !isGuess);
-      return sum + weight * Math.max(0, ...said.map(({ term }) => rarity(term)));
+      return sum + weight * Math.min(...said.map(({ term }) => rarity(term)));
     }, 0),
   };
 }
