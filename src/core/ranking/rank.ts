@@ -18,6 +18,7 @@ import { compileFilters } from './accept';
 import { askedNames } from './askedNames';
 import { chooseCandidates, listAccepted } from './candidates';
 import { withCompletions } from './completions';
+import { alignDeep } from './deepMeaning';
 import { compareHits, diversify } from './diversity';
 import { type Evidence, scoreCandidate } from './features';
 import { filesOf, nameRarity } from './files';
@@ -32,7 +33,7 @@ export interface RankOptions {
   limit: number;
   /** Of the embedded model; absent: words alone. */
   queryVector?: Float32Array;
-  /** The deep model's part: takes the place of the embedded similarity for the chunks that have a deep vector. */
+  /** The deep model's part: takes the place of the embedded similarity for the chunks that have a deep vector (`deepMeaning.ts`). */
   deep?: DeepEvidence;
   /** Leaves out what it refuses (only these documents, only this folder). */
   accepts?: (ref: ChunkRef, chunk: ChunkRecord) => boolean;
@@ -83,14 +84,12 @@ export function rank(snapshot: Snapshot, query: AnalyzedQuery, options: RankOpti
 
   const asked = askedNames(concepts, nameRarity(files));
   const scale = (TYPICAL_BEST / Math.max(TYPICAL_BEST / 100, lexical.best)) ** weights.relativeWords;
-  let isDeep = false;
-  const candidates = chooseCandidates(lexical.chunks, meaning.best, accepts).map((ref): Hit => {
+  const found = chooseCandidates(lexical.chunks, meaning.best, accepts).map((ref) => {
     const { segment: s, ordinal } = ref;
     const chunk = segments[s]!.chunks[ordinal]!;
     const number = files[s]!.fileOf[ordinal]!;
     const file = files[s]!.files[number]!;
     const deepVector = deep?.vectorOf(chunk.contentHash);
-    isDeep ||= deepVector !== undefined;
     const evidence: Evidence = {
       chunk,
       file,
@@ -98,16 +97,28 @@ export function rank(snapshot: Snapshot, query: AnalyzedQuery, options: RankOpti
       fileWords: scale * lexical.files[s]![number]!,
       matched: concepts.filter((_, i) => i < 31 && lexical.matched[s]![ordinal]! & (1 << i)).map(({ label }) => label),
       ageMs: options.ageMsOf?.(ref, chunk),
-      deepMeaning: deepVector && dot(deepVector, deep!.queryVector),
+      deepMeaning: undefined,
       ...meaning.of(ref, file),
     };
+    return { ref, evidence, deepCosine: deepVector && dot(deepVector, deep!.queryVector) };
+  });
+  const covered = found.flatMap(({ evidence, deepCosine }) =>
+    deepCosine === undefined ? [] : [{ embedded: evidence.meaning, deep: deepCosine }],
+  );
+  const scoreOf = (evidence: Evidence) => scoreCandidate(query, evidence, asked, weights);
+  // The surer the first stage is of its best, the less the deep model moves.
+  const openShare = covered.length > 0 ? 1 - Math.max(...found.map(({ evidence }) => scoreOf(evidence).score)) : 0;
+  const aligned = alignDeep(covered, weights.deepSpread * openShare);
+  const candidates = found.map(({ ref, evidence, deepCosine }): Hit => {
+    const { chunk } = evidence;
     const { startLine, endLine } = chunk;
-    return { ref, chunk, startLine, endLine, ...scoreCandidate(query, evidence, asked, weights) };
+    const deepMeaning = deepCosine === undefined ? undefined : aligned(deepCosine);
+    return { ref, chunk, startLine, endLine, ...scoreOf({ ...evidence, deepMeaning }) };
   });
   const hits = diversify(mergeNeighbours(candidates.sort(compareHits), weights.neighbour), limit, weights.sameFile);
   return {
     hits,
-    tier: isDeep ? 'deep' : hasVector ? 'embedded' : 'lexical',
+    tier: covered.length > 0 ? 'deep' : hasVector ? 'embedded' : 'lexical',
     isRelevant:
       hits.length > 0 && (!queryVector || query.filters.phrases.length > 0 || hits[0]!.score >= RELEVANT_SCORE),
   };
