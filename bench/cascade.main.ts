@@ -3,7 +3,8 @@
  * comes to having every chunk embedded: nDCG@10 by the share of chunks that have a deep vector before the question is asked.
  *
  *   npm run test:models                                            # brings the weights
- *   node out/test/bench/cascade.main.cjs --trees <folder> --queries <queries.jsonl> --model all-minilm-l6-v2-q [--repo flask …]
+ *   node out/test/bench/cascade.main.cjs --model all-minilm-l6-v2-q [--trees <folder> --queries <queries.jsonl> [--repo flask …]]
+ *     [--beir <folder> --split dev --split devqa]
  *
  * Vectors are kept below out/, so a second run only ranks. Writes bench/results/cascade.json.
  */
@@ -13,7 +14,13 @@ import { parseArgs } from 'node:util';
 import { ask } from '../src/core/evaluation/ask';
 import { evaluate, rangeOf } from '../src/core/evaluation/evaluate';
 import type { RankedRange } from '../src/core/evaluation/metrics';
-import { parseRepositoryQuestions, type Question } from '../src/core/evaluation/sets';
+import {
+  parseBeirCorpus,
+  parseBeirJudgements,
+  parseBeirQuestions,
+  parseRepositoryQuestions,
+  type Question,
+} from '../src/core/evaluation/sets';
 import type { Hit } from '../src/core/ranking/hit';
 import type { DeepEvidence } from '../src/core/ranking/rank';
 import { dot } from '../src/core/vectors/similarity';
@@ -33,6 +40,8 @@ const { values: args } = parseArgs({
     queries: { type: 'string' },
     model: { type: 'string' },
     repo: { type: 'string', multiple: true, default: [] },
+    beir: { type: 'string' },
+    split: { type: 'string', multiple: true, default: ['dev'] },
   },
 });
 
@@ -45,23 +54,30 @@ const embedded = loadEmbeddedModel('models/embedded');
 const parsers = createGrammarParsers('dist/grammars');
 void main();
 
+interface EvaluationSet {
+  name: string;
+  questions: Question[];
+  corpora: Map<string, MeasuredCorpus>;
+}
+
 async function main(): Promise<void> {
-  const { trees, queries, model } = args;
-  if (!trees || !queries || !model) throw new Error('see the head of this file');
-  const questions = parseRepositoryQuestions(fs.readFileSync(queries, 'utf8')).filter(
-    ({ corpus }) => args.repo.length === 0 || args.repo.includes(corpus),
-  );
-  const corpora = new Map<string, MeasuredCorpus>();
-  for (const corpus of new Set(questions.map((question) => question.corpus)))
-    corpora.set(corpus, await indexTexts(await readFolder(path.join(trees, corpus)), { embedded, parsers }));
+  const { model } = args;
+  const sets = await loadSets();
+  if (!model || sets.length === 0) throw new Error('see the head of this file');
 
   const { preset } = FAMILIES[model.replace(/-q$/, '')]!;
   const folder = modelDir(await install(model), preset.id);
   const embedder = createDeepEmbedder({ modelDir: folder, inferenceEntry: path.resolve('dist/inference.cjs') });
   const vectors = openVectors(path.join('out/models-cache', `${model}.vectors.jsonl`));
-  await embedAll(embedder, vectors, questions, corpora);
+  for (const set of sets) await embedAll(embedder, vectors, set);
   await embedder.dispose();
 
+  const metrics: Record<string, Record<string, number>> = {};
+  for (const set of sets) metrics[`${model}, ${set.name}`] = await measureSet(set, vectors);
+  record('cascade', 'node out/test/bench/cascade.main.cjs …', metrics, { merge: true });
+}
+
+async function measureSet({ questions, corpora }: EvaluationSet, vectors: Vectors): Promise<Record<string, number>> {
   const measure = async (run: (question: Question, corpus: MeasuredCorpus) => RankedRange[]): Promise<number> => {
     const { report } = await evaluate(questions, (question) => run(question, corpora.get(question.corpus)!));
     return rounded(report.headline.ndcg10, 4);
@@ -79,7 +95,36 @@ async function main(): Promise<void> {
       );
     }
   }
-  record('cascade', 'node out/test/bench/cascade.main.cjs', { [model]: row }, { merge: true });
+  return row;
+}
+
+async function loadSets(): Promise<EvaluationSet[]> {
+  const sets: EvaluationSet[] = [];
+  const { trees, queries, beir } = args;
+  const read = (file: string) => fs.readFileSync(file, 'utf8');
+  if (trees && queries) {
+    const questions = parseRepositoryQuestions(read(queries)).filter(
+      ({ corpus }) => args.repo.length === 0 || args.repo.includes(corpus),
+    );
+    const corpora = new Map<string, MeasuredCorpus>();
+    for (const corpus of new Set(questions.map((question) => question.corpus)))
+      corpora.set(corpus, await indexTexts(await readFolder(path.join(trees, corpus)), { embedded, parsers }));
+    sets.push({ name: 'repositories', questions, corpora });
+  }
+  if (beir) {
+    const documents = parseBeirCorpus(read(path.join(beir, 'corpus.jsonl')));
+    const functions = await indexTexts(
+      documents.map(({ id, text }) => ({ path: id, language: 'python', text })),
+      { embedded, parsers },
+    );
+    for (const split of args.split) {
+      const name = `CoSQA ${split}`;
+      const judgements = parseBeirJudgements(read(path.join(beir, `qrels.${split}.tsv`)));
+      const questions = parseBeirQuestions(name, read(path.join(beir, `queries.${split}.jsonl`)), judgements);
+      sets.push({ name, questions, corpora: new Map([[name, functions]]) });
+    }
+  }
+  return sets;
 }
 
 function first({ snapshot, readText }: MeasuredCorpus, text: string, limit: number, deep?: DeepEvidence): Hit[] {
@@ -132,7 +177,7 @@ function openVectors(file: string): Vectors {
     get: (key) => vectors.get(key),
     add(key, vector) {
       vectors.set(key, vector);
-      fs.appendFileSync(file, `${JSON.stringify([key, Buffer.from(vector.buffer).toString('base64')])}\n`);
+      fs.appendFileSync(file, `${JSON.stringify([key, Buffer.from(vector.slice().buffer).toString('base64')])}\n`);
     },
   };
 }
@@ -144,8 +189,7 @@ function queryKey(text: string): string {
 async function embedAll(
   embedder: InferenceClient,
   vectors: Vectors,
-  questions: readonly Question[],
-  corpora: ReadonlyMap<string, MeasuredCorpus>,
+  { questions, corpora }: EvaluationSet,
 ): Promise<void> {
   const add = async (key: string, text: string, kind: 'query' | 'document') => {
     if (!vectors.get(key)) vectors.add(key, (await embedder.embed([text], kind))[0]!);

@@ -1,5 +1,5 @@
 /**
- * Real weights through the inference process and the CLI. Reference vectors were computed by tools/reference-vectors.py with none of our code.
+ * Real weights through the inference process and the CLI, and what they do to the ranking. Reference vectors were computed by tools/reference-vectors.py with none of our code.
  * Run by tools/test-models.mjs, which brings the weights; a model whose weights are not in the cache is not tested and that tool says so.
  */
 import assert from 'node:assert/strict';
@@ -8,6 +8,8 @@ import { createHash } from 'node:crypto';
 import fs from 'node:fs';
 import path from 'node:path';
 import { test } from 'node:test';
+import { compareRuns } from '../../src/core/evaluation/bootstrap';
+import type { Outcome } from '../../src/core/evaluation/evaluate';
 import { createDeepEmbedder } from '../../src/engine/inferenceClient';
 import { modelDir } from '../../src/inference/installed';
 import { weightsPath } from '../../src/inference/models';
@@ -79,6 +81,45 @@ test(`${cliModel}: the CLI indexes, searches and names the deep tier`, async (t)
   assert.equal(answer.results[0].path, 'src/upload.ts');
   assert.equal(JSON.parse(kindred('search', question, '--model-dir', models, '--no-deep').stdout).tier, 'embedded');
 });
+
+/**
+ * What a deep model does to the ranking, question by question beside the embedded model alone. The first set is on every machine, because it is of a
+ * package of ours, pinned: its doc comments ask for the code below them. The second, real questions, is beside a clone where development data is.
+ */
+const COSQA = ['..', '../..'].map((up) => path.join(root, up, 'shared/eval/cosqa-dev')).find((at) => fs.existsSync(at));
+const RANKING_SETS: { name: string; at: string[]; leastGain: number }[] = [
+  { name: 'doc comments', at: ['--self', '', '--limit', '100'], leastGain: 0 },
+  ...(COSQA
+    ? [{ name: 'CoSQA', at: [COSQA, '--split', 'dev', '--language', 'python', '--limit', '100'], leastGain: 0.01 }]
+    : []),
+];
+if (!COSQA) console.log('# ranking not measured on CoSQA: shared/eval/cosqa-dev is not beside the clone');
+
+for (const name of available.filter((each) => each.endsWith('-q') && FAMILIES[each.slice(0, -2)]!.isPreset)) {
+  for (const { name: set, at, leastGain } of RANKING_SETS) {
+    test(`${name}: ranks no worse than the embedded model alone (${set})`, async (t) => {
+      const folder = temporaryFolder(t);
+      const sources = path.join(folder, 'transformers');
+      fs.cpSync(path.join(root, 'node_modules/@huggingface/transformers/src'), sources, { recursive: true });
+      const models = await install(name);
+      const measure = (file: string, ...more: string[]): number[] => {
+        const json = path.join(folder, file);
+        const args = ['eval', ...at.map((each) => each || sources), '--json', json, ...more];
+        const run = spawnSync(process.execPath, [path.join(root, 'dist/cli.cjs'), ...args], { encoding: 'utf8' });
+        assert.equal(run.status, 0, run.stderr);
+        const { outcomes } = JSON.parse(fs.readFileSync(json, 'utf8')).sets[0] as { outcomes: Outcome[] };
+        return outcomes.map(({ measures }) => measures.ndcg10);
+      };
+      const alone = measure('alone.json');
+      const deep = measure('deep.json', '--model', FAMILIES[name.slice(0, -2)]!.preset.id, '--model-dir', models);
+      const { mean, low, high } = compareRuns(alone, deep);
+      t.diagnostic(
+        `${name}, ${set}: nDCG@10 ${mean >= 0 ? '+' : ''}${mean.toFixed(4)} over ${alone.length} questions (95 % ${low.toFixed(4)} to ${high.toFixed(4)})`,
+      );
+      assert.ok(mean >= leastGain, `${mean}`);
+    });
+  }
+}
 
 function sha256(bytes: Buffer): string {
   return createHash('sha256').update(bytes).digest('hex');

@@ -283,19 +283,43 @@ describe('the tier', () => {
     assert.equal(tierOf({ queryVector, deep: { queryVector, vectorOf: () => queryVector } }), 'deep');
   });
 
-  it('deep lifts what the deep model finds and leaves other chunks where they were', () => {
-    const queryVector = Float32Array.of(1, 0);
-    const before = search('retry failed uploads');
-    const target = before.find(({ chunk }) => chunk.path === 'src/http/server.go')!;
-    const deep: DeepEvidence = {
-      queryVector,
-      vectorOf: (hash) => (hash === target.chunk.contentHash ? queryVector : undefined),
+  const scoreOf = (hits: readonly Hit[], path: string) => hits.find(({ chunk }) => chunk.path === path)!.score;
+  /** Of a model whose cosines lie between `low` and 1: it finds one path better than all others that it covers. */
+  const favouring = (path: string, low: number, covers: (path: string) => boolean): DeepEvidence => {
+    const pathOf = new Map(indexed.map(({ chunk }) => [chunk.contentHash, chunk.path]));
+    const found = Float32Array.of(1, 0);
+    const other = Float32Array.of(low, Math.sqrt(1 - low ** 2));
+    return {
+      queryVector: found,
+      vectorOf: (hash) => (covers(pathOf.get(hash)!) ? (pathOf.get(hash) === path ? found : other) : undefined),
     };
-    const after = search('retry failed uploads', { deep });
-    const scoreOf = (hits: readonly Hit[], path: string) => hits.find(({ chunk }) => chunk.path === path)!.score;
-    assert.ok(scoreOf(after, 'src/http/server.go') > scoreOf(before, 'src/http/server.go'));
-    assert.equal(scoreOf(after, 'src/upload/uploadQueue.ts'), scoreOf(before, 'src/upload/uploadQueue.ts'));
-    assert.ok(after.find(({ chunk }) => chunk === target.chunk)!.reasons.some(({ name }) => name === 'deepMeaning'));
+  };
+
+  it('deep lifts what the deep model finds and leaves chunks without a deep vector where they were', () => {
+    const before = search('retry failed uploads');
+    const [server, uncovered] = ['src/http/server.go', 'src/upload/uploadQueue.ts'];
+    const after = search('retry failed uploads', { deep: favouring(server, 0.1, (path) => path !== uncovered) });
+    assert.ok(scoreOf(after, server) > scoreOf(before, server));
+    assert.equal(scoreOf(after, uncovered), scoreOf(before, uncovered));
+    const target = after.find(({ chunk }) => chunk.path === server)!;
+    assert.ok(target.reasons.some(({ name }) => name === 'deepMeaning'));
+  });
+
+  it('deep ranks the same whatever range the cosines of the model have', () => {
+    const [narrow, wide] = [0.85, 0.1].map((low) =>
+      search('retry failed uploads', { deep: favouring('src/http/server.go', low, () => true) }),
+    );
+    assert.deepEqual(pathsOf(narrow!), pathsOf(wide!));
+    narrow!.forEach(({ score }, i) => {
+      assert.ok(Math.abs(score - wide![i]!.score) < 1e-6);
+    });
+  });
+
+  it('one deep vector alone says nothing about its chunk', () => {
+    const before = search('retry failed uploads');
+    const server = 'src/http/server.go';
+    const after = search('retry failed uploads', { deep: favouring(server, 0.1, (path) => path === server) });
+    assert.ok(Math.abs(scoreOf(after, server) - scoreOf(before, server)) < 1e-6);
   });
 });
 

@@ -23,7 +23,7 @@ export interface Evidence {
   meaning: number;
   fileMeaning: number;
   fileTopic: number;
-  /** Cosine of the deep model, where the chunk has a deep vector. */
+  /** What the deep model's cosine stands for (`deepMeaning.ts`), where the chunk has a deep vector. */
   deepMeaning: number | undefined;
   /** Time since the file was edited, where it is known. */
   ageMs: number | undefined;

@@ -18,6 +18,7 @@ import { allowedChunks, listAllowed } from './accept';
 import { type AskedNames, askedNames } from './askedNames';
 import { chooseCandidates } from './candidates';
 import { withCompletions } from './completions';
+import { alignDeep } from './deepMeaning';
 import { compareHits, diversify } from './diversity';
 import { type Evidence, scoreCandidate } from './features';
 import { filesOf, nameRarity } from './files';
@@ -34,7 +35,7 @@ export interface RankOptions {
   limit: number;
   /** Of the embedded model; absent: words alone. */
   queryVector?: Float32Array;
-  /** The deep model's part: takes the place of the embedded similarity for the chunks that have a deep vector. */
+  /** The deep model's part: takes the place of the embedded similarity for the chunks that have a deep vector (`deepMeaning.ts`). */
   deep?: DeepEvidence;
   /** Leaves out the files that it refuses (only these documents, only this folder). */
   accepts?: (corpusId: string, path: string) => boolean;
@@ -91,8 +92,10 @@ export interface Collected {
   tier: Tier;
 }
 
-interface Candidate extends Evidence {
+interface Candidate extends Omit<Evidence, 'deepMeaning'> {
   ref: ChunkRef;
+  /** Of the deep model, where the chunk has a vector of it. */
+  deepCosine: number | undefined;
 }
 
 /** undefined when the query asks for nothing that could be scored. */
@@ -119,7 +122,6 @@ export function collectEvidence(
   const named = namedPlaces(segments, files, query.files);
   const lines = named.lines.filter(({ segment, ordinal }) => allowed?.[segment]?.[ordinal] !== 0);
   const shareIn = query.pasted && options.readText ? verbatimShare(query.pasted) : undefined;
-  let isDeep = false;
   const chosen = chooseCandidates(lexical.chunks, [...lines, ...meaning.best], allowed);
   const candidates = chosen.map((ref, place): Candidate => {
     const { segment: s, ordinal } = ref;
@@ -127,7 +129,6 @@ export function collectEvidence(
     const number = files[s]!.fileOf[ordinal]!;
     const file = files[s]!.files[number]!;
     const deepVector = deep?.vectorOf(chunk.contentHash);
-    isDeep ||= deepVector !== undefined;
     return {
       ref,
       chunk,
@@ -136,12 +137,13 @@ export function collectEvidence(
       fileWords: lexical.files[s]![number]!,
       matched: concepts.filter((_, i) => i < 31 && lexical.matched[s]![ordinal]! & (1 << i)).map(({ label }) => label),
       ageMs: options.ageMsOf?.(ref, chunk),
-      deepMeaning: deepVector && dot(deepVector, deep!.queryVector),
+      deepCosine: deepVector && dot(deepVector, deep!.queryVector),
       named: named.of(ref),
       verbatim: place < COMPARED ? shareIn?.(options.readText!(ref) ?? '') : undefined,
       ...meaning.of(ref, file),
     };
   });
+  const isDeep = candidates.some(({ deepCosine }) => deepCosine !== undefined);
   const tier = isDeep ? 'deep' : hasVector ? 'embedded' : 'lexical';
   return { candidates, asked: askedNames(concepts, nameRarity(files)), bestWords: lexical.best, tier };
 }
@@ -154,11 +156,23 @@ export function rankCandidates(
   weights: Weights,
 ): Hit[] {
   const scale = (TYPICAL_BEST / Math.max(TYPICAL_BEST / 100, bestWords)) ** weights.relativeWords;
-  const hits = candidates.map((candidate): Hit => {
-    const { ref, chunk, words, fileWords } = candidate;
+  const found = candidates.map(({ ref, deepCosine, words, fileWords, ...rest }) => ({
+    ref,
+    deepCosine,
+    evidence: { ...rest, words: scale * words, fileWords: scale * fileWords, deepMeaning: undefined },
+  }));
+  const covered = found.flatMap(({ evidence, deepCosine }) =>
+    deepCosine === undefined ? [] : [{ embedded: evidence.meaning, deep: deepCosine }],
+  );
+  const scoreOf = (evidence: Evidence) => scoreCandidate(query, evidence, asked, weights);
+  // The surer the first stage is of its best, the less the deep model moves.
+  const openShare = covered.length > 0 ? 1 - Math.max(...found.map(({ evidence }) => scoreOf(evidence).score)) : 0;
+  const aligned = alignDeep(covered, weights.deepSpread * openShare);
+  const hits = found.map(({ ref, evidence, deepCosine }): Hit => {
+    const { chunk } = evidence;
     const { startLine, endLine } = chunk;
-    const evidence = { ...candidate, words: scale * words, fileWords: scale * fileWords };
-    return { ref, chunk, startLine, endLine, ...scoreCandidate(query, evidence, asked, weights) };
+    const deepMeaning = deepCosine === undefined ? undefined : aligned(deepCosine);
+    return { ref, chunk, startLine, endLine, ...scoreOf({ ...evidence, deepMeaning }) };
   });
   return diversify(mergeNeighbours(hits.sort(compareHits), weights.neighbour), limit, weights.sameFile);
 }

@@ -6,6 +6,8 @@ export interface Weights {
   fileWords: number;
   /** Similarity of the chunk's vector. */
   meaning: number;
+  /** How far a deep cosine is carried from the candidates' mean, times what the best score without it lacks to 1 (`deepMeaning.ts`). */
+  deepSpread: number;
   /** Similarity of the file's best vector. */
   fileMeaning: number;
   /** Similarity of the sum of the file's vectors: what the file is about as a whole. */
@@ -51,6 +53,7 @@ export const WEIGHTS: Readonly<Weights> = {
   words: 0.21,
   fileWords: 0.175,
   meaning: 0.245,
+  deepSpread: 3,
   fileMeaning: 0.09,
   fileTopic: 0.35,
   definition: 0.14,
