@@ -1,7 +1,7 @@
 /** Numbers, sizes and one-line texts as people read them. Pure: the locale is an argument. */
 
 export function formatCount(count: number, locale: string): string {
-  return new Intl.NumberFormat(localeOrDefault(locale)).format(count);
+  return numberFormat(locale).format(count);
 }
 
 /** Decimal units, as downloads are announced: 161895621 is "162 MB". */
@@ -14,14 +14,14 @@ export function formatBytes(bytes: number, locale: string): string {
     unit += 1;
   }
   const digits = value < 10 && unit > 0 ? 1 : 0;
-  const number = new Intl.NumberFormat(localeOrDefault(locale), { maximumFractionDigits: digits }).format(value);
+  const number = numberFormat(locale, { maximumFractionDigits: digits }).format(value);
   return `${number} ${units[unit]}`;
 }
 
 /** Rounded down, so that 100 % is said only when all is done. */
 export function formatPercent(part: number, whole: number, locale: string): string {
   const share = whole > 0 ? Math.floor((Math.min(part, whole) / whole) * 100) / 100 : 0;
-  return new Intl.NumberFormat(localeOrDefault(locale), { style: 'percent' }).format(share);
+  return numberFormat(locale, { style: 'percent' }).format(share);
 }
 
 /** Inner white space becomes one space; longer texts are cut at `limit` with an ellipsis, never inside a surrogate pair. */
@@ -51,6 +51,16 @@ export function shortAddress(address: string): string {
   const { host, pathname } = new URL(address);
   const file = pathname.split('/').filter(Boolean).at(-1);
   return file ? `${file} (${host})` : host;
+}
+
+const formats = new Map<string, Intl.NumberFormat>();
+
+/** Making one is slow, and the numbers on the screen are written many times a second. */
+function numberFormat(locale: string, options: Intl.NumberFormatOptions = {}): Intl.NumberFormat {
+  const key = `${locale} ${JSON.stringify(options)}`;
+  const format = formats.get(key) ?? new Intl.NumberFormat(localeOrDefault(locale), options);
+  formats.set(key, format);
+  return format;
 }
 
 function localeOrDefault(locale: string): string | undefined {

@@ -130,7 +130,7 @@ export class SearchBox implements vscode.WebviewViewProvider, vscode.Disposable 
   }
 
   private sendState(): void {
-    this.send({ type: 'state', state: boxState(this.index, this.session, this.query) });
+    if (this.isReady) this.send({ type: 'state', state: boxState(this.index, this.session, this.query) });
   }
 }
 

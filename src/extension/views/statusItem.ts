@@ -25,9 +25,9 @@ export function createStatusItem(index: WorkspaceIndex, modelName: () => string)
   return vscode.Disposable.from(item, index.onDidChange(show));
 }
 
+/** The first number that is written costs as much as all the rest of activation: while the engine starts there is none. */
 function statusText(index: WorkspaceIndex): string {
-  const counts = tally(index);
-  const documents = count(counts.documents);
+  const { documents, done, total } = tally(index);
   switch (index.state) {
     case 'noFolder':
     case 'virtual':
@@ -37,11 +37,11 @@ function statusText(index: WorkspaceIndex): string {
     case 'stopped':
       return '$(warning) Kindred';
     case 'indexing':
-      return counts.total > 0
-        ? `$(sync~spin) Kindred: ${count(counts.done)}/${count(counts.total)}`
-        : `$(sync~spin) Kindred: ${documents}`;
+      return total > 0
+        ? `$(sync~spin) Kindred: ${count(done)}/${count(total)}`
+        : `$(sync~spin) Kindred: ${count(documents)}`;
     case 'ready':
-      return index.paused ? `$(debug-pause) Kindred: ${documents}` : `$(search) Kindred: ${documents}`;
+      return index.paused ? `$(debug-pause) Kindred: ${count(documents)}` : `$(search) Kindred: ${count(documents)}`;
   }
 }
 
