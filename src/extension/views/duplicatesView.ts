@@ -18,6 +18,8 @@ const { t } = vscode.l10n;
 
 const DUPLICATES_VIEW = 'kindred.duplicates';
 const HOVER_LINES = 20;
+/** Of a line of code that stands for a name: what the copies are follows it, and a side bar is narrow. */
+const CODE_LIMIT = 32;
 const ICONS = { exact: 'copy', renamed: 'replace', edited: 'edit' };
 
 export type DuplicateNode = { cluster: DuplicateCluster; passage?: DuplicatePassage };
@@ -154,7 +156,7 @@ export class DuplicatesView implements vscode.TreeDataProvider<DuplicateNode>, v
 function clusterItem(cluster: DuplicateCluster): vscode.TreeItem {
   const { key, grade, passages, savedLines } = cluster;
   const { symbol, preview } = passages[0]!;
-  const name = symbol ? splitSymbol(symbol).name : oneLine(telltaleLine(preview, symbol), 60);
+  const name = symbol ? splitSymbol(symbol).name : oneLine(telltaleLine(preview, symbol), CODE_LIMIT);
   const item = new vscode.TreeItem(name, vscode.TreeItemCollapsibleState.Collapsed);
   const copies = copiesOf(grade, passages.length);
   const saved = t('{0} lines', count(savedLines));
