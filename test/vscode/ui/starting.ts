@@ -13,7 +13,7 @@ import {
   viewPane,
 } from '../driver/workbench';
 import type { WorkspaceCopy } from '../driver/workspace';
-import { askInPalette, coverage, DOCUMENTS, openContainer, outcome, resultRow, searchBox } from './kindred';
+import { askInPalette, askInView, coverage, DOCUMENTS, openContainer, outcome, resultRow, searchBox } from './kindred';
 import { scenario } from './session';
 
 /** So many that indexing them is not over before somebody has looked. */
@@ -77,7 +77,7 @@ scenario(
       await openNotification(page, /The index is sound/);
       await askInPalette(page, 'weighItem3999', 'item3999.ts');
       await page.keyboard.press('Escape');
-      await openContainer(page);
+      await askInView(page, 'where do we retry failed uploads');
       await resultRow(page, 'Uploader').waitFor();
     },
   },
