@@ -14,55 +14,31 @@ import { parseArgs } from 'node:util';
 import { ask } from '../src/core/evaluation/ask';
 import { evaluate, rangeOf } from '../src/core/evaluation/evaluate';
 import type { RankedRange } from '../src/core/evaluation/metrics';
-import {
-  parseBeirCorpus,
-  parseBeirJudgements,
-  parseBeirQuestions,
-  parseRepositoryQuestions,
-  type Question,
-} from '../src/core/evaluation/sets';
+import type { Question } from '../src/core/evaluation/sets';
 import type { Hit } from '../src/core/ranking/hit';
 import type { DeepEvidence } from '../src/core/ranking/rank';
 import { dot } from '../src/core/vectors/similarity';
 import { deepText } from '../src/engine/deepText';
 import { DEEP_CANDIDATES } from '../src/engine/engine';
-import { indexTexts, type MeasuredCorpus, readFolder } from '../src/engine/evaluation/corpus';
+import type { MeasuredCorpus } from '../src/engine/evaluation/corpus';
 import { createDeepEmbedder, type InferenceClient } from '../src/engine/inferenceClient';
-import { createGrammarParsers } from '../src/engine/treeSitter';
-import { loadEmbeddedModel } from '../src/inference/embedded/load';
 import { modelDir } from '../src/inference/installed';
 import { FAMILIES, install } from '../test/models/installWeights';
+import { type EvaluationSet, embedded, loadSets, SET_OPTIONS } from './evalSets';
 import { record, rounded } from './record';
 
-const { values: args } = parseArgs({
-  options: {
-    trees: { type: 'string' },
-    queries: { type: 'string' },
-    model: { type: 'string' },
-    repo: { type: 'string', multiple: true, default: [] },
-    beir: { type: 'string' },
-    split: { type: 'string', multiple: true, default: ['dev'] },
-  },
-});
+const { values: args } = parseArgs({ options: { model: { type: 'string' }, ...SET_OPTIONS } });
 
 /** Shares of the chunks that have a deep vector when the question comes. */
 const COVERAGES = [0, 0.01, 0.1, 1];
 /** Texts embedded within the budget: the default model manages four of a chunk's usual size in 1.5 s on one core, a small one all that are looked at. */
 const BUDGETS = [0, 4, DEEP_CANDIDATES];
 
-const embedded = loadEmbeddedModel('models/embedded');
-const parsers = createGrammarParsers('dist/grammars');
 void main();
-
-interface EvaluationSet {
-  name: string;
-  questions: Question[];
-  corpora: Map<string, MeasuredCorpus>;
-}
 
 async function main(): Promise<void> {
   const { model } = args;
-  const sets = await loadSets();
+  const sets = (await loadSets(args)).filter(({ name }) => name === 'repositories' || name.startsWith('CoSQA'));
   if (!model || sets.length === 0) throw new Error('see the head of this file');
 
   const { preset } = FAMILIES[model.replace(/-q$/, '')]!;
@@ -96,35 +72,6 @@ async function measureSet({ questions, corpora }: EvaluationSet, vectors: Vector
     }
   }
   return row;
-}
-
-async function loadSets(): Promise<EvaluationSet[]> {
-  const sets: EvaluationSet[] = [];
-  const { trees, queries, beir } = args;
-  const read = (file: string) => fs.readFileSync(file, 'utf8');
-  if (trees && queries) {
-    const questions = parseRepositoryQuestions(read(queries)).filter(
-      ({ corpus }) => args.repo.length === 0 || args.repo.includes(corpus),
-    );
-    const corpora = new Map<string, MeasuredCorpus>();
-    for (const corpus of new Set(questions.map((question) => question.corpus)))
-      corpora.set(corpus, await indexTexts(await readFolder(path.join(trees, corpus)), { embedded, parsers }));
-    sets.push({ name: 'repositories', questions, corpora });
-  }
-  if (beir) {
-    const documents = parseBeirCorpus(read(path.join(beir, 'corpus.jsonl')));
-    const functions = await indexTexts(
-      documents.map(({ id, text }) => ({ path: id, language: 'python', text })),
-      { embedded, parsers },
-    );
-    for (const split of args.split) {
-      const name = `CoSQA ${split}`;
-      const judgements = parseBeirJudgements(read(path.join(beir, `qrels.${split}.tsv`)));
-      const questions = parseBeirQuestions(name, read(path.join(beir, `queries.${split}.jsonl`)), judgements);
-      sets.push({ name, questions, corpora: new Map([[name, functions]]) });
-    }
-  }
-  return sets;
 }
 
 function first({ snapshot, readText }: MeasuredCorpus, text: string, limit: number, deep?: DeepEvidence): Hit[] {

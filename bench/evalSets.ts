@@ -21,10 +21,12 @@ const text = { type: 'string' } as const;
 export const SET_OPTIONS = {
   ...{ trees: text, queries: text, whole: text, korean: text, beir: text, 'how-to': text, 'held-out': text },
   split: { ...text, multiple: true as const, default: ['dev'] },
+  /** Of these repositories alone. */
+  repo: { ...text, multiple: true as const, default: [] as string[] },
 };
 
-type SetArguments = { [option in Exclude<keyof typeof SET_OPTIONS, 'split'>]?: string | undefined } & {
-  split?: string[] | undefined;
+type SetArguments = { [option in Exclude<keyof typeof SET_OPTIONS, 'split' | 'repo'>]?: string | undefined } & {
+  [option in 'split' | 'repo']?: string[] | undefined;
 };
 
 export interface EvaluationSet {
@@ -51,8 +53,9 @@ export async function loadSets(args: SetArguments): Promise<EvaluationSet[]> {
     sets.push({ name, questions, corpora });
   };
   const read = (file: string) => fs.readFileSync(file, 'utf8');
-  const english = args.queries ? parseRepositoryQuestions(read(args.queries)) : [];
-  if (trees) {
+  const isWanted = ({ corpus }: Question) => !args.repo?.length || args.repo.includes(corpus);
+  const english = args.queries ? parseRepositoryQuestions(read(args.queries)).filter(isWanted) : [];
+  if (trees && english.length > 0) {
     await add('repositories', english, (corpus) => path.join(trees, corpus));
     const questions = english.map((question) => ({ ...question, text: withHalfAWord(question.text) }));
     const { corpora } = sets.at(-1)!;
