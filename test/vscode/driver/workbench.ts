@@ -113,31 +113,37 @@ declare const indexedDB: {
  * writes it some time after the extension was told that it is kept; a reload before that forgets it.
  */
 export async function waitUntilKept(page: Page, wanted: string | RegExp): Promise<void> {
-  await page.waitForFunction(
-    async (pattern) => {
-      const settled = (request: { onsuccess: () => void; onerror: () => void }) =>
-        new Promise<void>((resolve, reject) => {
-          request.onsuccess = () => resolve();
-          request.onerror = () => reject(new Error('the browser cannot read its storage'));
-        });
-      for (const { name } of await indexedDB.databases()) {
-        const opening = indexedDB.open(name);
-        await settled(opening);
-        const database = opening.result;
-        try {
-          if (!database.objectStoreNames.contains('ItemTable')) continue;
-          const reading = database.transaction('ItemTable').objectStore('ItemTable').getAll();
-          await settled(reading);
-          if (reading.result.some((value) => new RegExp(pattern).test(String(value)))) return true;
-        } finally {
-          database.close();
-        }
-      }
-      return false;
-    },
-    typeof wanted === 'string' ? `"${wanted}"` : wanted.source,
-    { polling: 100 },
-  );
+  const pattern = typeof wanted === 'string' ? new RegExp(`"${wanted}"`) : wanted;
+  // Not `waitForFunction`: it takes the promise of an asynchronous function for its answer.
+  for (let attempt = 0; attempt < 600; attempt++) {
+    if ((await page.evaluate(keptValues)).some((value) => pattern.test(value))) return;
+    await page.waitForTimeout(100);
+  }
+  throw new Error(`VS Code has not kept ${pattern} in a minute`);
+}
+
+/** All values that VS Code keeps in the browser. Runs in the page. */
+async function keptValues(): Promise<string[]> {
+  const settled = (request: { onsuccess: () => void; onerror: () => void }) =>
+    new Promise<void>((resolve, reject) => {
+      request.onsuccess = () => resolve();
+      request.onerror = () => reject(new Error('the browser cannot read its storage'));
+    });
+  const kept: string[] = [];
+  for (const { name } of await indexedDB.databases()) {
+    const opening = indexedDB.open(name);
+    await settled(opening);
+    const database = opening.result;
+    try {
+      if (!database.objectStoreNames.contains('ItemTable')) continue;
+      const reading = database.transaction('ItemTable').objectStore('ItemTable').getAll();
+      await settled(reading);
+      kept.push(...reading.result.map(String));
+    } finally {
+      database.close();
+    }
+  }
+  return kept;
 }
 
 /** On a busy machine VS Code may read a workspace file before it is connected to where the file is, and then shows no folder for good. */
