@@ -14,7 +14,7 @@ const { t } = vscode.l10n;
 const INDEX_VIEW = 'kindred.index';
 /** A workspace may leave out a hundred thousand files; a tree that long helps nobody, and the report names more. */
 const LISTED = 500;
-/** At most so often while files are indexed: a tree that is drawn anew takes no key. */
+/** At most so often while files are indexed: a tree that is drawn anew takes no key, and VS Code draws none while changes come within 200 ms. */
 const REFRESH_MS = 500;
 
 type IndexNode =
@@ -95,11 +95,11 @@ export class IndexView implements vscode.TreeDataProvider<IndexNode>, vscode.Dis
   }
 
   private refresh(): void {
-    // When all is well the rows below say it.
-    const isAtRest = this.index.state === 'ready' && !this.index.paused && !isEmpty(this.index);
-    this.tree.message = isAtRest ? undefined : statusSentence(this.index);
     this.timer ??= setTimeout(() => {
       this.timer = undefined;
+      // When all is well the rows below say it.
+      const isAtRest = this.index.state === 'ready' && !this.index.paused && !isEmpty(this.index);
+      this.tree.message = isAtRest ? undefined : statusSentence(this.index);
       this.changed.fire(undefined);
     }, REFRESH_MS);
   }
