@@ -53,7 +53,7 @@ export const WEIGHTS: Readonly<Weights> = {
   words: 0.21,
   fileWords: 0.175,
   meaning: 0.245,
-  deepSpread: 3,
+  deepSpread: 2,
   fileMeaning: 0.09,
   fileTopic: 0.35,
   definition: 0.14,
