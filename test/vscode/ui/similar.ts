@@ -23,7 +23,7 @@ scenario('Find Similar', {
     const item = page.getByRole('menuitem', { name: /Find Similar/ });
     await item.waitFor();
     await takeScreenshot(page, 'similar-editor-menu');
-    await item.click();
+    await chooseInMenu(page, /Find Similar/);
     await resultRow(page, 'uploader.ts').waitFor();
     await takeScreenshot(page, 'similar-editor');
     const first = await resultRows(page).first().textContent();
@@ -36,7 +36,7 @@ scenario('Find Similar', {
     const item = page.getByRole('menuitem', { name: /Find Similar/ });
     await item.waitFor();
     await takeScreenshot(page, 'similar-explorer-menu');
-    await item.click();
+    await chooseInMenu(page, /Find Similar/);
     await resultRow(page, 'uploader.ts').waitFor();
   },
   'each result says how alike it is, in a word and a number': async ({ page }) => {
