@@ -12,16 +12,14 @@ export interface FileIssues {
 }
 
 /** The same for several shards' documents. */
-export function issuesOf(shards: Iterable<ReadonlyMap<string, DocumentRecord>>): FileIssues & { documents: number } {
-  const all: FileIssues & { documents: number } = { documents: 0, failed: [], skipped: [], asText: [] };
-  for (const documents of shards) {
-    const found = counted(documents);
-    all.documents += found.documents;
-    all.failed.push(...found.failed);
-    all.skipped.push(...found.skipped);
-    all.asText.push(...found.asText);
-  }
-  return all;
+export function issuesOf(shards: readonly ReadonlyMap<string, DocumentRecord>[]): FileIssues & { documents: number } {
+  const all = shards.map(counted);
+  return {
+    documents: all.reduce((sum, { documents }) => sum + documents, 0),
+    failed: all.flatMap(({ failed }) => failed),
+    skipped: all.flatMap(({ skipped }) => skipped),
+    asText: all.flatMap(({ asText }) => asText),
+  };
 }
 
 const known = new WeakMap<ReadonlyMap<string, DocumentRecord>, FileIssues & { documents: number }>();
