@@ -170,10 +170,11 @@ export async function runCommand(page: Page, label: string): Promise<void> {
   const row = quickPickRows(page)
     .filter({ has: page.locator('.label-name').getByText(label, { exact: true }) })
     .first();
-  await page.keyboard.press('Escape');
-  // The very first F1 can come before the workbench's key bindings are there, and an editor that opens late closes the palette.
+  // The very first F1 can come before the workbench's key bindings are there, an editor that opens late closes the palette, and an open palette
+  // does not learn of commands that come after it.
   for (let attempt = 1; ; attempt++) {
     try {
+      await page.keyboard.press('Escape');
       await page.keyboard.press('F1');
       await box.waitFor({ state: 'visible', timeout: 4000 });
       await box.fill(`>${label}`, { timeout: 4000 });
@@ -303,7 +304,7 @@ export async function pickTheme(page: Page, theme: ThemeName): Promise<void> {
   const label = THEME_LABELS[theme];
   await runCommand(page, 'Preferences: Color Theme');
   await typeInQuickPick(page, label);
-  await quickPickRows(page).filter({ hasText: label }).first().waitFor();
+  await page.locator('.quick-input-list .monaco-list-row.focused', { hasText: label }).waitFor();
   await page.keyboard.press('Enter');
   await waitForTheme(page, theme);
 }

@@ -14,7 +14,7 @@ import {
   waitForTheme,
   webviewFrame,
 } from '../driver/workbench';
-import { askInPalette, askInView, openContainer, outcome, resultRow, waitUntilIndexed } from './kindred';
+import { askInPalette, askInView, focusResults, openContainer, outcome, resultRow, waitUntilIndexed } from './kindred';
 import { type Scene, scenario } from './session';
 
 const themes = Object.keys(THEMES) as ThemeName[];
@@ -52,12 +52,14 @@ scenario('appearance', {
   'a new theme is taken at once, and what was found stays': async (scene) => {
     const { page } = scene;
     await showResultsIn('light', scene);
-    const answer = await outcome(page).textContent();
+    // Escape, which closes what a command would have to wait for, empties the box when the keyboard is there.
+    await focusResults(page);
+    const answer = await passagesFound(page);
     for (const theme of ['dark', 'high-contrast', 'light'] as const) {
       await pickTheme(page, theme);
       await webviewFrame(page).locator(`body.vscode-${theme}`).waitFor();
       assert.ok((await contrastOfOutcome(page)) >= 4.5, `the text below the search box can be read in ${theme}`);
-      assert.equal(await outcome(page).textContent(), answer);
+      assert.equal(await passagesFound(page), answer);
       await resultRow(page, 'Uploader').waitFor();
     }
   },
@@ -89,6 +91,11 @@ async function showResultsIn(theme: ThemeName, { page, server }: Scene): Promise
   await waitUntilIndexed(page);
   await askInView(page, 'where do we retry failed uploads');
   await resultRow(page, 'Uploader').waitFor();
+}
+
+/** "7 passages in 4 files", without the time it took: the same question may be answered once while it is typed and once more. */
+async function passagesFound(page: Page): Promise<string | undefined> {
+  return (await outcome(page).textContent())?.split(' · ')[0];
 }
 
 /** What axe finds wrong with the search box for people who do not see or do not use a mouse; the workbench around it is VS Code's. */
