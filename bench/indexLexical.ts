@@ -3,19 +3,19 @@ import fs from 'node:fs';
 import path from 'node:path';
 import { analyzeChunk } from '../src/core/lexical/analyze';
 import { LexicalSegment } from '../src/core/lexical/segment';
+import { DEFAULT_SHARD_COUNT } from '../src/storage/indexStore';
 import { CHUNKS_PER_DOCUMENT, generatedDocument, generatedShards } from './generatedCorpus';
 import type { Steps } from './index.main';
 import { percentile, rounded } from './record';
 
 const CHUNKS = 100_000;
-/** As many as an index on disk has for this many chunks; vectors play no part here. */
-const SHARDS = 64;
+/** Vectors play no part here. */
 const DIMS = 8;
 
 export const lexical: Steps = {
   async write(folder) {
     let segmentBytes = 0;
-    for (const [k, { lexical: bytes }] of generatedShards(CHUNKS, SHARDS, DIMS)) {
+    for (const [k, { lexical: bytes }] of generatedShards(CHUNKS, DEFAULT_SHARD_COUNT, DIMS)) {
       fs.writeFileSync(fileOf(folder, k), bytes);
       segmentBytes += bytes.length;
     }
@@ -48,7 +48,7 @@ export const lexical: Steps = {
     const segments = openAll(folder);
     const timesOf = (changed: number) => {
       const times: number[] = [];
-      for (let i = 0; i < SHARDS; i++) {
+      for (let i = 0; i < DEFAULT_SHARD_COUNT; i++) {
         const segment = segments[i]!;
         const first = (i * 37) % (segment.chunkCount - changed);
         const document = generatedDocument(CHUNKS + i);
@@ -81,7 +81,9 @@ export const lexical: Steps = {
 };
 
 function openAll(folder: string): LexicalSegment[] {
-  return Array.from({ length: SHARDS }, (_, k) => LexicalSegment.fromBytes(fs.readFileSync(fileOf(folder, k))));
+  return Array.from({ length: DEFAULT_SHARD_COUNT }, (_, k) =>
+    LexicalSegment.fromBytes(fs.readFileSync(fileOf(folder, k))),
+  );
 }
 
 function fileOf(folder: string, shard: number): string {

@@ -315,7 +315,8 @@ export class CorpusIndex {
 
   private ingest(entry: WalkEntry, timings: Timings): Promise<IngestedDocument | 'unchanged'> {
     const known = knownFile(this.shards[this.store.shardOf(entry.path)]!, entry.path);
-    return ingest(this.spec.root, entry, known, { ...this.tools, timings });
+    const seen = (hash: string) => this.unsavedDocuments.ingested(entry.path, hash);
+    return ingest(this.spec.root, entry, known, { ...this.tools, timings }, seen);
   }
 
   /** The writer may have gone since: then this process writes from now on. */

@@ -43,20 +43,41 @@ export interface IngestTools {
   isUrgent?: boolean;
 }
 
-/** Reads, decodes, chunks, analyses and embeds what is not known; a file of known content stops after reading: 'unchanged'. */
+/**
+ * Reads, decodes, chunks, analyses and embeds what is not known; a file of known content stops after reading: 'unchanged'. `seen`: what was made
+ * of a text of this hash before.
+ */
 export async function ingest(
   root: string,
   entry: WalkEntry,
   known: KnownFile | undefined,
   tools: IngestTools,
+  seen?: (hash: string) => IngestedDocument | undefined,
 ): Promise<IngestedDocument | 'unchanged'> {
   const { maxFileSizeBytes, timings } = tools;
   if (entry.skipped) return leftOut(entry, entry.skipped, entry.note);
 
   const bytes = await timings.measureAsync('read', () => readCorpusFile(root, entry.path, maxFileSizeBytes));
   if ('skipped' in bytes) return leftOut(entry, bytes.skipped, bytes.note);
-  const hash = timings.measure('read', () => createHash('sha256').update(bytes).digest('hex'));
-  return hash === known?.contentHash ? 'unchanged' : ingestBytes(entry, bytes, hash, tools, known);
+  const hash = timings.measure('read', () => hashOf(bytes));
+  if (hash === known?.contentHash) return 'unchanged';
+  const document = seen?.(hash);
+  if (!document) return ingestBytes(entry, bytes, hash, tools, known);
+  const { sizeBytes, modifiedMs } = entry;
+  return recognise({ ...document, record: { ...document.record, sizeBytes, modifiedMs } }, known);
+}
+
+/** With the ordinals of those chunks that the index has. */
+export function recognise(document: IngestedDocument, known: KnownFile | undefined): IngestedDocument {
+  const chunks = document.chunks.map((chunk): IngestedChunk => {
+    const ordinal = known?.ordinalOf(chunk.record);
+    return ordinal === undefined ? chunk : { record: chunk.record, ordinal };
+  });
+  return { ...document, chunks };
+}
+
+export function hashOf(bytes: Uint8Array): string {
+  return createHash('sha256').update(bytes).digest('hex');
 }
 
 /** All but reading. `hash` is the one of `bytes`. */

@@ -4,9 +4,9 @@
  */
 import { judgeByName } from '../core/corpus/classify';
 import { languageOf } from '../core/corpus/language';
-import { type IngestedDocument, type IngestTools, ingestBytes } from './ingest';
+import { hashOf, type IngestedDocument, type IngestTools, ingestBytes, recognise } from './ingest';
 import { type LinedText, lined } from './passages';
-import { applyChanges, type Shard } from './shard';
+import { applyChanges, knownFile, type Shard } from './shard';
 import { Timings } from './timings';
 
 interface Unsaved {
@@ -33,7 +33,7 @@ export class UnsavedDocuments {
     const isIndexed = bytes && (!bytes.length || !judgeByName(file, bytes.length, this.tools.maxFileSizeBytes));
     const entry = { path: file, sizeBytes: bytes?.length ?? 0, modifiedMs: 0, language: languageOf(file) };
     const tools = { ...this.tools, timings: new Timings(), isUrgent: true };
-    const document = isIndexed ? await ingestBytes(entry, bytes, '', tools) : undefined;
+    const document = isIndexed ? await ingestBytes(entry, bytes, hashOf(bytes), tools) : undefined;
     if (this.lastGiven.get(file) !== given) return;
     this.lastGiven.delete(file);
     if (document) this.documents.set(file, { document, text: lined(text) });
@@ -46,13 +46,26 @@ export class UnsavedDocuments {
     return this.documents.get(file)?.text;
   }
 
+  /** What the text on the screen came to, when that is the file's by now: a save that follows it has nothing to parse. */
+  ingested(file: string, hash: string): IngestedDocument | undefined {
+    const document = this.documents.get(file)?.document;
+    const { contentHash, skipped, note } = document?.record ?? {};
+    // What went wrong is tried again.
+    return contentHash === hash && !skipped && !note ? document : undefined;
+  }
+
   /** Shard `k` with the unsaved documents that belong there. */
   over(k: number, base: Shard): Shard {
     if (this.documents.size === 0) return base;
     const known = this.laidOver.get(k);
     if (known?.base === base) return known.shard;
-    const here = [...this.documents].filter(([file]) => this.shardOf(file) === k);
-    const ingested = here.map(([, { document }]) => document);
+    const ingested = [...this.documents.values()]
+      .map(({ document }) => document)
+      .filter(({ record: { path, contentHash } }) => {
+        // What was saved is there until the editor takes it back.
+        return this.shardOf(path) === k && base.documents.get(path)?.contentHash !== contentHash;
+      })
+      .map((document) => recognise(document, knownFile(base, document.record.path)));
     const shard = ingested.length ? applyChanges(base, { ingested, touched: [], removed: new Set() }) : base;
     this.laidOver.set(k, { base, shard });
     return shard;

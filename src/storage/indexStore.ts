@@ -32,7 +32,8 @@ export interface IndexStoreOptions extends StoreOptions {
   files?: Files;
 }
 
-const DEFAULT_SHARD_COUNT = 64;
+/** A save writes one shard anew, and each has its own list of words: fewer make saves slower, more take memory. */
+export const DEFAULT_SHARD_COUNT = 128;
 const DEEP_FOLDER = 'deep';
 /** Shards written at the same time: the disk is busy while the next is encoded, and memory stays at a few shards. */
 const WRITES_AT_ONCE = 4;
@@ -328,21 +329,23 @@ export class IndexStore implements Store {
     const shards = { ...this.#manifest.shards };
     const stamp = `${this.generation + 1}.${this.#heldLock().number}`;
     const folder = this.#shardsFolder;
-    await this.files.makeFolder(folder);
+    const folderThere = this.files.makeFolder(folder);
     await forEachLimited(changes, WRITES_AT_ONCE, async ([k, data]) => {
       delete shards[k];
       if (data.documents.length === 0 && data.chunks.length === 0) return;
       const file = `${String(k).padStart(3, '0')}-${stamp}.kvx`;
-      shards[k] = await writeShardFile(this.files, { folder, file }, { ...this.options, shard: k }, data);
+      const owner = { ...this.options, shard: k };
+      shards[k] = await writeShardFile(this.files, { folder, file }, owner, data, folderThere);
     });
-    await this.files.syncFolder(folder);
-    await this.#swap(shards);
+    await folderThere;
+    await this.#swap(shards, this.files.syncFolder(folder));
   }
 
-  /** The moment of the commit. */
-  async #swap(shards: Manifest['shards']): Promise<void> {
+  /** The moment of the commit, when `durable` has come. */
+  async #swap(shards: Manifest['shards'], durable?: Promise<void>): Promise<void> {
     const lock = this.#heldLock();
-    if (!(await lock.isHeld())) {
+    const [isHeld] = await Promise.all([lock.isHeld(), durable]);
+    if (!isHeld) {
       this.#lock = undefined;
       await lock.release();
       throw new EngineError('indexLocked', this.folder, 'another process took over');

@@ -59,6 +59,33 @@ test('find similar compares what is on the screen', async (t) => {
   assert.deepEqual(passage, { startLine: 0, endLine: 43 });
 });
 
+test('a save of what was on the screen has nothing left to parse, and gives what the file alone would', async (t) => {
+  const { engine, dir } = await openEngine(t);
+  await engine.update(update);
+  await unsaved(engine, EDITED);
+  write(dir, { [FILE]: EDITED });
+  const report = await engine.update({ ...update, paths: [FILE] });
+  assert.deepEqual([report.changed, report.phasesMs.parse], [1, 0]);
+  const kept = await answers(engine, 'how many parts remain to be sent');
+  await unsaved(engine);
+  assert.deepEqual(await answers(engine, 'how many parts remain to be sent'), kept);
+
+  const fresh = await openEngine(t, { ...PROJECT, [FILE]: EDITED });
+  await fresh.engine.update(update);
+  const { engine: other } = fresh;
+  for (const query of ['how many parts remain to be sent', 'retry the upload'])
+    assert.deepEqual(await answers(other, query), await answers(engine, query));
+  assert.deepEqual(
+    await other.passagesOf({ ...update, path: FILE }),
+    await engine.passagesOf({ ...update, path: FILE }),
+  );
+
+  await unsaved(engine, PROJECT[FILE]);
+  write(dir, { [FILE]: `${EDITED}// typed once more\n` });
+  const { phasesMs } = await engine.update({ ...update, paths: [FILE] });
+  assert.ok(phasesMs.parse > 0, 'another text than that on the screen is parsed');
+});
+
 test('an update beneath it changes the other documents and leaves the unsaved one', async (t) => {
   const { engine, dir } = await openEngine(t);
   await engine.update(update);

@@ -11,7 +11,7 @@
  * Version 1: first.
  */
 import { ALL_ONCE, type ChunkTerms, FIELD_COUNT } from './fields';
-import { type Lists, type NewPosting, SegmentWriter } from './segmentWriter';
+import { type Lists, type NewPosting, SegmentWriter, termsOf } from './segmentWriter';
 
 const MAGIC = 0x4c444e4b; // 'KNDL'
 /** Counts up whenever the bytes or the analysis behind them change: part of what an index remembers. */
@@ -31,6 +31,8 @@ export interface PostingList {
 
 const encoder = new TextEncoder();
 const decoder = new TextDecoder();
+/** What was looked up last: a term is asked of one segment after the other. */
+let asked: { term: string; bytes: Uint8Array } = { term: '', bytes: new Uint8Array() };
 
 export class LexicalSegment {
   readonly chunkCount: number;
@@ -87,18 +89,17 @@ export class LexicalSegment {
     });
 
     const inverted = invert(order);
-    const writer = new SegmentWriter(this.lists, newOrdinals);
-    let next = 0;
+    const moved = Array.from(newOrdinals.keys()).filter((ordinal) => newOrdinals[ordinal] !== ordinal);
+    const writer = new SegmentWriter(this.lists, newOrdinals, termsOf(this.lists, this.chunkCount, moved));
     for (const term of [...inverted.keys()].sort()) {
       const bytes = encoder.encode(term);
       const place = this.lowerBound(bytes);
       const isKnown = place < this.termCount && this.compare(place, bytes) === 0;
-      writer.keepTerms(next, place);
+      writer.keepTerms(place);
       if (isKnown) writer.mergeTerm(place, inverted.get(term)!);
       else writer.addTerm(place, bytes, inverted.get(term)!);
-      next = isKnown ? place + 1 : place;
     }
-    writer.keepTerms(next, this.termCount);
+    writer.keepTerms(this.termCount);
 
     const { termCount, termsLength, postingsLength, copyTo } = writer.finish();
     const data = blank(order.length, termCount, termsLength, postingsLength);
@@ -177,9 +178,9 @@ export class LexicalSegment {
   }
 
   private indexOf(term: string): number {
-    const wanted = encoder.encode(term);
-    const index = this.lowerBound(wanted);
-    return index < this.termCount && this.compare(index, wanted) === 0 ? index : -1;
+    if (term !== asked.term) asked = { term, bytes: encoder.encode(term) };
+    const index = this.lowerBound(asked.bytes);
+    return index < this.termCount && this.compare(index, asked.bytes) === 0 ? index : -1;
   }
 
   /** The first term that is not below `wanted`. */

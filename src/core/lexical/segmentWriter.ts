@@ -44,47 +44,25 @@ export class SegmentWriter {
   private readonly postings = new GrowingBytes();
   private readonly listEnds: number[] = [];
 
-  /** The last of the source's chunks that does not keep its ordinal. */
-  private readonly lastMoved: number;
+  private next = 0;
 
-  /** `newOrdinals`: of the source's chunks, ascending; -1: not kept. */
+  /**
+   * `newOrdinals`: of the source's chunks, ascending; -1: not kept. `touched`: `termsOf` the chunks that do not keep their ordinals.
+   */
   constructor(
     private readonly source: Lists,
     private readonly newOrdinals: Int32Array,
-  ) {
-    let last = newOrdinals.length - 1;
-    while (last >= 0 && newOrdinals[last] === last) last--;
-    this.lastMoved = last;
-  }
+    private readonly touched: readonly number[],
+  ) {}
 
-  /** The source's terms `first` to `end` with what is kept of their lists. */
-  keepTerms(first: number, end: number): void {
-    const { postings, postingStarts } = this.source;
-    const { newOrdinals, lastMoved } = this;
-    for (let term = first; term < end; term++) {
-      const listEnd = postingStarts[term + 1]!;
-      let ordinal = -1;
-      for (let at = postingStarts[term]!; at < listEnd; ) {
-        let distance = 0;
-        for (let shift = 0; ; shift += 7) {
-          const byte = postings[at++]!;
-          distance |= (byte & 0x7f) << shift;
-          if (byte < 0x80) break;
-        }
-        ordinal += distance;
-        if (newOrdinals[ordinal] !== ordinal) {
-          this.mergeTerm(term, []);
-          break;
-        }
-        if (ordinal >= lastMoved) break;
-        const fields = postings[at++]!;
-        if ((fields & ALL_ONCE) === 0) at += BIT_COUNTS[fields & FIELD_BITS]!;
-      }
-    }
+  /** The source's terms from the last one on, up to `end`, with what is kept of their lists. */
+  keepTerms(end: number): void {
+    while (this.touched[this.next]! < end) this.mergeTerm(this.touched[this.next]!, []);
   }
 
   /** One of the source's terms with what is kept of its list and with `added`, whose ordinals ascend. */
   mergeTerm(place: number, added: readonly NewPosting[]): void {
+    if (this.touched[this.next] === place) this.next++;
     const { terms, termStarts, postings, postingStarts } = this.source;
     this.writeList(postings, postingStarts[place]!, postingStarts[place + 1]!, added);
     this.endTerm(place, 1, terms.subarray(termStarts[place]!, termStarts[place + 1]!));
@@ -204,6 +182,43 @@ export class SegmentWriter {
     this.listEnds.push(this.postings.length);
     this.changes.push({ place, replaced, frequency: this.frequency });
   }
+}
+
+/** Places of the terms that occur in any of these of `chunkCount` chunks, ascending. */
+export function termsOf(
+  { postings, postingStarts, frequencies }: Lists,
+  chunkCount: number,
+  ordinals: readonly number[],
+): number[] {
+  if (ordinals.length === 0) return [];
+  const isAsked = new Uint8Array(chunkCount);
+  let last = -1;
+  for (const ordinal of ordinals) {
+    isAsked[ordinal] = 1;
+    last = Math.max(last, ordinal);
+  }
+  const found: number[] = [];
+  for (let term = 0; term < frequencies.length; term++) {
+    const end = postingStarts[term + 1]!;
+    let ordinal = -1;
+    for (let at = postingStarts[term]!; at < end; ) {
+      let distance = 0;
+      for (let shift = 0; ; shift += 7) {
+        const byte = postings[at++]!;
+        distance |= (byte & 0x7f) << shift;
+        if (byte < 0x80) break;
+      }
+      ordinal += distance;
+      if (ordinal > last) break;
+      if (isAsked[ordinal] === 1) {
+        found.push(term);
+        break;
+      }
+      const fields = postings[at++]!;
+      if ((fields & ALL_ONCE) === 0) at += BIT_COUNTS[fields & FIELD_BITS]!;
+    }
+  }
+  return found;
 }
 
 function startsOf(ends: readonly number[]): Uint32Array {

@@ -85,7 +85,7 @@ export class VectorRows {
     for (let i = 0, to = 0; i < ordinals.length; i++) {
       const scale = scales[ordinals[i]!]!;
       const start = ordinals[i]! * dims;
-      for (let at = start; at < start + dims; at++) vectors[to++] = (high[at]! * 65_536 + low[at]!) * scale;
+      for (let at = start; at < start + dims; at++) vectors[to++] = (((high[at]! << 16) + low[at]!) | 0) * scale;
     }
     return vectors;
   }

@@ -48,7 +48,7 @@ export function makeSimdKernel(): ScanKernel | undefined {
       if (typeof at === 'number') rowsPlace.set(rows.subarray(at, at + count * dims));
       else for (let i = 0; i < count; i++) rowsPlace.set(rows.subarray(at[i]!, at[i]! + dims), i * dims);
       dots(0, ROWS_AT, count, dims, SUMS_AT);
-      for (let i = 0; i < count; i++) sums[i] = sumsPlace[i]!;
+      sums.set(sumsPlace.subarray(0, count));
     },
   };
 }
