@@ -111,6 +111,9 @@ export class CorpusIndex {
   /** Takes the editor's text of a document for the file's; undefined: no longer. */
   async setUnsaved(file: string, text: string | undefined): Promise<void> {
     await this.unsavedDocuments.set(file, this.rules.isIgnored(file) ? undefined : text);
+    // While the person thinks, not when they search or save.
+    const k = this.store.shardOf(file);
+    this.unsavedDocuments.over(k, this.shards[k]!);
   }
 
   unsavedText(file: string): LinedText | undefined {
@@ -259,9 +262,12 @@ export class CorpusIndex {
       for (const { record } of changes.ingested) counts[before.documents.has(record.path) ? 'changed' : 'added']++;
       counts.unchanged += changes.touched.length;
       counts.removed += changes.removed.size;
-      const next = timings.measure('write', () => applyChanges(before, changes));
-      this.shards[shardPlan.shard] = next;
-      this.unsaved.add(shardPlan.shard);
+      const k = shardPlan.shard;
+      this.shards[k] = timings.measure(
+        'write',
+        () => this.unsavedDocuments.merged(k, before, changes) ?? applyChanges(before, changes),
+      );
+      this.unsaved.add(k);
       if (performance.now() - lastCommit > COMMIT_INTERVAL_MS) await commit();
     }
     await commit();

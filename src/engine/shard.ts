@@ -84,7 +84,7 @@ export function applyChanges(shard: Shard, { ingested, touched, removed }: Shard
     typeof chunk === 'number' ? (stayed.get(chunk) ?? chunks[chunk]!) : chunk.record,
   );
   if (isAllKept && added.length === 0)
-    return { documents, segment: stayed.size > 0 ? { ...shard.segment, chunks: nextChunks } : shard.segment };
+    return { ...shard, documents, segment: stayed.size > 0 ? { ...shard.segment, chunks: nextChunks } : shard.segment };
 
   shard.detachChunks?.();
   const addedVectors = new Float32Array(added.length * dims);

@@ -6,7 +6,7 @@ import { judgeByName } from '../core/corpus/classify';
 import { languageOf } from '../core/corpus/language';
 import { hashOf, type IngestedDocument, type IngestTools, ingestBytes, recognise } from './ingest';
 import { type LinedText, lined } from './passages';
-import { applyChanges, knownFile, type Shard } from './shard';
+import { applyChanges, knownFile, type Shard, type ShardChanges } from './shard';
 import { Timings } from './timings';
 
 interface Unsaved {
@@ -16,7 +16,7 @@ interface Unsaved {
 
 export class UnsavedDocuments {
   private readonly documents = new Map<string, Unsaved>();
-  private readonly laidOver = new Map<number, { base: Shard; shard: Shard }>();
+  private readonly laidOver = new Map<number, { base: Shard; shard: Shard; documents: number }>();
   /** Of each path the last text that came: an older one may take longer to be parsed. */
   private readonly lastGiven = new Map<string, object>();
 
@@ -54,6 +54,19 @@ export class UnsavedDocuments {
     return contentHash === hash && !skipped && !note ? document : undefined;
   }
 
+  /** Shard `k` after these changes, when they are exactly what is laid over it: a save that follows it has nothing to merge either. */
+  merged(k: number, base: Shard, { ingested, touched, removed }: ShardChanges): Shard | undefined {
+    const laid = this.laidOver.get(k);
+    if (laid?.base !== base || laid.documents !== ingested.length || touched.length > 0 || removed.size > 0)
+      return undefined;
+    const records = ingested.map(({ record }) => record);
+    if (records.some((record) => laid.shard.documents.get(record.path)?.contentHash !== record.contentHash))
+      return undefined;
+    const documents = new Map(base.documents);
+    for (const record of records) documents.set(record.path, record);
+    return { ...laid.shard, documents };
+  }
+
   /** Shard `k` with the unsaved documents that belong there. */
   over(k: number, base: Shard): Shard {
     if (this.documents.size === 0) return base;
@@ -67,7 +80,7 @@ export class UnsavedDocuments {
       })
       .map((document) => recognise(document, knownFile(base, document.record.path)));
     const shard = ingested.length ? applyChanges(base, { ingested, touched: [], removed: new Set() }) : base;
-    this.laidOver.set(k, { base, shard });
+    this.laidOver.set(k, { base, shard, documents: ingested.length });
     return shard;
   }
 }
