@@ -89,7 +89,7 @@ describe('a lexical segment', () => {
     );
   });
 
-  it('finds 200 chunks apart, where a distance takes two bytes', () => {
+  it('finds 200 chunks apart, where distances and the number of postings take two bytes', () => {
     const chunk = (terms: string[]): ChunkTerms => ({
       terms,
       counts: Uint8Array.from(terms.flatMap(() => [1, 0, 0, 0, 0, 0])),
@@ -97,8 +97,13 @@ describe('a lexical segment', () => {
     });
     const chunks = Array.from({ length: 400 }, (_, i) => chunk(i % 200 === 7 ? ['rare'] : ['common']));
     const found: number[] = [];
-    LexicalSegment.build(chunks).postings('rare', (ordinal) => found.push(ordinal));
+    const segment = LexicalSegment.build(chunks);
+    segment.postings('rare', (ordinal) => found.push(ordinal));
     assert.deepEqual(found, [7, 207]);
+    assert.equal(segment.documentFrequency('common'), 398);
+    const fewer = segment.rebuild(chunks.flatMap((_, ordinal) => (ordinal % 4 === 0 ? [ordinal] : [])));
+    assert.equal(fewer.documentFrequency('common'), 100);
+    assert.equal(fewer.documentFrequency('rare'), 0);
   });
 
   it('lists the most frequent terms with a prefix, in order', () => {

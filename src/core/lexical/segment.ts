@@ -4,18 +4,18 @@
  * UTF-8 bytes is the order of strings.
  *
  * Layout, little-endian: header of 8 uint32 (magic, version, chunks, terms, bytes of terms, bytes of postings, fields, 0); uint32 start of
- * each term and one more; uint32 start of each posting list and one more; uint32 document frequency of each term; uint16 field lengths,
- * chunk by chunk; the terms; the posting lists. A posting is the distance to the chunk before (varint), a byte with one bit per field and,
+ * each term and one more; uint32 start of each posting list and one more; uint16 field lengths, chunk by chunk; the terms; the posting lists.
+ * A list is the number of its postings (varint), then those: the distance to the chunk before (varint), a byte with one bit per field and,
  * unless bit 6 says that all counts are 1, a byte of count per field.
  *
- * Version 1: first.
+ * Version 1 had the numbers of postings as an array of uint32. Version 2: in the lists.
  */
 import { ALL_ONCE, type ChunkTerms, FIELD_COUNT } from './fields';
-import { type Lists, type NewPosting, SegmentWriter, termsOf } from './segmentWriter';
+import { behindNumber, type Lists, type NewPosting, numberAt, SegmentWriter, termsOf } from './segmentWriter';
 
 const MAGIC = 0x4c444e4b; // 'KNDL'
 /** Counts up whenever the bytes or the analysis behind them change: part of what an index remembers. */
-export const LEXICAL_VERSION = 1;
+export const LEXICAL_VERSION = 2;
 const HEADER_BYTES = 32;
 
 /** Called with a chunk's ordinal and its counts per field; the array is reused between calls. */
@@ -46,7 +46,7 @@ export class LexicalSegment {
   private constructor(private readonly data: Uint8Array) {
     ({ lists: this.lists, fieldLengths: this.fieldLengths } = partsOf(data));
     this.chunkCount = this.fieldLengths.length / FIELD_COUNT;
-    this.termCount = this.lists.frequencies.length;
+    this.termCount = this.lists.termStarts.length - 1;
     this.totalLengths = new Float64Array(FIELD_COUNT);
     for (let i = 0; i < this.fieldLengths.length; i++) this.totalLengths[i % FIELD_COUNT]! += this.fieldLengths[i]!;
   }
@@ -118,16 +118,16 @@ export class LexicalSegment {
   /** In how many chunks the term occurs. */
   documentFrequency(term: string): number {
     const index = this.indexOf(term);
-    return index < 0 ? 0 : this.lists.frequencies[index]!;
+    return index < 0 ? 0 : this.frequencyAt(index);
   }
 
   /** The bytes of the term's list, for who reads them faster than `postings` can. */
   postingList(term: string): PostingList | undefined {
     const index = this.indexOf(term);
     if (index < 0) return undefined;
-    const { postings, postingStarts, frequencies } = this.lists;
-    const [start, end] = [postingStarts[index]!, postingStarts[index + 1]!];
-    return { bytes: postings, start, end, frequency: frequencies[index]! };
+    const { postings, postingStarts } = this.lists;
+    const start = behindNumber(postings, postingStarts[index]!);
+    return { bytes: postings, start, end: postingStarts[index + 1]!, frequency: this.frequencyAt(index) };
   }
 
   /** Visits the term's chunks in ascending order. */
@@ -138,17 +138,21 @@ export class LexicalSegment {
 
   /** Terms that begin with `prefix` and in how many chunks each occurs: the `limit` most frequent ones, in order. */
   termsWithPrefix(prefix: string, limit: number): { term: string; frequency: number }[] {
-    const { frequencies } = this.lists;
     const first = encoder.encode(prefix);
     const start = this.lowerBound(first);
     // No byte of UTF-8 is 0xff: it lies behind all that may follow the prefix.
     const end = this.lowerBound(Uint8Array.of(...first, 0xff));
-    let chosen = Array.from({ length: end - start }, (_, i) => start + i);
+    const frequencies = Uint32Array.from({ length: end - start }, (_, i) => this.frequencyAt(start + i));
+    let chosen = Array.from(frequencies.keys());
     if (chosen.length > limit) {
       const byFrequency = chosen.sort((a, b) => frequencies[b]! - frequencies[a]! || a - b);
       chosen = byFrequency.slice(0, limit).sort((a, b) => a - b);
     }
-    return chosen.map((index) => ({ term: this.termAt(index), frequency: frequencies[index]! }));
+    return chosen.map((i) => ({ term: this.termAt(start + i), frequency: frequencies[i]! }));
+  }
+
+  private frequencyAt(index: number): number {
+    return numberAt(this.lists.postings, this.lists.postingStarts[index]!);
   }
 
   private termAt(index: number): string {
@@ -161,7 +165,7 @@ export class LexicalSegment {
     const end = postingStarts[index + 1]!;
     const counts = new Uint8Array(FIELD_COUNT);
     let ordinal = -1;
-    for (let at = postingStarts[index]!; at < end; ) {
+    for (let at = behindNumber(bytes, postingStarts[index]!); at < end; ) {
       let distance = 0;
       for (let shift = 0; ; shift += 7) {
         const byte = bytes[at++]!;
@@ -234,7 +238,7 @@ function blank(chunkCount: number, termCount: number, termsLength: number, posti
 
 /** Of what comes before the terms. */
 function sizeOf(chunkCount: number, termCount: number): number {
-  return HEADER_BYTES + termCount * 12 + 8 + chunkCount * FIELD_COUNT * 2;
+  return HEADER_BYTES + termCount * 8 + 8 + chunkCount * FIELD_COUNT * 2;
 }
 
 /** Views of the bytes. */
@@ -249,10 +253,9 @@ function partsOf(data: Uint8Array): { lists: Lists; fieldLengths: Uint16Array } 
   };
   const termStarts = words(termCount! + 1);
   const postingStarts = words(termCount! + 1);
-  const frequencies = words(termCount!);
   const fieldLengths = new Uint16Array(data.buffer, at, chunkCount! * FIELD_COUNT);
   at += fieldLengths.byteLength;
   const terms = new Uint8Array(data.buffer, at, termsLength);
   const postings = new Uint8Array(data.buffer, at + termsLength!, postingsLength);
-  return { lists: { terms, termStarts, postings, postingStarts, frequencies }, fieldLengths };
+  return { lists: { terms, termStarts, postings, postingStarts }, fieldLengths };
 }

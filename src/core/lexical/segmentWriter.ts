@@ -1,8 +1,10 @@
 /** Writes terms and their posting lists, one after the other, in the form that `segment.ts` describes and reads. */
 import { ALL_ONCE, FIELD_BITS, FIELD_COUNT } from './fields';
 
-/** Most bytes of one posting: a distance of 32 bits, the fields, a count for each. */
-const POSTING_BYTES = 5 + 1 + FIELD_COUNT;
+/** Most bytes of a number of 32 bits. */
+const NUMBER_BYTES = 5;
+/** Most bytes of one posting: a distance, the fields, a count for each. */
+const POSTING_BYTES = NUMBER_BYTES + 1 + FIELD_COUNT;
 
 /** The terms of a segment and their lists, as its bytes have them. */
 export interface Lists {
@@ -12,8 +14,6 @@ export interface Lists {
   postings: Uint8Array;
   /** Of each term's list, and one more. */
   postingStarts: Uint32Array;
-  /** In how many chunks each term occurs. */
-  frequencies: Uint32Array;
 }
 
 /** A posting that no list has yet; reads `FIELD_COUNT` counts from `counts[at]` on. */
@@ -38,7 +38,7 @@ export interface Written {
  */
 export class SegmentWriter {
   /** Terms that take the place of `replaced` of the source's, from `place` on (one or none). */
-  private readonly changes: { place: number; replaced: number; frequency: number }[] = [];
+  private readonly changes: { place: number; replaced: number; isEmpty: boolean }[] = [];
   private readonly terms = new GrowingBytes();
   private readonly termEnds: number[] = [];
   private readonly postings = new GrowingBytes();
@@ -76,11 +76,11 @@ export class SegmentWriter {
 
   finish(): Written {
     const { terms, postings, postingStarts, termStarts } = this.source;
-    let termCount = this.source.frequencies.length;
+    let termCount = termStarts.length - 1;
     let termsLength = terms.length + this.terms.length;
     let postingsLength = postings.length + this.postings.length;
-    for (const { place, replaced, frequency } of this.changes) {
-      termCount += (frequency > 0 ? 1 : 0) - replaced;
+    for (const { place, replaced, isEmpty } of this.changes) {
+      termCount += (isEmpty ? 0 : 1) - replaced;
       termsLength -= termStarts[place + replaced]! - termStarts[place]!;
       postingsLength -= postingStarts[place + replaced]! - postingStarts[place]!;
     }
@@ -96,7 +96,6 @@ export class SegmentWriter {
       const listShift = listsAt - from.postingStarts[first]!;
       to.terms.set(from.terms.subarray(from.termStarts[first], from.termStarts[end]), termsAt);
       to.postings.set(from.postings.subarray(from.postingStarts[first], from.postingStarts[end]), listsAt);
-      to.frequencies.set(from.frequencies.subarray(first, end), termCount);
       for (let term = first + 1; term <= end; term++) {
         termCount++;
         to.termStarts[termCount] = from.termStarts[term]! + termShift;
@@ -108,15 +107,14 @@ export class SegmentWriter {
       termStarts: startsOf(this.termEnds),
       postings: this.postings.bytes(),
       postingStarts: startsOf(this.listEnds),
-      frequencies: Uint32Array.from(this.changes, ({ frequency }) => frequency),
     };
     let copied = 0;
-    this.changes.forEach(({ place, replaced, frequency }, change) => {
+    this.changes.forEach(({ place, replaced, isEmpty }, change) => {
       copy(this.source, copied, place);
-      if (frequency > 0) copy(changed, change, change + 1);
+      if (!isEmpty) copy(changed, change, change + 1);
       copied = place + replaced;
     });
-    copy(this.source, copied, this.source.frequencies.length);
+    copy(this.source, copied, this.source.termStarts.length - 1);
   }
 
   private last = -1;
@@ -124,12 +122,13 @@ export class SegmentWriter {
 
   private writeList(source: Uint8Array, start: number, end: number, added: readonly NewPosting[]): void {
     // Where postings are left out, the distance over them takes no more bytes than they did.
-    this.postings.reserve(end - start + added.length * POSTING_BYTES);
+    this.postings.reserve(end - start + added.length * POSTING_BYTES + NUMBER_BYTES);
+    const listAt = this.postings.length;
     this.last = -1;
     this.frequency = 0;
     let next = 0;
     let ordinal = -1;
-    for (let at = start; at < end; ) {
+    for (let at = start < end ? behindNumber(source, start) : end; at < end; ) {
       let distance = 0;
       for (let shift = 0; ; shift += 7) {
         const byte = source[at++]!;
@@ -147,6 +146,7 @@ export class SegmentWriter {
       for (let from = fieldsAt; from < at; from++) this.postings.push(source[from]!);
     }
     while (next < added.length) this.writePosting(added[next++]!);
+    if (this.frequency > 0) this.postings.insertNumber(listAt, this.frequency);
   }
 
   private writePosting({ ordinal, counts, at }: NewPosting): void {
@@ -180,16 +180,29 @@ export class SegmentWriter {
     if (this.frequency > 0) this.terms.append(term);
     this.termEnds.push(this.terms.length);
     this.listEnds.push(this.postings.length);
-    this.changes.push({ place, replaced, frequency: this.frequency });
+    this.changes.push({ place, replaced, isEmpty: this.frequency === 0 });
   }
 }
 
+/** The number that begins a list: of its postings. */
+export function numberAt(bytes: Uint8Array, at: number): number {
+  let number = 0;
+  for (let shift = 0; ; shift += 7) {
+    const byte = bytes[at++]!;
+    number |= (byte & 0x7f) << shift;
+    if (byte < 0x80) return number;
+  }
+}
+
+/** Where a list's postings begin. */
+export function behindNumber(bytes: Uint8Array, at: number): number {
+  let next = at;
+  while (bytes[next++]! >= 0x80);
+  return next;
+}
+
 /** Places of the terms that occur in any of these of `chunkCount` chunks, ascending. */
-export function termsOf(
-  { postings, postingStarts, frequencies }: Lists,
-  chunkCount: number,
-  ordinals: readonly number[],
-): number[] {
+export function termsOf({ postings, postingStarts }: Lists, chunkCount: number, ordinals: readonly number[]): number[] {
   if (ordinals.length === 0) return [];
   const isAsked = new Uint8Array(chunkCount);
   let last = -1;
@@ -198,10 +211,10 @@ export function termsOf(
     last = Math.max(last, ordinal);
   }
   const found: number[] = [];
-  for (let term = 0; term < frequencies.length; term++) {
+  for (let term = 0; term < postingStarts.length - 1; term++) {
     const end = postingStarts[term + 1]!;
     let ordinal = -1;
-    for (let at = postingStarts[term]!; at < end; ) {
+    for (let at = behindNumber(postings, postingStarts[term]!); at < end; ) {
       let distance = 0;
       for (let shift = 0; ; shift += 7) {
         const byte = postings[at++]!;
@@ -249,6 +262,15 @@ class GrowingBytes {
   /** There must be room. */
   push(byte: number): void {
     this.buffer[this.length++] = byte;
+  }
+
+  /** Before what begins at `at`. There must be room. */
+  insertNumber(at: number, number: number): void {
+    let size = 1;
+    for (let rest = number >>> 7; rest > 0; rest >>>= 7) size++;
+    this.buffer.copyWithin(at + size, at, this.length);
+    this.length += size;
+    for (let i = 0; i < size; i++) this.buffer[at + i] = ((number >>> (7 * i)) & 0x7f) | (i < size - 1 ? 0x80 : 0);
   }
 
   append(source: Uint8Array): void {
