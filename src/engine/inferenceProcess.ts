@@ -39,7 +39,8 @@ export interface InferenceProcessOptions {
 }
 
 const STOP_GRACE_MS = 5000;
-const STDERR_KEPT = 2000;
+/** More than the native stack that follows a fatal error of V8. */
+const STDERR_KEPT = 16_000;
 
 interface Waiting {
   resolve(reply: Reply): void;
@@ -175,6 +176,7 @@ function childEnvironment(): NodeJS.ProcessEnv {
 }
 
 function describeExit(code: number | null, signal: ChildProcess['signalCode'], stderr: string): string {
-  const said = stderr.split('\n').find((line) => /error/i.test(line)) ?? '';
+  const lines = stderr.split('\n');
+  const said = lines.find((line) => /^fatal error/i.test(line)) ?? lines.find((line) => /error/i.test(line)) ?? '';
   return [signal ?? `exit code ${code}`, said.trim().slice(0, 300)].filter(Boolean).join(': ');
 }
