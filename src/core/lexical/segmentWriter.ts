@@ -44,11 +44,10 @@ export class SegmentWriter {
   private readonly postings = new GrowingBytes();
   private readonly listEnds: number[] = [];
 
+  /** Place in `touched`. */
   private next = 0;
 
-  /**
-   * `newOrdinals`: of the source's chunks, ascending; -1: not kept. `touched`: `termsOf` the chunks that do not keep their ordinals.
-   */
+  /** `newOrdinals`: of the source's chunks, ascending; -1: not kept. `touched`: `termsOf` the chunks that do not keep their ordinals. */
   constructor(
     private readonly source: Lists,
     private readonly newOrdinals: Int32Array,
