@@ -95,6 +95,9 @@ export function refine(
   return vectors;
 }
 
+/** Used again with every call: a search makes one for each of many shards. */
+let block = { sums: new Int32Array(), starts: new Int32Array() };
+
 /** The first pass: one value per row, in `values` where they are given; negative infinity for those that are not allowed. */
 export function approximate(
   rows: VectorRows,
@@ -106,23 +109,23 @@ export function approximate(
   if (query.length !== dims) throw new RangeError(`a query of ${query.length} dimensions for rows of ${dims}`);
   const kernel = scanKernel(dims);
   const quantized = quantizeQuery(query);
+  const { scale } = quantized;
   const atOnce = kernel.rowsAtOnce(dims);
-  const sums = new Int32Array(atOnce);
-  const starts = new Int32Array(atOnce);
+  if (block.sums.length < atOnce) block = { sums: new Int32Array(atOnce), starts: new Int32Array(atOnce) };
+  const { sums, starts } = block;
   for (let first = 0; first < count; first += atOnce) {
     const end = Math.min(count, first + atOnce);
     let wanted = 0;
     if (allowed) for (let row = first; row < end; row++) if (allowed[row]) starts[wanted++] = row * dims;
     if (!allowed || wanted > (end - first) / DENSE_PART) {
       kernel.dots(quantized.values, high, first * dims, end - first, sums);
-      for (let row = first; row < end; row++)
-        values[row] =
-          !allowed || allowed[row] ? sums[row - first]! * scales[row]! * quantized.scale : Number.NEGATIVE_INFINITY;
+      for (let row = first; row < end; row++) values[row] = sums[row - first]! * scales[row]! * scale;
+      if (allowed) for (let row = first; row < end; row++) if (!allowed[row]) values[row] = Number.NEGATIVE_INFINITY;
       continue;
     }
     if (wanted > 0) kernel.dots(quantized.values, high, starts, wanted, sums);
     for (let row = first, next = 0; row < end; row++)
-      values[row] = allowed[row] ? sums[next++]! * scales[row]! * quantized.scale : Number.NEGATIVE_INFINITY;
+      values[row] = allowed[row] ? sums[next++]! * scales[row]! * scale : Number.NEGATIVE_INFINITY;
   }
   return values;
 }
