@@ -98,8 +98,14 @@ function readRecords(segment: Segment, { languages, kinds, symbols, paths, notPa
 
 /** Leaves out the chunks of the files that are not accepted. */
 function leaveOutFiles(segment: Segment, accepts: (file: RankedFile) => boolean, allowed: Uint8Array): void {
-  for (const file of filesOf(segment).files)
-    if (!accepts(file)) for (const ordinal of file.chunks) allowed[ordinal] = 0;
+  const { files } = filesOf(segment);
+  // Without iterators: a million passages in ten thousands of files would leave as many objects.
+  for (let number = 0; number < files.length; number++) {
+    const file = files[number]!;
+    if (accepts(file)) continue;
+    const { chunks } = file;
+    for (let i = 0; i < chunks.length; i++) allowed[chunks[i]!] = 0;
+  }
 }
 
 function keep(allowed: Uint8Array, having: (ordinal: number) => boolean, isWanted: boolean): void {

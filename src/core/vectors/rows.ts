@@ -78,10 +78,12 @@ export class VectorRows {
     return this.high.byteLength + this.low.byteLength + this.scales.byteLength;
   }
 
-  /** The rows as floats, in the order asked for, row-major. */
-  decode(ordinals: ArrayLike<number>): Float32Array {
+  /** The rows as floats, in the order asked for, row-major; into `vectors`, which must have the room. */
+  decode(
+    ordinals: ArrayLike<number>,
+    vectors: Float32Array = new Float32Array(ordinals.length * this.dims),
+  ): Float32Array {
     const { dims, high, low, scales } = this;
-    const vectors = new Float32Array(ordinals.length * dims);
     for (let i = 0, to = 0; i < ordinals.length; i++) {
       const scale = scales[ordinals[i]!]!;
       const start = ordinals[i]! * dims;
