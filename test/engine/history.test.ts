@@ -1,6 +1,6 @@
 /**
  * Whatever happened to a folder and to the processes that indexed it, the index ends as one that is made from nothing: random sequences of edits,
- * renames, deletions, ignore rules, updates, crashes and restarts. A crash is what a power cut leaves: the files of the index as they are at some
+ * unsaved and saved, renames, deletions, ignore rules, updates, crashes and restarts. A crash is what a power cut leaves: the files of the index as they are at some
  * moment of an update, without a word from the engine that wrote them.
  */
 import assert from 'node:assert/strict';
@@ -31,6 +31,7 @@ const QUESTIONS = ['retry the upload', 'hash_password', 'many', 'backups'];
 
 type Step =
   | { name: 'write'; file: string; content: string }
+  | { name: 'type'; file: string; content: string; isSaved: boolean }
   | { name: 'rename'; from: string; to: string }
   | { name: 'remove'; path: string }
   | { name: 'ignore'; line: string }
@@ -41,6 +42,15 @@ type Step =
 const file = fc.constantFrom(...FILES);
 const step: fc.Arbitrary<Step> = fc.oneof(
   { weight: 6, arbitrary: fc.record({ name: fc.constant('write'), file, content: fc.constantFrom(...CONTENTS) }) },
+  {
+    weight: 4,
+    arbitrary: fc.record({
+      name: fc.constant('type'),
+      file,
+      content: fc.constantFrom(...CONTENTS),
+      isSaved: fc.boolean(),
+    }),
+  },
   {
     weight: 2,
     arbitrary: fc.record({ name: fc.constant('rename'), from: fc.constantFrom(...FILES, ...FOLDERS), to: file }),
@@ -138,6 +148,7 @@ class Opened {
 class History {
   readonly root: string;
   private readonly changed = new Set<string>();
+  private readonly typed = new Set<string>();
   private indexes = 0;
 
   private constructor(
@@ -156,6 +167,13 @@ class History {
     switch (step.name) {
       case 'write':
         return this.put(step.file, step.content);
+      case 'type':
+        this.typed.add(step.file);
+        await this.opened.engine.setUnsaved({ corpusId: 'main', path: step.file, text: step.content });
+        if (!step.isSaved) return;
+        this.put(step.file, step.content);
+        await this.opened.update([step.file]);
+        return;
       case 'ignore':
         return this.put('.gitignore', step.line);
       case 'rename':
@@ -176,9 +194,10 @@ class History {
     }
   }
 
-  /** The last update, as a watcher or the next start makes it. */
+  /** The last update, as a watcher or the next start makes it, and what is unsaved given up. */
   async described() {
     await this.opened.update();
+    for (const path of this.typed) await this.opened.engine.setUnsaved({ corpusId: 'main', path });
     return this.opened.described();
   }
 
