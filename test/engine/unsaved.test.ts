@@ -4,6 +4,8 @@ import fs from 'node:fs';
 import path from 'node:path';
 import { test } from 'node:test';
 import type { Engine } from '../../src/engine/engine';
+import { DEFAULT_SHARD_COUNT } from '../../src/storage/indexStore';
+import { shardOfPath } from '../../src/storage/shard';
 import { openEngine, PROJECT, pathsFor, write } from '../support/workspace';
 
 const update = { corpusId: 'main' };
@@ -84,6 +86,34 @@ test('a save of what was on the screen has nothing left to parse, and gives what
   write(dir, { [FILE]: `${EDITED}// typed once more\n` });
   const { phasesMs } = await engine.update({ ...update, paths: [FILE] });
   assert.ok(phasesMs.parse > 0, 'another text than that on the screen is parsed');
+});
+
+test('a save takes nothing but its own document along, whatever else is in its part of the index', async (t) => {
+  const { engine, dir } = await openEngine(t);
+  await engine.update(update);
+  const shard = shardOfPath(FILE, DEFAULT_SHARD_COUNT);
+  const names = Array.from({ length: 5000 }, (_, i) => `src/near${i}.ts`);
+  const near = names.find((name) => shardOfPath(name, DEFAULT_SHARD_COUNT) === shard)!;
+  const weigh = 'export function weighParcel(): number {\n  return 1;\n}\n';
+
+  await unsaved(engine, EDITED);
+  write(dir, { [near]: weigh });
+  await engine.update({ ...update, paths: [near] });
+  write(dir, { [FILE]: EDITED });
+  await engine.update({ ...update, paths: [FILE] });
+  assert.equal((await pathsFor(engine, 'weighParcel'))[0], near, 'what came after the typing is still there');
+  assert.equal((await pathsFor(engine, 'remainingParts'))[0], FILE);
+  const passages = await engine.passagesOf({ ...update, path: near });
+
+  await unsaved(engine, `${weigh}\nexport function postParcel(): number {\n  return 2;\n}\n`, near);
+  const typed = EDITED.replaceAll('remainingParts', 'partsLeft');
+  await unsaved(engine, typed);
+  write(dir, { [FILE]: typed });
+  await engine.update({ ...update, paths: [FILE] });
+  await unsaved(engine);
+  await unsaved(engine, undefined, near);
+  assert.equal((await pathsFor(engine, 'partsLeft'))[0], FILE);
+  assert.deepEqual(await engine.passagesOf({ ...update, path: near }), passages, 'what is not saved is not indexed');
 });
 
 test('an update beneath it changes the other documents and leaves the unsaved one', async (t) => {
