@@ -329,23 +329,21 @@ export class IndexStore implements Store {
     const shards = { ...this.#manifest.shards };
     const stamp = `${this.generation + 1}.${this.#heldLock().number}`;
     const folder = this.#shardsFolder;
-    const folderThere = this.files.makeFolder(folder);
+    await this.files.makeFolder(folder);
     await forEachLimited(changes, WRITES_AT_ONCE, async ([k, data]) => {
       delete shards[k];
       if (data.documents.length === 0 && data.chunks.length === 0) return;
       const file = `${String(k).padStart(3, '0')}-${stamp}.kvx`;
-      const owner = { ...this.options, shard: k };
-      shards[k] = await writeShardFile(this.files, { folder, file }, owner, data, folderThere);
+      shards[k] = await writeShardFile(this.files, { folder, file }, { ...this.options, shard: k }, data);
     });
-    await folderThere;
-    await this.#swap(shards, this.files.syncFolder(folder));
+    await this.files.syncFolder(folder);
+    await this.#swap(shards);
   }
 
-  /** The moment of the commit, when `durable` has come. */
-  async #swap(shards: Manifest['shards'], durable?: Promise<void>): Promise<void> {
+  /** The moment of the commit. */
+  async #swap(shards: Manifest['shards']): Promise<void> {
     const lock = this.#heldLock();
-    const [isHeld] = await Promise.all([lock.isHeld(), durable]);
-    if (!isHeld) {
+    if (!(await lock.isHeld())) {
       this.#lock = undefined;
       await lock.release();
       throw new EngineError('indexLocked', this.folder, 'another process took over');

@@ -20,16 +20,13 @@ export interface ShardOwner {
   fingerprint: string;
 }
 
-/** `folderThere`: resolves when there is the folder; awaited after the encoding. */
 export async function writeShardFile(
   files: Files,
   { folder, file }: ShardFilePlace,
   { shard, dims, fingerprint }: ShardOwner,
   data: ShardData,
-  folderThere: Promise<void>,
 ): Promise<ShardEntry> {
   const parts = indexFileParts(toIndexFile(data, dims, { kind: 'shard', file, shard, fingerprint }));
-  await folderThere;
   await files.write(path.join(folder, file), ...parts);
   return {
     file,

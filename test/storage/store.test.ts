@@ -4,7 +4,7 @@ import fs from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import { test } from 'node:test';
-import { DEFAULT_SHARD_COUNT, IndexStore } from '../../src/storage/indexStore';
+import { IndexStore } from '../../src/storage/indexStore';
 import { shardOfPath } from '../../src/storage/shard';
 import type { ShardData } from '../../src/storage/store';
 import { MemoryFiles } from './memoryFiles';
@@ -93,7 +93,7 @@ test('the number of shards is fixed when the index is made', () =>
     assert.equal(store.shardCount, 3);
     await store.close();
     const byDefault = await IndexStore.open(path.join(folder, 'other'), { fingerprint: 'f', dims: DIMS });
-    assert.equal(byDefault.store.shardCount, DEFAULT_SHARD_COUNT);
+    assert.equal(byDefault.store.shardCount, 128);
     await byDefault.store.close();
   }));
 

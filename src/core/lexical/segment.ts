@@ -11,7 +11,7 @@
  * Version 1 had the numbers of postings as an array of uint32. Version 2: in the lists.
  */
 import { ALL_ONCE, type ChunkTerms, FIELD_COUNT } from './fields';
-import { behindNumber, type Lists, type NewPosting, numberAt, SegmentWriter, termsOf } from './segmentWriter';
+import { behindNumber, type Lists, type NewPosting, numberAt, SegmentWriter, touchedTerms } from './segmentWriter';
 
 const MAGIC = 0x4c444e4b; // 'KNDL'
 /** Counts up whenever the bytes or the analysis behind them change: part of what an index remembers. */
@@ -90,7 +90,7 @@ export class LexicalSegment {
 
     const inverted = invert(order);
     const moved = Array.from(newOrdinals.keys()).filter((ordinal) => newOrdinals[ordinal] !== ordinal);
-    const writer = new SegmentWriter(this.lists, newOrdinals, termsOf(this.lists, this.chunkCount, moved));
+    const writer = new SegmentWriter(this.lists, newOrdinals, touchedTerms(this.lists, this.chunkCount, moved));
     for (const term of [...inverted.keys()].sort()) {
       const bytes = encoder.encode(term);
       const place = this.lowerBound(bytes);

@@ -43,11 +43,13 @@ export class SegmentWriter {
   private readonly termEnds: number[] = [];
   private readonly postings = new GrowingBytes();
   private readonly listEnds: number[] = [];
+  /** The postings of the list that is being written. */
+  private readonly list = new GrowingBytes();
 
   /** Place in `touched`. */
   private next = 0;
 
-  /** `newOrdinals`: of the source's chunks, ascending; -1: not kept. `touched`: `termsOf` the chunks that do not keep their ordinals. */
+  /** `newOrdinals`: of the source's chunks, ascending; -1: not kept. `touched`: `touchedTerms` of the chunks that do not keep their ordinals. */
   constructor(
     private readonly source: Lists,
     private readonly newOrdinals: Int32Array,
@@ -121,8 +123,7 @@ export class SegmentWriter {
 
   private writeList(source: Uint8Array, start: number, end: number, added: readonly NewPosting[]): void {
     // Where postings are left out, the distance over them takes no more bytes than they did.
-    this.postings.reserve(end - start + added.length * POSTING_BYTES + NUMBER_BYTES);
-    const listAt = this.postings.length;
+    this.list.reserve(end - start + added.length * POSTING_BYTES);
     this.last = -1;
     this.frequency = 0;
     let next = 0;
@@ -142,10 +143,14 @@ export class SegmentWriter {
       if (kept < 0) continue;
       while (next < added.length && added[next]!.ordinal < kept) this.writePosting(added[next++]!);
       this.writeDistance(kept);
-      for (let from = fieldsAt; from < at; from++) this.postings.push(source[from]!);
+      for (let from = fieldsAt; from < at; from++) this.list.push(source[from]!);
     }
     while (next < added.length) this.writePosting(added[next++]!);
-    if (this.frequency > 0) this.postings.insertNumber(listAt, this.frequency);
+    if (this.frequency === 0) return;
+    this.postings.reserve(NUMBER_BYTES);
+    this.postings.pushNumber(this.frequency);
+    this.postings.append(this.list.bytes());
+    this.list.length = 0;
   }
 
   private writePosting({ ordinal, counts, at }: NewPosting): void {
@@ -158,18 +163,16 @@ export class SegmentWriter {
       fields |= 1 << field;
       if (count > 1) isAllOnce = false;
     }
-    this.postings.push(isAllOnce ? fields | ALL_ONCE : fields);
+    this.list.push(isAllOnce ? fields | ALL_ONCE : fields);
     if (isAllOnce) return;
     for (let field = 0; field < FIELD_COUNT; field++) {
       const count = counts[at + field]!;
-      if (count > 0) this.postings.push(count);
+      if (count > 0) this.list.push(count);
     }
   }
 
   private writeDistance(ordinal: number): void {
-    let distance = ordinal - this.last;
-    for (; distance >= 0x80; distance >>>= 7) this.postings.push((distance & 0x7f) | 0x80);
-    this.postings.push(distance);
+    this.list.pushNumber(ordinal - this.last);
     this.last = ordinal;
     this.frequency++;
   }
@@ -201,7 +204,11 @@ export function behindNumber(bytes: Uint8Array, at: number): number {
 }
 
 /** Places of the terms that occur in any of these of `chunkCount` chunks, ascending. */
-export function termsOf({ postings, postingStarts }: Lists, chunkCount: number, ordinals: readonly number[]): number[] {
+export function touchedTerms(
+  { postings, postingStarts }: Lists,
+  chunkCount: number,
+  ordinals: readonly number[],
+): number[] {
   if (ordinals.length === 0) return [];
   const isAsked = new Uint8Array(chunkCount);
   let last = -1;
@@ -263,13 +270,11 @@ class GrowingBytes {
     this.buffer[this.length++] = byte;
   }
 
-  /** Before what begins at `at`. There must be room. */
-  insertNumber(at: number, number: number): void {
-    let size = 1;
-    for (let rest = number >>> 7; rest > 0; rest >>>= 7) size++;
-    this.buffer.copyWithin(at + size, at, this.length);
-    this.length += size;
-    for (let i = 0; i < size; i++) this.buffer[at + i] = ((number >>> (7 * i)) & 0x7f) | (i < size - 1 ? 0x80 : 0);
+  /** Seven bits a byte, the lowest first. There must be room. */
+  pushNumber(number: number): void {
+    let rest = number;
+    for (; rest >= 0x80; rest >>>= 7) this.push((rest & 0x7f) | 0x80);
+    this.push(rest);
   }
 
   append(source: Uint8Array): void {

@@ -78,16 +78,14 @@ export class VectorRows {
     return this.high.byteLength + this.low.byteLength + this.scales.byteLength;
   }
 
-  /** The rows as floats, in the order asked for, row-major; into `vectors`, which must have the room. */
-  decode(
-    ordinals: ArrayLike<number>,
-    vectors: Float32Array = new Float32Array(ordinals.length * this.dims),
-  ): Float32Array {
+  /** The rows as floats, in the order asked for, row-major. */
+  decode(ordinals: ArrayLike<number>): Float32Array {
     const { dims, high, low, scales } = this;
+    const vectors = new Float32Array(ordinals.length * dims);
     for (let i = 0, to = 0; i < ordinals.length; i++) {
       const scale = scales[ordinals[i]!]!;
       const start = ordinals[i]! * dims;
-      for (let at = start; at < start + dims; at++) vectors[to++] = (((high[at]! << 16) + low[at]!) | 0) * scale;
+      for (let at = start; at < start + dims; at++) vectors[to++] = (high[at]! * 65_536 + low[at]!) * scale;
     }
     return vectors;
   }

@@ -81,19 +81,14 @@ export function refineBest(
   return neighbors.sort((a, b) => b.value - a.value || a.source - b.source || a.row - b.row).slice(0, k);
 }
 
-/** Grows to the most rows that were refined at once. */
-let floats = new Float32Array();
-
-/** Puts the exact similarities of these rows (ascending) in the place of the approximate ones. Returns the rows as floats, valid until the next call. */
+/** Puts the exact similarities of these rows (ascending) in the place of the approximate ones. Returns the rows as floats. */
 export function refine(
   rows: VectorRows,
   values: Float32Array,
   query: Float32Array,
   ordinals: readonly number[],
 ): Float32Array {
-  const length = ordinals.length * rows.dims;
-  if (floats.length < length) floats = new Float32Array(length);
-  const vectors = rows.decode(ordinals, floats.subarray(0, length));
+  const vectors = rows.decode(ordinals);
   ordinals.forEach((ordinal, i) => {
     values[ordinal] = dotAt(vectors, i * rows.dims, query);
   });

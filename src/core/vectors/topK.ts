@@ -44,19 +44,16 @@ export function createTopK(k: number, floor = Number.NEGATIVE_INFINITY): TopK {
 
   return {
     offer(offered, base, allowed) {
-      // A variable of this call alone stays in a register.
-      let toBeat = least;
       for (let i = 0; i < offered.length; i++) {
         const value = offered[i]!;
-        if (!(value > toBeat) || (allowed && !allowed[i])) continue;
+        if (!(value > least) || (allowed && !allowed[i])) continue;
         const at = size < k ? size++ : 0;
         values[at] = value;
         indices[at] = base + i;
         if (at === 0) sink();
         else rise(at);
-        if (size === k) toBeat = values[0]!;
+        if (size === k) least = values[0]!;
       }
-      least = toBeat;
     },
     take() {
       const taken = Array.from({ length: size }, (_, at) => ({ index: indices[at]!, value: values[at]! }));
