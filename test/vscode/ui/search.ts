@@ -15,6 +15,7 @@ import {
   openContainer,
   outcome,
   resultRow,
+  resultRows,
   searchBox,
   waitUntilIndexed,
 } from './kindred';
@@ -104,6 +105,7 @@ scenario('searching in the view', {
     await searchBox(page).fill('lang:rust uploader');
     await searchBox(page).press('Enter');
     await outcome(page).filter({ hasText: 'No results' }).waitFor();
+    await resultRows(page).first().waitFor({ state: 'detached' });
     await takeScreenshot(page, 'view-nothing');
   },
   'clearing empties the view': async ({ page }) => {
