@@ -43,7 +43,7 @@ const openedRuntime = {
       const asked = 'requireFromHere("onnxruntime-node")';
       const parts = fs.readFileSync(file, 'utf8').split(asked);
       if (parts.length !== 2) throw new Error(`${file} asks for onnxruntime-node in another way than it did`);
-      const runtime = JSON.stringify(at('src/inference/deep/runtime.ts'));
+      const runtime = JSON.stringify(at('src/inference/deep/onnxRuntime.ts'));
       return { contents: parts.join(`require(${runtime}).openedRuntime()`), loader: 'js' };
     });
   },
@@ -86,7 +86,7 @@ const results = await Promise.all([
     entryPoints: {
       extension: 'src/extension/main.ts',
       engine: 'src/engine/main.ts',
-      chunkWorker: 'src/engine/chunkWorker.ts',
+      chunkWorker: 'src/engine/parsing/chunkWorker.ts',
       inference: 'src/inference/main.ts',
       cli: 'src/cli/main.ts',
       download: 'src/download/main.ts',
@@ -96,7 +96,7 @@ const results = await Promise.all([
   }),
   esbuild.build({
     ...shared,
-    entryPoints: { 'webview/search': 'src/webview/search.ts', 'webview/map': 'src/webview/map.ts' },
+    entryPoints: { 'webview/search': 'src/webview/search/main.ts', 'webview/map': 'src/webview/map/main.ts' },
     outdir: 'dist',
     platform: 'browser',
     format: 'iife',
@@ -117,7 +117,7 @@ function copyGrammars() {
   fs.rmSync(at('dist/grammars'), { recursive: true, force: true });
   fs.mkdirSync(at('dist/grammars'), { recursive: true });
   for (const file of fs.readdirSync(from)) {
-    // The runtime's script too: after a fault it is evaluated anew (src/engine/treeSitter.ts).
+    // The runtime's script too: after a fault it is evaluated anew (src/engine/parsing/treeSitter.ts).
     if ((file.endsWith('.wasm') && !UNUSED_GRAMMARS.test(file)) || file === 'tree-sitter.js')
       fs.copyFileSync(path.join(from, file), at('dist/grammars', file));
   }

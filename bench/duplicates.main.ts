@@ -1,28 +1,28 @@
 /**
  * Finding duplicates in real folders: `node --expose-gc out/test/bench/duplicates.main.cjs <folder> …`, the folders by size. Each is indexed in a
  * scratch folder, then compared: seconds, the longest time the engine answered nobody, memory that came on top. Of pairs of passages that are near in
- * meaning and are copies, it counts how many are compared at all: what the candidates (src/core/duplicates/candidates.ts) miss shows here.
+ * meaning and are copies, it counts how many are compared at all: what the candidates (src/core/duplicates/duplicateCandidates.ts) miss shows here.
  */
 import fs from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import { monitorEventLoopDelay } from 'node:perf_hooks';
 import { readDocument } from '../src/core/corpus/classify';
-import { candidatePairs, RunCounts } from '../src/core/duplicates/candidates';
-import { isCompared } from '../src/core/duplicates/findDuplicates';
+import { readTokens } from '../src/core/duplicates/codeTokens';
+import { candidatePairs, RunCounts } from '../src/core/duplicates/duplicateCandidates';
+import { isCompared } from '../src/core/duplicates/duplicateFinder';
 import { likenessOf, type Passage, passageOf } from '../src/core/duplicates/likeness';
-import { readTokens } from '../src/core/duplicates/tokens';
-import type { ChunkRecord, Segment } from '../src/core/segment';
+import type { ChunkRecord, Segment } from '../src/core/snapshot';
 import { nearest } from '../src/core/vectors/scan';
-import { createChunkerPool } from '../src/engine/chunkerPool';
 import { Engine } from '../src/engine/engine';
+import { createChunkerPool } from '../src/engine/parsing/chunkerPool';
 import { locateResources } from '../src/engine/resources';
-import { loadEmbeddedModel } from '../src/inference/embedded/load';
+import { loadEmbeddedModel } from '../src/inference/embedded/loadEmbedded';
 import { type Metrics, record, rounded } from './record';
 
-/** Passages whose neighbours are looked at, evenly over the folder; neighbours of each; the least cosine of a neighbour. */
+/** Passages whose neighbors are looked at, evenly over the folder; neighbors of each; the least cosine of a neighbor. */
 const SAMPLE = 3000;
-const NEIGHBOURS = 10;
+const NEIGHBORS = 10;
 const LEAST_COSINE = 0.8;
 const [MIN_LINES, MIN_TOKENS] = [6, 50];
 
@@ -111,7 +111,7 @@ function candidateShare(
   );
   for (const [chunk, a] of sampled) {
     const { s, row } = placeOf.get(chunk)!;
-    for (const near of nearest(rows, rows[s]!.decode([row]), NEIGHBOURS + 1, { floor: LEAST_COSINE })) {
+    for (const near of nearest(rows, rows[s]!.decode([row]), NEIGHBORS + 1, { floor: LEAST_COSINE })) {
       const b = ordinals.get(segments[near.source]!.chunks[near.row]!);
       if (b === undefined || a === b) continue;
       const grade = likenessOf(passages[a]!, passages[b]!)?.grade;

@@ -10,12 +10,12 @@
  */
 import fs from 'node:fs';
 import { parseArgs } from 'node:util';
-import { ask } from '../src/core/evaluation/ask';
-import { compareRuns } from '../src/core/evaluation/bootstrap';
-import { type EvaluationReport, evaluate, type Outcome, rangeOf } from '../src/core/evaluation/evaluate';
-import { PARTS, type Part } from '../src/core/evaluation/parts';
-import type { Question } from '../src/core/evaluation/sets';
-import type { MeasuredCorpus } from '../src/engine/evaluation/corpus';
+import { PARTS, type Part } from '../src/evaluation/ablation';
+import { ask } from '../src/evaluation/ask';
+import { compareRuns } from '../src/evaluation/bootstrap';
+import { type EvaluationReport, evaluate, type Outcome, rangeOf } from '../src/evaluation/evaluate';
+import type { MeasuredCorpus } from '../src/evaluation/measuredCorpus';
+import type { Question } from '../src/evaluation/setFormats';
 import { type EvaluationSet, embedded, loadSets, SET_OPTIONS } from './evalSets';
 import { percentile, record, rounded } from './record';
 

@@ -4,16 +4,16 @@
  */
 import fs from 'node:fs';
 import path from 'node:path';
+import { createGrammarParsers } from '../src/engine/parsing/treeSitter';
+import { indexTexts, type MeasuredCorpus, readFolder } from '../src/evaluation/measuredCorpus';
 import {
   parseBeirCorpus,
-  parseBeirJudgements,
+  parseBeirJudgments,
   parseBeirQuestions,
   parseRepositoryQuestions,
   type Question,
-} from '../src/core/evaluation/sets';
-import { indexTexts, type MeasuredCorpus, readFolder } from '../src/engine/evaluation/corpus';
-import { createGrammarParsers } from '../src/engine/treeSitter';
-import { loadEmbeddedModel } from '../src/inference/embedded/load';
+} from '../src/evaluation/setFormats';
+import { loadEmbeddedModel } from '../src/inference/embedded/loadEmbedded';
 import { PASTED_KINDS, pastedQuestions } from './pasted';
 
 const text = { type: 'string' } as const;
@@ -89,8 +89,8 @@ export async function loadSets(args: SetArguments): Promise<EvaluationSet[]> {
     for (const split of args.split ?? []) {
       const queries = read(path.join(beir, `queries.${split}.jsonl`));
       const name = `CoSQA ${split}`;
-      const judgements = parseBeirJudgements(read(path.join(beir, `qrels.${split}.tsv`)));
-      const questions = parseBeirQuestions(name, queries, judgements);
+      const judgments = parseBeirJudgments(read(path.join(beir, `qrels.${split}.tsv`)));
+      const questions = parseBeirQuestions(name, queries, judgments);
       sets.push({ name, questions, corpora: new Map([[name, functions]]) });
     }
   }

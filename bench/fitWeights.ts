@@ -2,12 +2,13 @@
  * Chooses weights by measurement alone: from a start that has seen nothing, one weight after the other is moved as long as the mean over the sets
  * gains. Deterministic. What each question's candidates are worth is collected once (`collectEvidence`), so that a step is only weighing.
  */
-import { rangeOf } from '../src/core/evaluation/evaluate';
-import { measure } from '../src/core/evaluation/metrics';
-import type { Question } from '../src/core/evaluation/sets';
+
 import { type AnalyzedQuery, analyzeQuery } from '../src/core/query/analyzeQuery';
 import { type Collected, collectEvidence, rankCandidates } from '../src/core/ranking/rank';
 import { WEIGHTS, type Weights } from '../src/core/ranking/weights';
+import { rangeOf } from '../src/evaluation/evaluate';
+import { measure } from '../src/evaluation/metrics';
+import type { Question } from '../src/evaluation/setFormats';
 import { type EvaluationSet, embedded } from './evalSets';
 
 /** A question with all that ranking knows before it weighs. */
@@ -44,11 +45,11 @@ export function score(collections: readonly Collection[], weights: Weights): Rec
 }
 
 /** Parts that add to a score, measured by nothing but these sets. */
-const ADDED = ['words', 'fileWords', 'meaning', 'fileMeaning', 'fileTopic', 'definition', 'names', 'fileName'] as const;
+const ADDED = ['words', 'fileWords', 'meaning', 'fileDense', 'fileTopic', 'definition', 'names', 'fileName'] as const;
 /** Shares and powers between 0 and 1. */
 const SHARES = [
   ...(['test', 'document', 'changelog', 'example', 'declaration', 'config'] as const),
-  ...(['sameFile', 'neighbour', 'relativeWords', 'fileNameCover', 'namesCover'] as const),
+  ...(['sameFile', 'neighbor', 'relativeWords', 'fileNameCover', 'namesCover'] as const),
 ];
 /** All parts weigh the same and nothing is told apart; what these sets cannot see is as in the product. */
 const START: Weights = {

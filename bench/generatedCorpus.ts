@@ -8,11 +8,11 @@ import fs from 'node:fs';
 import path from 'node:path';
 import { analyzeChunk } from '../src/core/lexical/analyze';
 import type { ChunkTerms } from '../src/core/lexical/fields';
-import { LexicalSegment } from '../src/core/lexical/segment';
-import type { ChunkRecord } from '../src/core/segment';
+import { LexicalSegment } from '../src/core/lexical/lexicalSegment';
+import type { ChunkRecord } from '../src/core/snapshot';
 import { VectorRows } from '../src/core/vectors/rows';
-import { contentHash } from '../src/engine/deepText';
-import { shardOfPath } from '../src/storage/shard';
+import { contentHash } from '../src/engine/deep/deepText';
+import { shardOfPath } from '../src/storage/format/shard';
 import type { ShardData } from '../src/storage/store';
 
 /** Each function is one chunk of about the chunker's target size (1,500 characters). */
@@ -88,7 +88,7 @@ export function writeGeneratedCorpus(folder: string, chunkCount: number): number
 }
 
 /**
- * Shard by shard, so that a million chunks need the memory of one shard. Vectors of `dims` numbers, L2-normalised. `copies`: each document under
+ * Shard by shard, so that a million chunks need the memory of one shard. Vectors of `dims` numbers, L2-normalized. `copies`: each document under
  * so many paths, with vectors of their own; ten times the corpus for a fraction of the work.
  */
 export function* generatedShards(
@@ -107,13 +107,13 @@ export function* generatedShards(
   }
 }
 
-/** L2-normalised; texts of the same number have the same vector. About 0.6 from others of its cluster. */
+/** L2-normalized; texts of the same number have the same vector. About 0.6 from others of its cluster. */
 export function generatedVector(i: number, dims: number, into = new Float32Array(dims)): Float32Array {
-  const centre = randomNumbers((i % CLUSTERS) + 7_000_001);
+  const center = randomNumbers((i % CLUSTERS) + 7_000_001);
   const own = randomNumbers(i + 11_000_003);
   let square = 0;
   for (let d = 0; d < dims; d++) {
-    const value = centre() - 0.5 + (own() - 0.5) * 0.8;
+    const value = center() - 0.5 + (own() - 0.5) * 0.8;
     into[d] = value;
     square += value * value;
   }

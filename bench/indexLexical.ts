@@ -2,7 +2,7 @@
 import fs from 'node:fs';
 import path from 'node:path';
 import { analyzeChunk } from '../src/core/lexical/analyze';
-import { LexicalSegment } from '../src/core/lexical/segment';
+import { LexicalSegment } from '../src/core/lexical/lexicalSegment';
 import { DEFAULT_SHARD_COUNT } from '../src/storage/indexStore';
 import { CHUNKS_PER_DOCUMENT, generatedDocument, generatedShards } from './generatedCorpus';
 import type { Steps } from './index.main';
@@ -43,7 +43,7 @@ export const lexical: Steps = {
     return { lexical_open_100k_ms: rounded(openMs), lexical_resident_100k_mb: rounded(kept / 1e6) };
   },
 
-  /** A document of ten chunks, or one chunk of it, takes the place of another in its shard: analysed, and the shard's segment made anew. */
+  /** A document of ten chunks, or one chunk of it, takes the place of another in its shard: analyzed, and the shard's segment made anew. */
   async update(folder) {
     const segments = openAll(folder);
     const timesOf = (changed: number) => {

@@ -4,16 +4,16 @@
  */
 import fs from 'node:fs';
 import path from 'node:path';
+import { similarities } from '../src/core/vectors/dot';
 import { VectorRows } from '../src/core/vectors/rows';
 import { approximate, nearest } from '../src/core/vectors/scan';
-import { similarities } from '../src/core/vectors/similarity';
 import { topK } from '../src/core/vectors/topK';
-import { deepText } from '../src/engine/deepText';
-import { indexTexts, readFolder } from '../src/engine/evaluation/corpus';
-import { createDeepEmbedder } from '../src/engine/inferenceClient';
-import { createGrammarParsers } from '../src/engine/treeSitter';
-import { loadEmbeddedModel } from '../src/inference/embedded/load';
-import { modelDir } from '../src/inference/installed';
+import { deepText } from '../src/engine/deep/deepText';
+import { createDeepEmbedder } from '../src/engine/deep/inferenceClient';
+import { createGrammarParsers } from '../src/engine/parsing/treeSitter';
+import { indexTexts, readFolder } from '../src/evaluation/measuredCorpus';
+import { loadEmbeddedModel } from '../src/inference/embedded/loadEmbedded';
+import { modelDir } from '../src/inference/installedModels';
 import { FAMILIES, install } from '../test/models/installWeights';
 import type { Steps } from './index.main';
 import { type Metrics, rounded } from './record';

@@ -3,8 +3,8 @@ import fs from 'node:fs';
 import path from 'node:path';
 import { VectorRows } from '../src/core/vectors/rows';
 import { nearest } from '../src/core/vectors/scan';
-import { diskFiles } from '../src/storage/files';
-import { numberedItems, openIndex, writeIndexFile } from '../src/storage/vectorIndex';
+import { diskFiles } from '../src/storage/disk/files';
+import { numberedItems, openIndex, writeIndexFile } from '../src/storage/format/vectraIndex';
 import type { Steps } from './index.main';
 import { percentile, rounded } from './record';
 

@@ -9,12 +9,12 @@ import os from 'node:os';
 import path from 'node:path';
 import { monitorEventLoopDelay } from 'node:perf_hooks';
 import { parseArgs } from 'node:util';
-import type { ChunkRecord } from '../src/core/segment';
-import { DEFAULT_GOVERNING } from '../src/engine/deepModel';
-import { type DeepCorpus, DeepTier } from '../src/engine/deepTier';
-import { Governor } from '../src/engine/governor';
-import { createDeepEmbedder, defaultThreads, type InferenceClient } from '../src/engine/inferenceClient';
-import { createInferenceLanes } from '../src/engine/inferenceLanes';
+import type { ChunkRecord } from '../src/core/snapshot';
+import { DEFAULT_DEEP_INDEXING_POLICY } from '../src/engine/deep/deepModel';
+import { type DeepCorpus, DeepTier } from '../src/engine/deep/deepTier';
+import { Governor } from '../src/engine/deep/governor';
+import { createDeepEmbedder, defaultThreads, type InferenceClient } from '../src/engine/deep/inferenceClient';
+import { createInferenceLanes } from '../src/engine/deep/inferenceLanes';
 import { installSmallModel } from '../test/support/installJina';
 import { FULL } from '../test/support/jinaModel';
 import type { Tokenizer } from '../test/support/jinaTokenizer';
@@ -167,7 +167,7 @@ async function measureQuestions(modelDir: string, tokenizer: Tokenizer) {
   const query = textOf(tokenizer, 16);
   const threads = Number(args.threads ?? defaultThreads());
   const embedder = createInferenceLanes({ modelDir, inferenceEntry: path.resolve('dist/inference.cjs'), threads });
-  const governor = new Governor(DEFAULT_GOVERNING, { ...IDLE_MACHINE, inferenceCpuMs: () => 0 });
+  const governor = new Governor(DEFAULT_DEEP_INDEXING_POLICY, { ...IDLE_MACHINE, inferenceCpuMs: () => 0 });
   const tier = new DeepTier(embedder, { governor, onProgress: () => undefined, fresh: () => [] });
   tier.addCorpus('bench', endlessCorpus(textOf(tokenizer, 512)));
   tier.fill();
@@ -225,12 +225,12 @@ function operationsPerToken(length: number): number {
 async function matrixProbe(file: string): Promise<() => Promise<number>> {
   const graph = new OnnxGraph();
   const left = graph.input('left', FLOAT, [PROBE, PROBE]);
-  const [quantised, , zero] = graph.nodeWith('DynamicQuantizeLinear', [left], ['quantised', 'scale', 'zero']);
+  const [quantized, , zero] = graph.nodeWith('DynamicQuantizeLinear', [left], ['quantized', 'scale', 'zero']);
   const weights = graph.constant(
     Int8Array.from({ length: PROBE * PROBE }, (_, i) => (i * 37) % 255),
     [PROBE, PROBE],
   );
-  const product = graph.node('MatMulInteger', [quantised!, weights, zero!, graph.constant(Int8Array.of(0), [])]);
+  const product = graph.node('MatMulInteger', [quantized!, weights, zero!, graph.constant(Int8Array.of(0), [])]);
   graph.node('ReduceSum', [graph.node('Cast', [product], { to: FLOAT })], { keepdims: 0 }, 'sum');
   graph.output('sum', FLOAT, []);
   graph.write(file);

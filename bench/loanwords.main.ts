@@ -8,11 +8,11 @@
 import fs from 'node:fs';
 import path from 'node:path';
 import { parseArgs } from 'node:util';
-import { expandKorean, type LoanwordIndex, loanwordIndex, lookUpLoanword } from '../src/core/query/koreanExpansion';
-import { koreanLexicon } from '../src/core/query/koreanLexicon';
+import { expandKorean, type LoanwordIndex, loanwordIndex, lookUpLoanword } from '../src/core/query/korean/expansion';
+import { koreanLexicon } from '../src/core/query/korean/lexicon';
 import { stem } from '../src/core/text/stem';
 import { partsOf } from '../src/core/text/words';
-import { readFolder } from '../src/engine/evaluation/corpus';
+import { readFolder } from '../src/evaluation/measuredCorpus';
 import { type Metrics, record, rounded } from './record';
 
 const PAIRS = 'test/eval/korean/loanwords.txt';

@@ -7,12 +7,12 @@ import { spawnSync } from 'node:child_process';
 import fs from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
-import { createChunkerPool } from '../src/engine/chunkerPool';
 import { Engine } from '../src/engine/engine';
+import { readCorpusFile, walk } from '../src/engine/files/walk';
+import { createChunkerPool } from '../src/engine/parsing/chunkerPool';
+import { createGrammarParsers } from '../src/engine/parsing/treeSitter';
 import { locateResources } from '../src/engine/resources';
-import { createGrammarParsers } from '../src/engine/treeSitter';
-import { readCorpusFile, walk } from '../src/engine/walk';
-import { loadEmbeddedModel } from '../src/inference/embedded/load';
+import { loadEmbeddedModel } from '../src/inference/embedded/loadEmbedded';
 import { percentile, record, rounded } from './record';
 
 const [folder, questionsFile] = process.argv.slice(2);

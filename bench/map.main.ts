@@ -1,19 +1,19 @@
 /**
  * The map of a real folder, against principal components and, where `--umap-js <folder of the package>` says where it is, against umap-js:
- * `node out/test/bench/map.main.cjs <folder> [--umap-js <package>] [--rows 20000]`. Time of each and how well neighbourhoods are kept, in one run.
+ * `node out/test/bench/map.main.cjs <folder> [--umap-js <package>] [--rows 20000]`. Time of each and how well neighborhoods are kept, in one run.
  */
 import fs from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
-import { layOut } from '../src/core/map/layout';
-import { nearestNeighbours } from '../src/core/map/neighbours';
-import { principalPlane } from '../src/core/map/principal';
 import { VectorRows } from '../src/core/vectors/rows';
 import { nearest } from '../src/core/vectors/scan';
-import { createChunkerPool } from '../src/engine/chunkerPool';
 import { Engine } from '../src/engine/engine';
+import { createChunkerPool } from '../src/engine/parsing/chunkerPool';
 import { locateResources } from '../src/engine/resources';
-import { loadEmbeddedModel } from '../src/inference/embedded/load';
+import { loadEmbeddedModel } from '../src/inference/embedded/loadEmbedded';
+import { layOut } from '../src/map/layout';
+import { nearestNeighbors } from '../src/map/nearestNeighbors';
+import { principalPlane } from '../src/map/principalPlane';
 import { mapQuality } from './mapQuality';
 import { type Metrics, record, rounded } from './record';
 
@@ -27,13 +27,13 @@ void main();
 async function main(): Promise<void> {
   const rows = await vectorsOf(path.resolve(folder!), Number(option('--rows') ?? 20_000));
   const name = path.basename(path.resolve(folder!));
-  const neighbours = timed(() => finish(nearestNeighbours(rows, 15)));
+  const neighbors = timed(() => finish(nearestNeighbors(rows, 15)));
   const ours = timed(() => finish(layOut(rows)));
   const again = finish(layOut(rows));
   const plane = timed(() => principalPlane(rows.decodeAll(), rows.dims));
   const metrics: Metrics = {
     [`${name}_rows`]: rows.count,
-    [`${name}_neighbours`]: { s: seconds(neighbours.ms), recall: rounded(recallOf(rows, neighbours.value.rows), 3) },
+    [`${name}_neighbors`]: { s: seconds(neighbors.ms), recall: rounded(recallOf(rows, neighbors.value.rows), 3) },
     [`${name}_kindred`]: { s: seconds(ours.ms), ...qualityOf(rows, ours.value) },
     [`${name}_${SEED_CHECK}`]: String(Buffer.compare(bytesOf(ours.value), bytesOf(again)) === 0),
     [`${name}_principal`]: { s: seconds(plane.ms), ...qualityOf(rows, plane.value) },

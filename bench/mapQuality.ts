@@ -1,4 +1,4 @@
-/** How well a plane keeps the neighbourhoods of vectors: exact, for an even sample of the rows. */
+/** How well a plane keeps the neighborhoods of vectors: exact, for an even sample of the rows. */
 import type { VectorRows } from '../src/core/vectors/rows';
 
 export interface MapQuality {

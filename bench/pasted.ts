@@ -3,10 +3,11 @@
  * the place that they come from. What is pasted differs from the corpus as it does in life: code without its indentation, paths of
  * another machine, an error's message with values where the code has placeholders.
  */
-import { shuffled } from '../src/core/evaluation/bootstrap';
-import type { Question } from '../src/core/evaluation/sets';
+
 import { classifyPath } from '../src/core/ranking/pathClass';
-import type { MeasuredCorpus } from '../src/engine/evaluation/corpus';
+import { shuffled } from '../src/evaluation/bootstrap';
+import type { MeasuredCorpus } from '../src/evaluation/measuredCorpus';
+import type { Question } from '../src/evaluation/setFormats';
 
 /** Of each kind and corpus. */
 const MOST = 10;

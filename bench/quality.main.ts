@@ -9,7 +9,7 @@ import fs from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import { promisify } from 'node:util';
-import { measure, type RankedRange, type Target } from '../src/core/evaluation/metrics';
+import { measure, type RankedRange, type Target } from '../src/evaluation/metrics';
 import { record, rounded } from './record';
 
 interface Question {

@@ -8,11 +8,11 @@ import { createHash } from 'node:crypto';
 import fs from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
-import type { ChunkRecord } from '../src/core/segment';
+import type { ChunkRecord } from '../src/core/snapshot';
 import { VectorRows } from '../src/core/vectors/rows';
 import { IndexStore } from '../src/storage/indexStore';
 import type { ShardData } from '../src/storage/store';
-import { VectorCache } from '../src/storage/vectorCache';
+import { VectorCache } from '../src/storage/vectors/vectorCache';
 
 const DIMS = 256;
 const DEEP_DIMS = 768;

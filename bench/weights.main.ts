@@ -10,8 +10,8 @@
  * Each cut makes two halves, and each half is left out once.
  */
 import { parseArgs } from 'node:util';
-import { shuffled } from '../src/core/evaluation/bootstrap';
 import { WEIGHTS, type Weights } from '../src/core/ranking/weights';
+import { shuffled } from '../src/evaluation/bootstrap';
 import { type EvaluationSet, loadSets, SET_OPTIONS } from './evalSets';
 import { type Collection, collect, fitWeights, score } from './fitWeights';
 import { PASTED_KINDS } from './pasted';

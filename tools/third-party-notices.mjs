@@ -1,4 +1,4 @@
-// The licences of everything that is bundled or shipped beside the bundles, as one text; taken from the build's metafile.
+// The licenses of everything that is bundled or shipped beside the bundles, as one text; taken from the build's metafile.
 import fs from 'node:fs';
 import path from 'node:path';
 
@@ -22,5 +22,5 @@ function notice(root, name) {
   const { version, license } = JSON.parse(fs.readFileSync(path.join(folder, 'package.json'), 'utf8'));
   const files = fs.readdirSync(folder).filter((file) => /^(licen[cs]e|notice)/i.test(file) && !file.endsWith('.js'));
   const texts = files.map((file) => fs.readFileSync(path.join(folder, file), 'utf8').trim());
-  return `\n${'='.repeat(80)}\n${name} ${version} (${license})\n\n${texts.join('\n\n') || 'No licence file in the package.'}\n`;
+  return `\n${'='.repeat(80)}\n${name} ${version} (${license})\n\n${texts.join('\n\n') || 'No license file in the package.'}\n`;
 }

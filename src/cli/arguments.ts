@@ -1,6 +1,6 @@
 /** What was typed, checked and turned into one command object. No defaults that need the file system here. */
 import { parseArgs } from 'node:util';
-import { EngineError } from '../engine/errors';
+import { EngineError } from '../protocol/errors';
 
 export const USAGE = `Kindred: semantic search over code and documents, on this machine alone.
 

@@ -4,15 +4,15 @@
  */
 import fs from 'node:fs';
 import os from 'node:os';
-import { createChunkerPool } from '../engine/chunkerPool';
-import { isBusy } from '../engine/governor';
-import { createDeepEmbedder, defaultThreads } from '../engine/inferenceClient';
-import type { CorpusStatus } from '../engine/protocol';
+import { isBusy } from '../engine/deep/governor';
+import { createDeepEmbedder, defaultThreads } from '../engine/deep/inferenceClient';
+import { inspectMachine } from '../engine/machine/machine';
+import { createChunkerPool } from '../engine/parsing/chunkerPool';
 import { locateResources } from '../engine/resources';
-import { lookAround } from '../engine/surroundings';
-import { chooseModel, type InstalledModel } from '../inference/installed';
+import { chooseModel, type InstalledModel } from '../inference/installedModels';
+import type { CorpusStatus } from '../protocol/engine';
 import type { Command } from './arguments';
-import { modelsFolder } from './places';
+import { modelsFolder } from './dataDirs';
 import { openSession, type Session } from './session';
 
 interface Check {
@@ -89,7 +89,7 @@ async function checkDeep(model: InstalledModel | undefined, modelsDir: string): 
 
 /** Whether the deep indexing of an editor's window would go on now, and what with. */
 async function checkMachine(): Promise<Check> {
-  const { isOnBattery, loadOfOthers, isOtherAtWork } = await lookAround();
+  const { isOnBattery, loadOfOthers, isOtherAtWork } = await inspectMachine();
   const reasons = [
     ...(isOnBattery ? ['on battery'] : []),
     ...(isBusy(loadOfOthers, false) ? ['other programs need the processor'] : []),

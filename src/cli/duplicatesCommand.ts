@@ -1,5 +1,5 @@
 /** `kindred duplicates`: near-identical passages of a folder, what could be saved most first. */
-import type { DuplicateCluster, DuplicatesResponse } from '../engine/protocol';
+import type { DuplicateCluster, DuplicatesResponse } from '../protocol/engine';
 import type { Command } from './arguments';
 import { openSession } from './session';
 

@@ -1,22 +1,22 @@
 /** `kindred eval`: measures ranking on question sets, in memory; no index is read or written. Progress goes to standard error. */
 import fs from 'node:fs';
 import { parseArgs } from 'node:util';
-import { ask } from '../core/evaluation/ask';
-import { compare, parseRun } from '../core/evaluation/comparison';
-import { type EvaluationReport, evaluate, rangeOf, type Summary } from '../core/evaluation/evaluate';
-import { MEASURES } from '../core/evaluation/metrics';
-import { PARTS } from '../core/evaluation/parts';
-import { EngineError } from '../engine/errors';
-import { pause } from '../engine/evaluation/corpus';
-import { openDeepModel } from '../engine/evaluation/deepModel';
-import { loadOwnSet } from '../engine/evaluation/ownSet';
-import { loadSet, type MeasuredSet } from '../engine/evaluation/sets';
+import { createGrammarParsers } from '../engine/parsing/treeSitter';
 import { locateResources } from '../engine/resources';
-import { createGrammarParsers } from '../engine/treeSitter';
-import { loadEmbeddedModel } from '../inference/embedded/load';
-import { chooseModel } from '../inference/installed';
+import { PARTS } from '../evaluation/ablation';
+import { ask } from '../evaluation/ask';
+import { compare, parseRun } from '../evaluation/comparison';
+import { type EvaluationReport, evaluate, rangeOf, type Summary } from '../evaluation/evaluate';
+import { loadSet, type MeasuredSet } from '../evaluation/loadSet';
+import { pause } from '../evaluation/measuredCorpus';
+import { openDeepModel } from '../evaluation/measuredDeepModel';
+import { MEASURES } from '../evaluation/metrics';
+import { loadOwnSet } from '../evaluation/ownSet';
+import { loadEmbeddedModel } from '../inference/embedded/loadEmbedded';
+import { chooseModel } from '../inference/installedModels';
+import { EngineError } from '../protocol/errors';
+import { modelsFolder } from './dataDirs';
 import { ProgressLine } from './output';
-import { modelsFolder } from './places';
 
 export async function runEval(argv: readonly string[]): Promise<number> {
   const settings = readArguments(argv);
@@ -32,7 +32,7 @@ export async function runEval(argv: readonly string[]): Promise<number> {
     return 0;
   } catch (error) {
     // The interrupt of a terminal reaches git and the inference process too: what they die of is no news.
-    throw abort.signal.aborted ? new EngineError('cancelled', 'eval') : error;
+    throw abort.signal.aborted ? new EngineError('canceled', 'eval') : error;
   } finally {
     process.off('SIGINT', stop);
     line.clear();
@@ -61,7 +61,7 @@ async function measureSets(settings: Settings, signal: AbortSignal, line: Progre
         let asked = 0;
         const { outcomes, report } = await evaluate(questions, async ({ text, corpus }) => {
           await pause();
-          if (signal.aborted) throw new EngineError('cancelled', name);
+          if (signal.aborted) throw new EngineError('canceled', name);
           line.show(`${name}: ${++asked} of ${questions.length} questions`);
           const { snapshot, readText } = corpora.get(corpus)!;
           const options = { embedded, without: parts, limit: 10, readText };

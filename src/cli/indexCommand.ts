@@ -1,4 +1,4 @@
-import { EngineError } from '../engine/errors';
+import { EngineError } from '../protocol/errors';
 import type { Command } from './arguments';
 import { openSession } from './session';
 

@@ -1,6 +1,7 @@
 /** `kindred`: the engine without an editor. Exit codes: 0 results, 1 none, 2 an error said in one line. */
-import { EngineError } from '../engine/errors';
+
 import { locateResources } from '../engine/resources';
+import { EngineError } from '../protocol/errors';
 import { type Command, parseCommand, USAGE } from './arguments';
 import { runDoctor } from './doctor';
 import { runDuplicates } from './duplicatesCommand';

@@ -1,17 +1,16 @@
 /**
- * `kindred model list | add | remove | log`: the deep models of this machine. Nothing is downloaded before host, size and licence were named and the
+ * `kindred model list | add | remove | log`: the deep models of this machine. Nothing is downloaded before host, size and license were named and the
  * person said yes, or the script `--yes`. Exit codes: 0 done, 1 declined, 2 an error said in one line.
  */
 import path from 'node:path';
 import readline from 'node:readline/promises';
 import { parseArgs } from 'node:util';
 import type { ModelProgress } from '../download/download';
-import { downloadModel, importFiles } from '../download/load';
+import { downloadModel, importFiles } from '../download/loadDownload';
 import { networkLogFile, openNetworkLog, readNetworkLog } from '../download/networkLog';
-import { EngineError } from '../engine/errors';
 import { locateResources } from '../engine/resources';
 import { type ChosenModel, resolveModel } from '../inference/customModel';
-import { chooseModel, type InstalledModel, installedModels, modelDir, removeModel } from '../inference/installed';
+import { chooseModel, type InstalledModel, installedModels, modelDir, removeModel } from '../inference/installedModels';
 import {
   downloadSizeBytes,
   type ModelPreset,
@@ -19,8 +18,9 @@ import {
   presets,
   repositoryOf,
   terminalToken,
-} from '../inference/models';
-import { modelsFolder } from './places';
+} from '../inference/presets';
+import { EngineError } from '../protocol/errors';
+import { modelsFolder } from './dataDirs';
 
 export async function runModel(argv: readonly string[]): Promise<number> {
   const { values, positionals } = parsed(argv);
@@ -53,16 +53,16 @@ function list(modelsDir: string, json: boolean): number {
   const used = chooseModel(modelsDir)?.id;
   const own = installed.map(({ preset }) => preset).filter(({ id }) => !presets.some((preset) => preset.id === id));
   const models = [...own, ...presets].map((preset) => {
-    const { id, licence, languages, purpose, aboutMegabytes } = preset;
+    const { id, license, languages, purpose, aboutMegabytes } = preset;
     const model = installed.find((one) => one.id === id);
     const sizeBytes = model?.sizeBytes ?? downloadSizeBytes(preset);
     const size = sizeBytes === undefined ? { aboutMegabytes } : { sizeBytes };
-    return { id, ...size, licence, languages, purpose, installed: model !== undefined, used: id === used };
+    return { id, ...size, license, languages, purpose, installed: model !== undefined, used: id === used };
   });
   const line = (model: (typeof models)[number]) => {
     const state = model.used ? 'used' : model.installed ? 'installed' : '';
-    const { id, licence, languages } = model;
-    return `${state.padEnd(9)}  ${id.padEnd(49)}  ${size(model).padStart(12)}  ${licence.padEnd(18)}  ${languages}`;
+    const { id, license, languages } = model;
+    return `${state.padEnd(9)}  ${id.padEnd(49)}  ${size(model).padStart(12)}  ${license.padEnd(18)}  ${languages}`;
   };
   if (json) process.stdout.write(`${JSON.stringify({ modelsDir, models })}\n`);
   else process.stdout.write(`${models.map(line).join('\n')}\n${modelsDir}\n`);
@@ -83,7 +83,7 @@ function log(modelsDir: string, json: boolean): number {
 }
 
 async function add(modelsDir: string, preset: ModelPreset, yes: boolean, from: string | undefined): Promise<number> {
-  const { id, licence, aboutMegabytes } = preset;
+  const { id, license, aboutMegabytes } = preset;
   const abort = new AbortController();
   const interrupt = () => abort.abort();
   process.once('SIGINT', interrupt);
@@ -98,7 +98,7 @@ async function add(modelsDir: string, preset: ModelPreset, yes: boolean, from: s
     const endpoint = modelEndpoint(undefined);
     const place = `${hostOf(endpoint)}${repositoryOf(preset) === id ? '' : ` (${repositoryOf(preset)})`}`;
     const room = size({ sizeBytes: downloadSizeBytes(preset), aboutMegabytes });
-    const question = `Download ${id} (${room}, licence ${licence}) from ${place} to ${modelsDir}?`;
+    const question = `Download ${id} (${room}, license ${license}) from ${place} to ${modelsDir}?`;
     if (!(await agreed(question, yes))) return 1;
     const token = terminalToken(endpoint);
     const onRequest = openNetworkLog(networkLogFile(modelsDir), id);

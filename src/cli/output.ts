@@ -2,7 +2,7 @@
 import path from 'node:path';
 import { styleText } from 'node:util';
 import { roundedDuration } from '../core/text/duration';
-import type { CorpusProgress, SearchResponse, SearchResult } from '../engine/protocol';
+import type { CorpusProgress, SearchResponse, SearchResult } from '../protocol/engine';
 
 type Style = Parameters<typeof styleText>[0];
 const paint = (style: Style, text: string): string =>

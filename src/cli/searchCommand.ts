@@ -1,7 +1,7 @@
 import fs from 'node:fs';
 import path from 'node:path';
-import { EngineError } from '../engine/errors';
-import type { SearchResponse } from '../engine/protocol';
+import type { SearchResponse } from '../protocol/engine';
+import { EngineError } from '../protocol/errors';
 import type { Command, CommonOptions } from './arguments';
 import { renderResults, toJson } from './output';
 import { openSession, type Session } from './session';

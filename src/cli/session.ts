@@ -2,17 +2,17 @@
 import fs from 'node:fs';
 import path from 'node:path';
 import { DEFAULT_MAX_FILE_SIZE_BYTES } from '../core/corpus/classify';
-import { createChunkerPool } from '../engine/chunkerPool';
 import { Engine } from '../engine/engine';
-import { EngineError } from '../engine/errors';
-import type { IndexReport } from '../engine/indexReport';
-import type { CorpusSpec } from '../engine/protocol';
+import type { IndexReport } from '../engine/indexing/indexReport';
+import { createChunkerPool } from '../engine/parsing/chunkerPool';
 import { locateResources } from '../engine/resources';
-import { openEmbeddedModel } from '../inference/embedded/load';
-import { chooseModel } from '../inference/installed';
+import { openEmbeddedModel } from '../inference/embedded/loadEmbedded';
+import { chooseModel } from '../inference/installedModels';
+import type { CorpusSpec } from '../protocol/engine';
+import { EngineError } from '../protocol/errors';
 import type { CommonOptions } from './arguments';
+import { indexFolder, modelsFolder, vectorsFolder } from './dataDirs';
 import { ProgressLine } from './output';
-import { indexFolder, modelsFolder, vectorsFolder } from './places';
 
 export interface Session {
   engine: Engine;
@@ -50,7 +50,7 @@ export async function openSession(dir: string, options: CommonOptions): Promise<
     if (index.isReadOnly) return undefined;
     const report = await engine.update({ corpusId: corpus.id });
     const worked = report.added + report.changed + report.removed > 0;
-    if (worked) line.done(summarise(report, root));
+    if (worked) line.done(summarize(report, root));
     else line.clear();
     return report;
   };
@@ -69,7 +69,7 @@ export async function openSession(dir: string, options: CommonOptions): Promise<
   };
 }
 
-function summarise({ documents, chunks, added, changed, removed, failed, tookMs }: IndexReport, root: string): string {
+function summarize({ documents, chunks, added, changed, removed, failed, tookMs }: IndexReport, root: string): string {
   const failures = failed.length ? `, ${failed.length} failed` : '';
   return (
     `Indexed ${root}: ${documents} documents, ${chunks} passages ` +

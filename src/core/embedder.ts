@@ -7,7 +7,7 @@ export interface EmbeddedModel {
   readonly dims: number;
   /** Why its files cannot be used. All its vectors are zero then, and search goes by words alone. */
   readonly fault?: string;
-  /** L2-normalised, length `dims`. */
+  /** L2-normalized, length `dims`. */
   embedQuery(text: string): Float32Array;
   /** `path` is corpus-relative with `/`; its last components' words are part of the vector. */
   embedChunk(path: string, text: string): Float32Array;
@@ -18,7 +18,7 @@ export interface DeepEmbedder {
   readonly fingerprint: string;
   readonly dims: number;
   /**
-   * One vector per text, L2-normalised, in order. Rejects with the signal's reason when aborted. `isAwaited` (default: for queries): somebody
+   * One vector per text, L2-normalized, in order. Rejects with the signal's reason when aborted. `isAwaited` (default: for queries): somebody
    * waits for it, so it goes before all that is not.
    */
   embed(

@@ -10,15 +10,15 @@ import { promisify } from 'node:util';
 import { createGunzip } from 'node:zlib';
 import { unpackTar } from 'modern-tar/fs';
 import yauzl from 'yauzl';
-import { EngineError } from '../core/errors';
-import { type InstalledModel, stagingDir } from '../inference/installed';
+import { type InstalledModel, stagingDir } from '../inference/installedModels';
+import { EngineError } from '../protocol/errors';
 import { type ImportOptions, importModel } from './download';
 
 export interface ArchiveOptions extends Omit<ImportOptions, 'fromDir'> {
   archive: string;
 }
 
-/** @throws EngineError badArguments, diskFull, cancelled */
+/** @throws EngineError badArguments, diskFull, canceled */
 export async function importArchive({ archive, ...options }: ArchiveOptions): Promise<InstalledModel> {
   const { preset, signal, targetDir } = options;
   const unpacked = `${stagingDir(targetDir)}.unpacked`;
@@ -32,7 +32,7 @@ export async function importArchive({ archive, ...options }: ArchiveOptions): Pr
     if (!fromDir) throw new EngineError('badArguments', `${archive} does not hold a model`, 'there is no config.json');
     return await importModel({ ...options, fromDir });
   } catch (error) {
-    throw signal.aborted ? new EngineError('cancelled', archive) : unpackError(error, archive);
+    throw signal.aborted ? new EngineError('canceled', archive) : unpackError(error, archive);
   } finally {
     await fs.promises.rm(unpacked, { recursive: true, force: true, maxRetries: 3 });
   }

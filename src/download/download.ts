@@ -5,12 +5,12 @@
  */
 import fs from 'node:fs';
 import path from 'node:path';
-import { EngineError } from '../core/errors';
-import { type InstalledFile, type InstalledModel, installedModel } from '../inference/installed';
-import { hasSameUse, type ModelFile, type ModelPreset, repositoryOf, weightsOf } from '../inference/models';
+import { type InstalledFile, type InstalledModel, installedModel } from '../inference/installedModels';
+import { hasSameUse, type ModelFile, type ModelPreset, repositoryOf, weightsOf } from '../inference/presets';
+import { EngineError } from '../protocol/errors';
+import { isToken } from './accessToken';
 import type { RequestLog } from './networkLog';
 import { checkSpace, freeBytesAt, openStaging, type Staging } from './staging';
-import { isToken } from './token';
 import { type Announcement, forgetPart, transfer } from './transfer';
 import { formFault, pageFault, sha256Of } from './verify';
 
@@ -25,9 +25,9 @@ export interface ModelProgress {
 
 export interface DownloadOptions {
   preset: ModelPreset;
-  /** The model's own folder, from `modelDir` in src/inference/installed.ts. */
+  /** The model's own folder, from `modelDir` in src/inference/installedModels.ts. */
   targetDir: string;
-  /** From `modelEndpoint` in src/inference/models.ts, e.g. `https://huggingface.co`. */
+  /** From `modelEndpoint` in src/inference/presets.ts, e.g. `https://huggingface.co`. */
   endpoint: string;
   fetch: typeof globalThis.fetch;
   /** For gated models; sent to the endpoint's origin alone. */
@@ -58,7 +58,7 @@ export interface ImportOptions {
 /** Browsers open six connections to a host; the weights are one file, and most of what there is. */
 const FILES_AT_ONCE = 4;
 
-/** @throws EngineError downloadFailed, diskFull, cancelled */
+/** @throws EngineError downloadFailed, diskFull, canceled */
 export async function downloadModel(options: DownloadOptions): Promise<InstalledModel> {
   const { preset, signal, targetDir } = options;
   checkAddress(options);
@@ -73,7 +73,7 @@ export async function downloadModel(options: DownloadOptions): Promise<Installed
     const [first, ...others] = preset.files;
     return [await bring(first!, signal), ...(await together(others, signal, bring))];
   }).catch((error) => {
-    throw signal.aborted ? new EngineError('cancelled', targetDir) : error;
+    throw signal.aborted ? new EngineError('canceled', targetDir) : error;
   });
 }
 
@@ -112,7 +112,7 @@ async function together<T, R>(
   return results;
 }
 
-/** For machines without a network. @throws EngineError badArguments, diskFull, cancelled */
+/** For machines without a network. @throws EngineError badArguments, diskFull, canceled */
 export async function importModel(options: ImportOptions): Promise<InstalledModel> {
   const { preset, fromDir, signal } = options;
   const unfit = (detail: string) =>
@@ -133,7 +133,7 @@ export async function importModel(options: ImportOptions): Promise<InstalledMode
     }
     return files;
   }).catch((error) => {
-    throw signal.aborted ? new EngineError('cancelled', fromDir) : error;
+    throw signal.aborted ? new EngineError('canceled', fromDir) : error;
   });
 }
 
@@ -143,7 +143,7 @@ async function collect(
   bring: (staging: Staging, progress: Progress) => Promise<InstalledFile[]>,
 ): Promise<InstalledModel> {
   const { preset, targetDir, signal } = options;
-  if (signal.aborted) throw new EngineError('cancelled', targetDir);
+  if (signal.aborted) throw new EngineError('canceled', targetDir);
   const present = installedModel(targetDir);
   if (present && isSameModel(present, preset)) return present;
   const staging = await openStaging(preset, targetDir);

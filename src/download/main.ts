@@ -3,8 +3,8 @@
  * brought, so that neither the extension host nor a search in the terminal has to carry it.
  */
 import fs from 'node:fs';
-import { EngineError } from '../core/errors';
-import type { InstalledModel } from '../inference/installed';
+import type { InstalledModel } from '../inference/installedModels';
+import { EngineError } from '../protocol/errors';
 import { importArchive } from './archive';
 import { type ImportOptions, importModel } from './download';
 
@@ -15,7 +15,7 @@ export interface ImportFilesOptions extends Omit<ImportOptions, 'fromDir'> {
   from: string;
 }
 
-/** @throws EngineError badArguments, diskFull, cancelled */
+/** @throws EngineError badArguments, diskFull, canceled */
 export async function importFiles({ from, ...options }: ImportFilesOptions): Promise<InstalledModel> {
   const found = await fs.promises.stat(from).catch((error: NodeJS.ErrnoException) => {
     throw new EngineError('badArguments', `${from} cannot be read`, error.code);

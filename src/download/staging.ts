@@ -5,15 +5,15 @@
 import fs from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
-import { EngineError } from '../core/errors';
 import {
   type InstalledFile,
   type InstalledModel,
   installedModel,
   stagingDir,
   writeMarker,
-} from '../inference/installed';
-import { type ModelPreset, repositoryOf } from '../inference/models';
+} from '../inference/installedModels';
+import { type ModelPreset, repositoryOf } from '../inference/presets';
+import { EngineError } from '../protocol/errors';
 
 export interface Staging {
   readonly dir: string;
@@ -130,7 +130,7 @@ function isHeld(file: string): boolean {
     if (host === os.hostname()) process.kill(pid, 0);
     return true;
   } catch (error) {
-    // ESRCH: its process is gone. Anything else (it may not be signalled, the file is half written) means that somebody is there.
+    // ESRCH: its process is gone. Anything else (it may not be signaled, the file is half written) means that somebody is there.
     return (error as NodeJS.ErrnoException).code !== 'ESRCH';
   }
 }

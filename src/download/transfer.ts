@@ -4,7 +4,7 @@
  * or install (staging.ts). Invariant: what a `.part` file holds is always a prefix of one version of the file.
  */
 import fs from 'node:fs';
-import { EngineError } from '../core/errors';
+import { EngineError } from '../protocol/errors';
 import type { RequestLog } from './networkLog';
 
 export interface TransferOptions {
@@ -48,7 +48,7 @@ const UNTRUSTED =
   "the server's certificate is not trusted; an authority of your own has to be among the system's certificates, for the terminal in NODE_EXTRA_CA_CERTS";
 
 /** Something that may pass: worth another attempt. */
-class Passing extends Error {
+class TransientError extends Error {
   constructor(
     detail: string,
     readonly waitMs?: number,
@@ -57,7 +57,7 @@ class Passing extends Error {
   }
 }
 
-/** @throws EngineError downloadFailed, diskFull, cancelled */
+/** @throws EngineError downloadFailed, diskFull, canceled */
 export async function transfer(options: TransferOptions): Promise<Announcement> {
   let fruitless = 0;
   for (let attempts = 1; ; attempts++) {
@@ -65,8 +65,8 @@ export async function transfer(options: TransferOptions): Promise<Announcement> 
     try {
       return await attempt(options);
     } catch (error) {
-      if (options.signal.aborted) throw new EngineError('cancelled', options.url);
-      if (!(error instanceof Passing)) throw error;
+      if (options.signal.aborted) throw new EngineError('canceled', options.url);
+      if (!(error instanceof TransientError)) throw error;
       fruitless = sizeOf(options.part) > before ? 1 : fruitless + 1;
       if (fruitless >= MAX_FRUITLESS_ATTEMPTS || attempts >= MAX_ATTEMPTS) throw failed(options.url, error.message);
       await pause(error.waitMs ?? options.retryDelayMs * 2 ** (fruitless - 1), options);
@@ -96,17 +96,18 @@ async function attempt(options: TransferOptions): Promise<Announcement> {
     const from = response.status === 206 ? offset : 0;
     if (response.status === 206 && rangeStart(response) !== offset) {
       forgetPart(part);
-      throw new Passing('the server sent another part of the file than was asked for');
+      throw new TransientError('the server sent another part of the file than was asked for');
     }
     const totalBytes = agreedSize(options, announced, response, from);
     if (totalBytes !== undefined) await options.checkRoom(totalBytes - from);
     if (from === 0) startPart(part, response);
     const loaded = await store(options, response, from, totalBytes, alive);
     if (totalBytes !== undefined && loaded < totalBytes)
-      throw new Passing(`cut off after ${loaded} of ${totalBytes} bytes`);
+      throw new TransientError(`cut off after ${loaded} of ${totalBytes} bytes`);
     return totalBytes === undefined ? announced : { ...announced, sizeBytes: totalBytes };
   } catch (error) {
-    if (stall.signal.aborted && !options.signal.aborted) throw new Passing(`no data for ${options.stallMs / 1000} s`);
+    if (stall.signal.aborted && !options.signal.aborted)
+      throw new TransientError(`no data for ${options.stallMs / 1000} s`);
     throw error;
   } finally {
     clearTimeout(timer);
@@ -169,7 +170,7 @@ async function request(
   } catch (error) {
     const cause = causeOf(error);
     if (CERTIFICATE_FAULT.test(cause)) throw failed(options.url, `${UNTRUSTED} (${cause})`);
-    throw new Passing(cause);
+    throw new TransientError(cause);
   }
 }
 
@@ -209,14 +210,17 @@ function refuse(options: TransferOptions, response: Response): void {
   if (status === 200 || status === 206 || status === 416) return;
   if (status === 401) throw failed(options.url, 'the server asks for an access token (401)');
   if (status === 403)
-    throw failed(options.url, 'the server refuses access (403); the model may need its licence accepted');
+    throw failed(options.url, 'the server refuses access (403); the model may need its license accepted');
   if (status === 404) throw failed(options.url, 'there is no such file on the server (404)');
   if (status === 429 || status === 408 || status >= 500) {
     const waitMs = retryAfterMs(response);
     if (waitMs !== undefined && waitMs > options.maxWaitMs) {
       throw failed(options.url, `the server asks to wait ${Math.ceil(waitMs / 1000)} s (${status})`);
     }
-    throw new Passing(status === 429 ? 'too many requests (429)' : `the server has a problem (${status})`, waitMs);
+    throw new TransientError(
+      status === 429 ? 'too many requests (429)' : `the server has a problem (${status})`,
+      waitMs,
+    );
   }
   throw failed(options.url, `unexpected answer (${status})`);
 }
@@ -234,7 +238,7 @@ function rangeRefused(response: Response, announced: Announcement, part: string,
   const total = Number(response.headers.get('content-range')?.match(/\/(\d+)$/)?.[1] ?? Number.NaN);
   if (total === offset) return { ...announced, sizeBytes: total };
   forgetPart(part);
-  throw new Passing('what was there already does not belong to the file');
+  throw new TransientError('what was there already does not belong to the file');
 }
 
 function rangeStart(response: Response): number {
@@ -272,7 +276,7 @@ async function store(
     const reader = response.body?.getReader();
     for (;;) {
       const block = await reader?.read().catch((error) => {
-        throw new Passing(causeOf(error));
+        throw new TransientError(causeOf(error));
       });
       if (!block || block.done) break;
       const bytes = block.value;
@@ -305,7 +309,7 @@ function pause(ms: number, { signal }: TransferOptions): Promise<void> {
   return new Promise((resolve, reject) => {
     const abort = () => {
       clearTimeout(timer);
-      reject(new EngineError('cancelled', ''));
+      reject(new EngineError('canceled', ''));
     };
     const timer = setTimeout(() => {
       signal.removeEventListener('abort', abort);

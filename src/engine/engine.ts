@@ -7,32 +7,22 @@ import { type Chunk, chunkContent } from '../core/chunking/chunk';
 import { CHUNKER_VERSION } from '../core/chunking/chunkDocument';
 import { readDocument } from '../core/corpus/classify';
 import type { EmbeddedModel } from '../core/embedder';
-import { LEXICAL_VERSION } from '../core/lexical/segment';
+import { LEXICAL_VERSION } from '../core/lexical/lexicalSegment';
 import { type AnalyzedQuery, analyzeQuery } from '../core/query/analyzeQuery';
 import type { Hit, Tier } from '../core/ranking/hit';
 import { rank } from '../core/ranking/rank';
 import { similar } from '../core/ranking/similar';
-import type { ChunkRecord, ChunkRef, Snapshot } from '../core/segment';
-import { embeddedStorage } from '../storage/embedded';
-import type { Storage, Verification } from '../storage/store';
-import { ChunkContents } from './chunkContents';
-import type { Chunker } from './chunker';
-import { CorpusIndex } from './corpusIndex';
-import { corpusStatus, failedStatus } from './corpusStatus';
-import { DeepModel } from './deepModel';
-import { type DuplicatesOptions, findDuplicates } from './duplicates';
-import { EngineError } from './errors';
-import type { IndexReport } from './indexReport';
-import { Passages } from './passages';
+import type { ChunkRecord, ChunkRef, Snapshot } from '../core/snapshot';
+import { mapWorkspace } from '../map/workspaceMap';
 import type {
   CorpusProgress,
   CorpusSpec,
   CorpusStatus,
+  DeepIndexingPolicy,
   DocumentPassage,
   DuplicatesParams,
   DuplicatesResponse,
   EngineStatus,
-  Governing,
   PassagesOfParams,
   PassageTextParams,
   SearchParams,
@@ -41,11 +31,21 @@ import type {
   SimilarParams,
   UnsavedParams,
   WorkspaceMap,
-} from './protocol';
-import { repositoryKey } from './repository';
-import type { Surroundings } from './surroundings';
-import { readCorpusFile } from './walk';
-import { mapWorkspace } from './workspaceMap';
+} from '../protocol/engine';
+import { EngineError } from '../protocol/errors';
+import { createLocalStorage } from '../storage/localStorage';
+import type { Storage, Verification } from '../storage/store';
+import { DeepModel } from './deep/deepModel';
+import { type DuplicatesOptions, findDuplicates } from './duplicateSearch';
+import { Passages } from './files/passages';
+import { repositoryKey } from './files/repository';
+import { readCorpusFile } from './files/walk';
+import { CorpusIndex } from './indexing/corpusIndex';
+import { corpusStatus, failedStatus } from './indexing/corpusStatus';
+import type { IndexReport } from './indexing/indexReport';
+import type { Machine } from './machine/machine';
+import { ChunkContents } from './parsing/chunkContents';
+import type { Chunker } from './parsing/chunker';
 
 export interface EngineOptions {
   embedded: EmbeddedModel;
@@ -63,7 +63,7 @@ export interface EngineOptions {
   /** Where indexes are kept; the default is files on this machine. */
   storage?: Storage;
   /** What work in the background asks of the machine; replaced in tests. */
-  surroundings?: Surroundings;
+  machine?: Machine;
 }
 
 export interface UpdateRequest {
@@ -89,11 +89,11 @@ export class Engine {
   private paused: Promise<void> | undefined;
 
   constructor(private readonly options: EngineOptions) {
-    const { inferenceEntry, fillInBackground, surroundings, vectorsDir } = options;
-    this.storage = options.storage ?? embeddedStorage();
+    const { inferenceEntry, fillInBackground, machine, vectorsDir } = options;
+    this.storage = options.storage ?? createLocalStorage();
     this.contents = new ChunkContents(options.chunker, options.maxFileSizeBytes);
     this.deep = new DeepModel({
-      ...{ inferenceEntry, contents: this.contents, surroundings, storage: this.storage, vectorsDir },
+      ...{ inferenceEntry, contents: this.contents, machine, storage: this.storage, vectorsDir },
       mayFill: () => fillInBackground && this.updating.size === 0,
       isOpen: (index) => this.corpora.get(index.spec.id) === index,
       onProgress: (corpusId, done, total, msLeft) =>
@@ -206,7 +206,7 @@ export class Engine {
       const deep = await this.deep.evidence('query', analyzed.text, snapshot, candidates, signal);
       if (deep) ({ hits, tier } = rank(snapshot, analyzed, { ...options, deep }));
     }
-    throwIfCancelled(signal, query);
+    throwIfCanceled(signal, query);
     return this.respond(query, tier, first.isRelevant, hits, snapshot, started);
   }
 
@@ -225,9 +225,9 @@ export class Engine {
       const deep = await this.deep.evidence('document', passage.text, snapshot, candidates, signal);
       if (deep) hits = similar(snapshot, { ...options, deep });
     }
-    throwIfCancelled(signal, params.path);
+    throwIfCanceled(signal, params.path);
     const lines = passage.isWhole ? '' : `:${passage.startLine + 1}-${passage.endLine + 1}`;
-    const tier: Tier = hits.some(({ reasons }) => reasons.some(({ name }) => name === 'deepMeaning'))
+    const tier: Tier = hits.some(({ reasons }) => reasons.some(({ name }) => name === 'deepDense'))
       ? 'deep'
       : 'embedded';
     const response = await this.respond(`${params.path}${lines}`, tier, hits.length > 0, hits, snapshot, started);
@@ -242,7 +242,7 @@ export class Engine {
       .map(({ startLine, endLine, symbol, kind }) => ({ startLine, endLine, symbol, kind }));
   }
 
-  /** Near-identical passages over all open corpora. @throws EngineError cancelled */
+  /** Near-identical passages over all open corpora. @throws EngineError canceled */
   async duplicates(
     params: DuplicatesParams,
     { signal, onProgress }: DuplicatesOptions = {},
@@ -265,7 +265,7 @@ export class Engine {
     return this.passages.readSync(index.spec.root, file, lines, index.unsavedText(file)) ?? '';
   }
 
-  /** All open corpora on one plane. @throws EngineError folderNotFound, cancelled */
+  /** All open corpora on one plane. @throws EngineError folderNotFound, canceled */
   async map(onProgress?: (share: number) => void, signal?: AbortSignal): Promise<WorkspaceMap> {
     await this.followWriters();
     const [first] = this.corpora.values();
@@ -297,7 +297,7 @@ export class Engine {
   }
 
   /** How deep indexing goes on from now. */
-  govern(governing: Governing): void {
+  govern(governing: DeepIndexingPolicy): void {
     this.deep.govern(governing);
   }
 
@@ -443,6 +443,6 @@ function acceptOnly(within: NonNullable<SearchParams['within']>) {
   return (corpusId: string, file: string) => wanted.has(`${corpusId}\n${file}`);
 }
 
-function throwIfCancelled(signal: AbortSignal | undefined, value: string): void {
-  if (signal?.aborted) throw new EngineError('cancelled', value);
+function throwIfCanceled(signal: AbortSignal | undefined, value: string): void {
+  if (signal?.aborted) throw new EngineError('canceled', value);
 }

@@ -3,16 +3,13 @@
  * Every message is validated before it is acted on; errors carry their code as data, so that the client can say them in its language.
  */
 import * as v from 'valibot';
-import { openEmbeddedModel } from '../inference/embedded/load';
-import { openChannel } from './channel';
-import { createChunkerPool } from './chunkerPool';
-import { Engine } from './engine';
-import { EngineError } from './errors';
+import { openEmbeddedModel } from '../inference/embedded/loadEmbedded';
+import { openChannel } from '../protocol/channel';
 import {
   CorpusIdSchema,
+  DeepIndexingPolicySchema,
   DeepModelSchema,
   DuplicatesSchema,
-  GovernSchema,
   Method,
   OpenDocumentsSchema,
   OpenSchema,
@@ -22,7 +19,10 @@ import {
   SimilarSchema,
   UnsavedSchema,
   UpdateSchema,
-} from './protocol';
+} from '../protocol/engine';
+import { EngineError } from '../protocol/errors';
+import { Engine } from './engine';
+import { createChunkerPool } from './parsing/chunkerPool';
 import { locateResources } from './resources';
 
 const answers = new Map<string, (params: unknown, signal: AbortSignal) => Promise<unknown>>();
@@ -72,7 +72,7 @@ handle(Method.map, v.object({}), (_, signal) =>
 );
 handle(Method.status, v.object({}), () => opened().status());
 handle(Method.setDeepModel, DeepModelSchema, ({ dir }) => opened().setDeepModel(dir));
-handle(Method.govern, GovernSchema, async (governing) => opened().govern(governing));
+handle(Method.govern, DeepIndexingPolicySchema, async (governing) => opened().govern(governing));
 handle(Method.pause, v.object({}), async () => opened().pause());
 handle(Method.resume, v.object({}), async () => opened().resume());
 

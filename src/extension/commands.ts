@@ -1,24 +1,24 @@
 /** Every command of the manifest, each a few lines over the parts of the context. */
 import * as vscode from 'vscode';
-import type { SearchResult } from '../engine/protocol';
+import type { SearchResult } from '../protocol/engine';
 import type { KindredContext } from './context';
-import { compareDuplicates, findDuplicates, ignoreDuplicates } from './duplicatesCommands';
+import { compareDuplicates, findDuplicates, ignoreDuplicates } from './duplicates/duplicatesCommands';
+import type { DuplicateTarget } from './duplicates/duplicatesView';
+import { comparePassages } from './editor/passageDiff';
+import { passageLabel } from './editor/passageTexts';
+import { copiedPassage, indexReport, resultsMarkdown } from './editor/virtualDocuments';
 import { oneLine } from './format';
-import { bytes, count, explain, isCancelled, linesOf, passagesInFiles, placeOf, searchName } from './messages';
 import { clearTokens } from './models/accessTokens';
 import { chooseModel, deleteModels } from './models/modelPicks';
-import type { Origin } from './results/origin';
-import { fileKey } from './results/resultList';
-import { statusSentence, tally } from './tally';
-import type { DuplicateTarget } from './views/duplicatesView';
-import { showIndexMenu } from './views/indexMenu';
-import { networkLogText } from './views/networkLog';
-import { passageLabel } from './views/passage';
-import { comparePassages } from './views/passageDiff';
-import { pickPastSearch } from './views/pastSearches';
-import { quickSearch } from './views/quickSearch';
-import type { Target } from './views/resultsView';
-import { copiedPassage, indexReport, writtenResults } from './views/writtenDocuments';
+import { networkLogText } from './models/networkLogText';
+import { pickPastSearch } from './search/pastSearches';
+import { quickSearch } from './search/quickSearch';
+import { fileKey } from './search/resultList';
+import type { Target } from './search/resultsView';
+import type { SearchRequest } from './search/searchRequest';
+import { bytes, count, explain, isCanceled, linesOf, passagesInFiles, placeOf, searchName } from './texts';
+import { showIndexMenu } from './workspace/indexMenu';
+import { indexTotals, statusSentence } from './workspace/indexTotals';
 
 const { t } = vscode.l10n;
 
@@ -33,7 +33,7 @@ export function registerCommands(context: KindredContext): vscode.Disposable[] {
     'kindred.search.openToSide': () => context.quick?.openToSide(),
     'kindred.focusSearch': () => context.box.focus(),
     'kindred.findSimilar': () => findSimilarInEditor(context),
-    'kindred.findSimilarAt': (origin: Origin) => canSearch(context) && context.showInView(origin),
+    'kindred.findSimilarAt': (request: SearchRequest) => canSearch(context) && context.showInView(request),
     'kindred.findSimilarFile': (uri?: vscode.Uri) => findSimilarFile(context, uri),
     'kindred.results.openToSide': (target?: Target) => openFirst(context, target, true),
     'kindred.results.open': (target?: Target) => openFirst(context, target, false),
@@ -53,7 +53,7 @@ export function registerCommands(context: KindredContext): vscode.Disposable[] {
     'kindred.results.refine': () => refine(context),
     'kindred.results.refresh': () => context.session.again(),
     'kindred.results.history': () =>
-      pickPastSearch(context.pinned, context.recent, (origin) => context.showInView(origin)),
+      pickPastSearch(context.pinned, context.recent, (request) => context.showInView(request)),
     'kindred.results.pin': () => context.pin(true),
     'kindred.results.unpin': () => context.pin(false),
     'kindred.results.clear': () => context.clear(),
@@ -93,7 +93,7 @@ export function registerCommands(context: KindredContext): vscode.Disposable[] {
       try {
         await (run as (...args: unknown[]) => unknown)(...args);
       } catch (error) {
-        if (!isCancelled(error)) void vscode.window.showErrorMessage(`Kindred: ${explain(error)}`);
+        if (!isCanceled(error)) void vscode.window.showErrorMessage(`Kindred: ${explain(error)}`);
       }
     }),
   );
@@ -106,7 +106,7 @@ function search(context: KindredContext): void {
   const selected = editor && !editor.selection.isEmpty ? editor.document.getText(editor.selection) : '';
   const prefill = selected.includes('\n') || selected.length > PREFILL_LIMIT ? '' : selected.trim();
   context.quick = quickSearch(
-    { index, opener, recent, pinned, showAll: (origin) => void context.showInView(origin) },
+    { index, opener, recent, pinned, showAll: (request) => void context.showInView(request) },
     prefill,
   );
 }
@@ -151,7 +151,7 @@ async function findSimilarPassage(context: KindredContext, passage: SearchResult
 /** Two passages, or one with what it is similar to. */
 async function comparePair(context: KindredContext, [first, second]: SearchResult[]): Promise<void> {
   const { found } = context.session;
-  const asked = found?.origin.kind === 'similar' && found.passage ? { ...found.origin, ...found.passage } : undefined;
+  const asked = found?.request.kind === 'similar' && found.passage ? { ...found.request, ...found.passage } : undefined;
   const [left, right] = second ? [first, second] : [asked, first];
   if (left && right) await comparePassages(context.index, context.documents, left, right);
   else void vscode.window.showInformationMessage(t('Select two passages to compare them.'));
@@ -176,7 +176,7 @@ async function refine(context: KindredContext): Promise<void> {
 async function openInEditor(context: KindredContext): Promise<void> {
   const { found } = context.session;
   if (!found) return;
-  await context.documents.show(t('Kindred Results'), writtenResults(oneLine(searchName(found.origin), 100), found));
+  await context.documents.show(t('Kindred Results'), resultsMarkdown(oneLine(searchName(found.request), 100), found));
 }
 
 async function openFirst({ results }: KindredContext, target: Target | undefined, beside: boolean): Promise<void> {
@@ -212,7 +212,7 @@ async function verify({ index, log }: KindredContext): Promise<void> {
 async function deleteIndex({ index }: KindredContext): Promise<void> {
   const doIt = t('Delete');
   const answer = await vscode.window.showWarningMessage(
-    t('Delete the index of this workspace ({0})?', bytes(tally(index).sizeBytes)),
+    t('Delete the index of this workspace ({0})?', bytes(indexTotals(index).sizeBytes)),
     {
       modal: true,
       detail: t('Your files are not touched. Indexing pauses until you resume it; then the index is built anew.'),

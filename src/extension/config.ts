@@ -1,8 +1,8 @@
 /** The settings, read when they are needed and never kept. What a workspace may not decide is declared so in the manifest, not here. */
 import * as vscode from 'vscode';
-import type { Governing } from '../engine/protocol';
-import { DEFAULT_MODEL_ID } from '../inference/models';
-import { activeGlobs } from './folders';
+import { DEFAULT_MODEL_ID } from '../inference/presets';
+import type { DeepIndexingPolicy } from '../protocol/engine';
+import { activeGlobs } from './workspace/folders';
 
 const SECTION = 'kindred';
 const MODEL_SETTINGS = ['kindred.model.id', 'kindred.model.custom'];
@@ -26,11 +26,11 @@ export function duplicatesMinLines(): number {
   return Math.floor(within(settings().get('duplicates.minLines'), 2, 1000, 6));
 }
 
-export function areCopiesNoted(): boolean {
+export function areDuplicateDiagnosticsEnabled(): boolean {
   return settings().get('duplicates.diagnostics') === true;
 }
 
-export function onDidChangeCopyNotes(listener: () => void): vscode.Disposable {
+export function onDidChangeDuplicateDiagnostics(listener: () => void): vscode.Disposable {
   return onDidChangeSettings(['kindred.duplicates.diagnostics'], listener);
 }
 
@@ -42,7 +42,7 @@ export function onDidChangeLensSetting(listener: () => void): vscode.Disposable 
   return onDidChangeSettings(['kindred.codeLens.enabled'], listener);
 }
 
-export function deepIndexingSettings(): Omit<Governing, 'pace'> {
+export function deepIndexingSettings(): Omit<DeepIndexingPolicy, 'pace'> {
   const deep = vscode.workspace.getConfiguration(`${SECTION}.deepIndexing`);
   return {
     pauseOnBattery: deep.get('pauseOnBattery') !== false,

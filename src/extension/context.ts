@@ -3,33 +3,33 @@
  * another on its own.
  */
 import * as vscode from 'vscode';
-import type { ChipId } from '../webview/messages';
-import { CopyNotes } from './copyNotes';
-import { DeepIndexing, governing } from './deepIndexing';
-import { DuplicatesSession } from './duplicatesSession';
-import { explain } from './messages';
-import { DeepModel } from './models/deepModel';
-import { sayFallenSteps } from './models/fallenSteps';
+import type { ChipId } from '../protocol/searchBox';
+import { DuplicateDiagnostics } from './duplicates/duplicateDiagnostics';
+import { DuplicatesSession } from './duplicates/duplicatesSession';
+import { DuplicatesView } from './duplicates/duplicatesView';
+import { PassageOpener } from './editor/openPassage';
+import { VirtualDocuments } from './editor/virtualDocuments';
+import { MapPanel } from './map/mapPanel';
+import { DeepIndexing, governing } from './models/deepIndexing';
+import { notifyDegradations } from './models/degradations';
 import { suggestForKorean } from './models/koreanSuggestion';
-import { PassageOpener } from './openPassage';
-import { lastOrigin, type Origin, rememberOrigin } from './results/origin';
-import { createPinnedSearches, type PinnedSearches } from './results/pinnedSearches';
-import { asksSomething } from './results/queryFilters';
-import { createRecentQueries, type RecentQueries } from './results/recentQueries';
-import { SearchSession } from './searchSession';
-import { isEmpty, tally } from './tally';
-import { DuplicatesView } from './views/duplicatesView';
-import { pressChip } from './views/filterChips';
-import { showIndexingNotice } from './views/indexingNotice';
-import { IndexView } from './views/indexView';
-import { MapPanel } from './views/mapPanel';
-import type { QuickSearch } from './views/quickSearch';
-import { ResultsView } from './views/resultsView';
-import { SearchBox } from './views/searchBox';
-import { createSimilarLens } from './views/similarLens';
-import { createStatusItem } from './views/statusItem';
-import { WrittenDocuments } from './views/writtenDocuments';
-import { WorkspaceIndex } from './workspaceIndex';
+import { DeepModel } from './models/modelSetup';
+import { pressChip } from './search/filterChips';
+import { createPinnedSearches, type PinnedSearches } from './search/pinnedSearches';
+import { asksSomething } from './search/queryFilters';
+import type { QuickSearch } from './search/quickSearch';
+import { createRecentQueries, type RecentQueries } from './search/recentQueries';
+import { ResultsView } from './search/resultsView';
+import { SearchBox } from './search/searchBoxView';
+import { lastRequest, rememberRequest, type SearchRequest } from './search/searchRequest';
+import { SearchSession } from './search/searchSession';
+import { createSimilarLens } from './search/similarLens';
+import { explain } from './texts';
+import { showIndexingNotice } from './workspace/indexingNotice';
+import { indexTotals, isEmpty } from './workspace/indexTotals';
+import { IndexView } from './workspace/indexView';
+import { createStatusItem } from './workspace/statusItem';
+import { WorkspaceIndex } from './workspace/workspaceIndex';
 
 const { t } = vscode.l10n;
 
@@ -49,7 +49,7 @@ export class KindredContext implements vscode.Disposable {
   readonly duplicates: DuplicatesSession;
   readonly duplicatesView: DuplicatesView;
   readonly map: MapPanel;
-  readonly documents = new WrittenDocuments();
+  readonly documents = new VirtualDocuments();
   private readonly disposables: vscode.Disposable[];
 
   constructor(readonly extension: vscode.ExtensionContext) {
@@ -63,7 +63,7 @@ export class KindredContext implements vscode.Disposable {
     this.session = new SearchSession(this.index);
     this.opener = new PassageOpener(this.index);
     this.recent = createRecentQueries(extension.workspaceState, () => this.asked());
-    this.pinned = createPinnedSearches(extension.workspaceState, () => this.sayPinned());
+    this.pinned = createPinnedSearches(extension.workspaceState, () => this.updatePinnedContext());
     this.results = new ResultsView(this.index, this.session, this.opener, extension.globalState);
     this.box = new SearchBox(extension.extensionUri, this.index, this.session, () => this.recent.all(), {
       search: (query, commit) => void this.searchFromBox(query, commit),
@@ -80,39 +80,39 @@ export class KindredContext implements vscode.Disposable {
       createStatusItem(this.index, () => this.deepModel.name),
       new IndexView(this.index, () => this.deepModel.name),
       showIndexingNotice(this.index),
-      sayFallenSteps(extension.globalState, this.index, log),
+      notifyDegradations(extension.globalState, this.index, log),
       createSimilarLens(this.index),
-      new CopyNotes(this.index, extension.workspaceState),
+      new DuplicateDiagnostics(this.index, extension.workspaceState),
       this.index.onDidChange(() => this.indexChanged()),
-      this.session.onDidChange(() => this.sayPinned()),
-      this.index.onDidCrash(({ final, detail }) => void this.sayCrash(final, detail)),
+      this.session.onDidChange(() => this.updatePinnedContext()),
+      this.index.onDidCrash(({ final, detail }) => void this.notifyCrash(final, detail)),
     ];
     this.indexChanged();
   }
 
   /** Shows a search in the view, a question as if it had been typed there. */
-  async showInView(origin: Origin): Promise<void> {
-    this.box.setQuery(questionOf(origin));
-    if (origin.kind === 'search') this.recent.add(origin.query);
+  async showInView(request: SearchRequest): Promise<void> {
+    this.box.setQuery(questionOf(request));
+    if (request.kind === 'search') this.recent.add(request.query);
     await this.results.show();
-    await this.run(origin);
+    await this.run(request);
   }
 
-  async run(origin: Origin, isTyping = false): Promise<void> {
-    rememberOrigin(this.extension.workspaceState, origin);
-    await this.session.run(origin, isTyping);
+  async run(request: SearchRequest, isTyping = false): Promise<void> {
+    rememberRequest(this.extension.workspaceState, request);
+    await this.session.run(request, isTyping);
   }
 
   pin(isPinned: boolean): void {
-    const { origin } = this.session;
-    if (origin) this.pinned[isPinned ? 'add' : 'remove'](origin);
+    const { request } = this.session;
+    if (request) this.pinned[isPinned ? 'add' : 'remove'](request);
   }
 
   clear(): void {
-    this.opener.unlight();
+    this.opener.clearHighlight();
     this.session.clear();
     this.box.setQuery('');
-    rememberOrigin(this.extension.workspaceState, undefined);
+    rememberRequest(this.extension.workspaceState, undefined);
   }
 
   dispose(): void {
@@ -140,20 +140,20 @@ export class KindredContext implements vscode.Disposable {
   }
 
   private async searchFromBox(query: string, commit: boolean): Promise<void> {
-    const { origin, found, problem } = this.session;
+    const { request, found, problem } = this.session;
     if (!asksSomething(query)) {
       this.session.clear();
       return;
     }
     if (commit) this.recent.add(query);
-    const isShown = origin?.kind === 'search' && origin.query === query && (found || problem);
+    const isShown = request?.kind === 'search' && request.query === query && (found || problem);
     if (commit && isShown && found && found.results.length > 0) {
       // Enter on a question that has its answer already goes to it.
       await this.results.show();
       return;
     }
     // Refined results stay refined until their chip is pressed.
-    const within = origin?.kind === 'search' ? origin.within : undefined;
+    const within = request?.kind === 'search' ? request.within : undefined;
     await this.run({ kind: 'search', query, ...(within && { within }) }, !commit);
   }
 
@@ -167,15 +167,15 @@ export class KindredContext implements vscode.Disposable {
 
   /** Asks again what was asked before the window was closed; the question, for the box. */
   private restore(): string {
-    const origin = this.session.origin ?? lastOrigin(this.extension.workspaceState);
-    if (!origin) return '';
-    if (!this.session.origin) void this.run(origin);
-    return questionOf(origin);
+    const request = this.session.request ?? lastRequest(this.extension.workspaceState);
+    if (!request) return '';
+    if (!this.session.request) void this.run(request);
+    return questionOf(request);
   }
 
-  private sayPinned(): void {
-    const { origin } = this.session;
-    const isPinned = origin !== undefined && this.pinned.has(origin);
+  private updatePinnedContext(): void {
+    const { request } = this.session;
+    const isPinned = request !== undefined && this.pinned.has(request);
     void vscode.commands.executeCommand('setContext', 'kindred.isPinned', isPinned);
   }
 
@@ -186,7 +186,8 @@ export class KindredContext implements vscode.Disposable {
     const pace = deep && deep.state !== 'absent' ? deep.pace : 'none';
     void vscode.commands.executeCommand('setContext', 'kindred.deepPace', pace);
     void vscode.commands.executeCommand('setContext', 'kindred.isEmpty', isEmpty(this.index));
-    if (this.index.state === 'ready' && tally(this.index).documents > 0 && !this.index.paused) void this.askForModel();
+    if (this.index.state === 'ready' && indexTotals(this.index).documents > 0 && !this.index.paused)
+      void this.askForModel();
   }
 
   /** A question was asked to its end, or the history changed otherwise. */
@@ -201,7 +202,7 @@ export class KindredContext implements vscode.Disposable {
       await this.deepModel.askOnce();
   }
 
-  private async sayCrash(final: boolean, detail: string): Promise<void> {
+  private async notifyCrash(final: boolean, detail: string): Promise<void> {
     const showLog = t('Show Log');
     const restart = t('Restart');
     if (!final) {
@@ -225,6 +226,6 @@ export class KindredContext implements vscode.Disposable {
 }
 
 /** What the box reads while this is shown. */
-function questionOf(origin: Origin): string {
-  return origin.kind === 'search' ? origin.query : '';
+function questionOf(request: SearchRequest): string {
+  return request.kind === 'search' ? request.query : '';
 }

@@ -3,8 +3,8 @@
  * the form of a preset. On the id of a preset it changes only what it names (a shorter vector, another prefix). It reads no file.
  */
 import * as v from 'valibot';
-import { EngineError } from '../core/errors';
-import { DTYPES, filesWith, findPreset, type ModelPreset, PresetSchema, weightsPath } from './models';
+import { EngineError } from '../protocol/errors';
+import { DTYPES, filesWith, findPreset, type ModelPreset, PresetSchema, weightsPath } from './presets';
 
 const CustomSchema = v.strictObject({
   ...PresetSchema.entries,

@@ -4,8 +4,8 @@
  */
 import os from 'node:os';
 import * as v from 'valibot';
-import { LoadError, type LoadedModel, loadModel } from './deep/model';
-import { type Reply, type Request, RequestSchema } from './protocol';
+import { LoadError, type LoadedModel, loadModel } from './deep/transformer';
+import { type Reply, type Request, RequestSchema } from './inferenceMessages';
 
 let model: LoadedModel | undefined;
 /** Requests are answered one after another, in the order they came. */

@@ -5,13 +5,14 @@
  */
 import path from 'node:path';
 import type { DocumentRecord } from '../core/corpus/document';
-import { EngineError } from '../core/errors';
-import { isDamage, messageOf, toEngineError, VersionError } from './failure';
-import { diskFiles, type Files } from './files';
-import { forEachLimited } from './forEachLimited';
-import { FORMAT_VERSION } from './indexFile';
-import { KEPT_FOLDER } from './kept';
-import { DEFAULT_LOCK_TIMING, IndexLock } from './lock';
+import { EngineError } from '../protocol/errors';
+import { DERIVED_FOLDER } from './derivedCache';
+import { isDamage, messageOf, toEngineError, VersionError } from './disk/failure';
+import { diskFiles, type Files } from './disk/files';
+import { forEachConcurrent } from './disk/forEachConcurrent';
+import { DEFAULT_LOCK_TIMING, IndexLock } from './disk/lock';
+import { collectLeftovers, SHARDS_FOLDER, setAside, sizeOf } from './disk/recovery';
+import { FORMAT_VERSION } from './format/indexFile';
 import {
   emptyManifest,
   MANIFEST_FILE,
@@ -20,12 +21,11 @@ import {
   readManifest,
   type ShardEntry,
   writeManifest,
-} from './manifest';
-import { collectLeftovers, SHARDS_FOLDER, setAside, sizeOf } from './recovery';
-import { shardOfPath } from './shard';
-import { readShardDocuments, readShardFile, writeShardFile } from './shardFile';
+} from './format/manifest';
+import { shardOfPath } from './format/shard';
+import { readShardDocuments, readShardFile, writeShardFile } from './format/shardFile';
 import type { Damage, ShardData, Store, StoreNotice, StoreOptions, StoreStats, Verification } from './store';
-import { verifyVectorFiles } from './vectorCache';
+import { verifyVectorFiles } from './vectors/vectorCache';
 
 export interface IndexStoreOptions extends StoreOptions {
   /** Replaced in tests. */
@@ -202,7 +202,7 @@ export class IndexStore implements Store {
         await this.#swap({});
         await this.#removeReplaced();
         if (vectorsToo) await this.files.remove(this.deepFolder);
-        await this.files.remove(path.join(this.folder, KEPT_FOLDER));
+        await this.files.remove(path.join(this.folder, DERIVED_FOLDER));
       }),
     );
   }
@@ -271,7 +271,7 @@ export class IndexStore implements Store {
   /** Finds deleted and truncated shards at once, by their sizes; flipped bits show when a shard is read. */
   async #dropMissingShards(): Promise<void> {
     const missing: [number, ShardEntry, string][] = [];
-    await forEachLimited(Object.entries(this.#manifest.shards), 16, async ([k, entry]) => {
+    await forEachConcurrent(Object.entries(this.#manifest.shards), 16, async ([k, entry]) => {
       const info = await this.files.info(this.#shardPath(entry));
       if (info?.sizeBytes === entry.sizeBytes) return;
       missing.push([Number(k), entry, info ? `${info.sizeBytes} of ${entry.sizeBytes} bytes` : 'the file is gone']);
@@ -330,7 +330,7 @@ export class IndexStore implements Store {
     const stamp = `${this.generation + 1}.${this.#heldLock().number}`;
     const folder = this.#shardsFolder;
     await this.files.makeFolder(folder);
-    await forEachLimited(changes, WRITES_AT_ONCE, async ([k, data]) => {
+    await forEachConcurrent(changes, WRITES_AT_ONCE, async ([k, data]) => {
       delete shards[k];
       if (data.documents.length === 0 && data.chunks.length === 0) return;
       const file = `${String(k).padStart(3, '0')}-${stamp}.kvx`;

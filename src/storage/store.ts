@@ -3,9 +3,9 @@
  * in a folder, through vectra); docs/scale.md says what another would be. Types alone.
  */
 import type { DocumentRecord } from '../core/corpus/document';
-import type { ChunkRecord } from '../core/segment';
+import type { ChunkRecord } from '../core/snapshot';
 import type { VectorRows } from '../core/vectors/rows';
-import type { LockTiming } from './lock';
+import type { LockTiming } from './disk/lock';
 
 export interface Storage {
   /**
@@ -24,7 +24,7 @@ export interface Storage {
    * What was kept beside the index under this name and key; undefined when it was another key, nothing, or damaged. Never rejects: it can be made
    * anew.
    */
-  readKept(indexFolder: string, name: string, key: string): Promise<Uint8Array | undefined>;
+  readDerived(indexFolder: string, name: string, key: string): Promise<Uint8Array | undefined>;
   /** Replaces what is kept under the name. Rejects with an `EngineError` (`indexNotWritable`, `diskFull`). */
   keep(indexFolder: string, name: string, key: string, bytes: Uint8Array): Promise<void>;
 }
@@ -85,7 +85,7 @@ export interface ShardData {
   detachChunks?(): void;
   /** One per chunk. As read, views into the file's bytes. */
   vectors: VectorRows;
-  /** The lexical segment's bytes (`src/core/lexical/segment.ts`), opaque to storage. As read, a view that starts at a multiple of 64. */
+  /** The lexical segment's bytes (`src/core/lexical/lexicalSegment.ts`), opaque to storage. As read, a view that starts at a multiple of 64. */
   lexical: Uint8Array;
 }
 

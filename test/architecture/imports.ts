@@ -18,52 +18,61 @@ interface Rule {
 
 export const RULES: Readonly<Record<string, Rule>> = {
   core: { sources: [], packages: ['picomatch', '@vscode/tree-sitter-wasm'], node: false },
-  storage: { sources: ['core'], packages: ['vectra', 'valibot'], node: true },
+  // What crosses a process boundary: schemas, errors, the channel. It knows none of those who talk over it.
+  protocol: { sources: [], packages: ['valibot', 'birpc'], node: false },
+  storage: { sources: ['core', 'protocol/errors'], packages: ['vectra', 'valibot'], node: true },
   inference: {
-    sources: ['core'],
+    sources: ['core', 'protocol/errors', 'protocol/runtimeInUse'],
     packages: ['@huggingface/transformers', 'onnxruntime-node', 'onnxruntime-web', 'onnxruntime-common', 'valibot'],
     node: true,
   },
   // The only folder that talks to a network (see network.test.ts); who calls it has asked the user.
   download: {
-    sources: ['core/errors', 'inference/models', 'inference/installed'],
+    sources: ['protocol/errors', 'inference/presets', 'inference/installedModels'],
     packages: ['modern-tar', 'valibot', 'yauzl'],
     node: true,
   },
-  // Storage is an interface; only its embedded implementation is named, as the default, and the turn that processes take.
+  map: { sources: ['core', 'protocol/engine', 'protocol/errors', 'storage/store'], packages: [], node: true },
+  // Storage is an interface; only its implementation on this machine is named, as the default, and the lock that processes share.
   engine: {
-    sources: ['core', 'inference', 'storage/store', 'storage/embedded', 'storage/machineTurn'],
-    packages: ['valibot', 'birpc'],
+    sources: [
+      'core',
+      'inference',
+      'map',
+      'protocol',
+      'storage/store',
+      'storage/localStorage',
+      'storage/disk/machineLock',
+    ],
+    packages: ['valibot'],
     node: true,
   },
+  evaluation: { sources: ['core', 'engine', 'protocol/errors'], packages: [], node: true },
   // The CLI runs the engine in its own process, so it hands it the models as the engine's process does; `kindred model` brings them.
   cli: {
     sources: [
       'core',
       'engine',
+      'evaluation',
+      'protocol',
       'download',
-      'inference/embedded/load',
-      'inference/installed',
-      'inference/models',
+      'inference/embedded/loadEmbedded',
+      'inference/installedModels',
+      'inference/presets',
       'inference/customModel',
     ],
     packages: [],
     node: true,
   },
-  webview: { sources: [], packages: ['valibot'], node: false },
+  webview: { sources: ['protocol/searchBox', 'protocol/map'], packages: ['valibot'], node: false },
   extension: {
     sources: [
-      'core/errors',
       'core/text/duration',
       'download',
-      'engine/channel',
-      'engine/protocol',
-      'engine/errors',
-      'inference/models',
-      'inference/installed',
+      'protocol',
+      'inference/presets',
+      'inference/installedModels',
       'inference/customModel',
-      'webview/messages',
-      'webview/mapMessages',
     ],
     packages: ['vscode', 'valibot', 'picomatch'],
     node: true,

@@ -1,4 +1,4 @@
-/** Which sources can reach a network at all. What the processes really do is traced in test/deep/network.test.ts. */
+/** Which sources can reach a network at all. What the processes really do is traced in test/engine/networkTrace.test.ts. */
 import assert from 'node:assert/strict';
 import fs from 'node:fs';
 import path from 'node:path';
@@ -9,7 +9,7 @@ const NETWORK_MODULE = /^(node:)?(http|https|http2|net|tls|dgram|dns)(\/|$)|^und
 const NETWORK_GLOBAL = /\bfetch\b(?!\?)|\b(?:WebSocket|EventSource|XMLHttpRequest|sendBeacon)\b/;
 
 /** Callers hand the downloader the `fetch` of their host: these may name it, and call nothing with it. */
-const HANDS_IT_ON = new Set(['src/extension/models/deepModel.ts', 'src/cli/modelCommand.ts']);
+const HANDS_IT_ON = new Set(['src/extension/models/modelSetup.ts', 'src/cli/modelCommand.ts']);
 
 function reachesNetwork(source: string): boolean {
   const code = source.replace(/\/\*[\s\S]*?\*\/|(^|\s)\/\/.*$|'(?:[^'\\\n]|\\.)*'|`[^`]*`/gm, '$1');

@@ -68,7 +68,7 @@ test('a stale index is brought up to date by the search itself', (t) => {
   );
 });
 
-test('human output: ranked places with a line, the symbol and two lines of code, no colours in a pipe', (t) => {
+test('human output: ranked places with a line, the symbol and two lines of code, no colors in a pipe', (t) => {
   const { kindred } = workspace(t);
   const { stdout } = kindred('search', 'retryUpload');
   assert.match(stdout, /^ 1\. src\/upload\.ts:1 {2}retryUpload/);
@@ -162,8 +162,8 @@ test('eval measures a BEIR folder and a repository set, and says what is wrong w
     });
   const { kindred, dir } = workspace(t, {
     'beir/corpus.jsonl':
-      '{"_id":"d1.py","text":"def lighthouse(): pass"}\n{"_id":"d2.py","text":"def harbour(): pass"}\n',
-    'beir/queries.jsonl': '{"_id":"q1","text":"harbour"}\n',
+      '{"_id":"d1.py","text":"def lighthouse(): pass"}\n{"_id":"d2.py","text":"def harbor(): pass"}\n',
+    'beir/queries.jsonl': '{"_id":"q1","text":"harbor"}\n',
     'beir/qrels/test.tsv': 'query-id\tcorpus-id\tscore\nq1\td2.py\t1\n',
     'lost/corpus.jsonl': '{"_id":"d1","text":"x"}\n',
     'lost/queries.jsonl': '{"_id":"q1","text":"x"}\n',
@@ -218,7 +218,7 @@ test('eval measures a BEIR folder and a repository set, and says what is wrong w
   write(dir, { 'lost.json': JSON.stringify(lost), 'other.json': '{"settings":{},"sets":[]}' });
   const compared = kindred('eval', '--compare', 'run.json', 'lost.json').stdout;
   assert.match(compared, /beir\/test: 1 questions; 0 better, 1 worse, 0 equal\n {2}ndcg10 +-0\.5000/);
-  assert.match(compared, / {2}1\.000 -> 0\.500 {2}q1: harbour/);
+  assert.match(compared, / {2}1\.000 -> 0\.500 {2}q1: harbor/);
   const errors: [string[], RegExp][] = [
     [[], /needs a set/],
     [['nowhere'], /nowhere cannot be read \(ENOENT\)/],
@@ -243,7 +243,7 @@ test('eval measures a BEIR folder and a repository set, and says what is wrong w
     [['beir', '--split', 'dev'], /beir has no split "dev"\. There are: test, train\./],
     [['--self', 'repos', '--split', 'dev'], /--split is of BEIR sets/],
     [['empty'], /empty\/corpus\.jsonl holds no document/],
-    [['unjudged'], /unjudged has no judgements: neither qrels\/<split>\.tsv nor qrels\.<split>\.tsv/],
+    [['unjudged'], /unjudged has no judgments: neither qrels\/<split>\.tsv nor qrels\.<split>\.tsv/],
     [['unanswered'], /holds no question that unanswered\/qrels\.dev\.tsv names a right answer for/],
     [['halved'], /halved\/qrels\.dev\.tsv, line 2: not query, document and score/],
     [['nameless'], /nameless\/queries\.dev\.jsonl, line 1: "_id" is absent/],
@@ -262,9 +262,9 @@ test('eval asks each split with its own questions, and a set that brings its cor
   const row = (repo: string, answer: string) =>
     JSON.stringify({ id: repo, repo, query: 'retryUpload', relevant: [{ path: answer }] });
   const { kindred } = workspace(t, {
-    'beir/corpus.jsonl': '{"_id":"d1","text":"def lighthouse(): pass"}\n{"_id":"d2","text":"def harbour(): pass"}\n',
+    'beir/corpus.jsonl': '{"_id":"d1","text":"def lighthouse(): pass"}\n{"_id":"d2","text":"def harbor(): pass"}\n',
     'beir/queries.jsonl': '{"_id":"q1","text":"lighthouse"}\n',
-    'beir/queries.dev.jsonl': '{"_id":"q2","text":"harbour"}\n',
+    'beir/queries.dev.jsonl': '{"_id":"q2","text":"harbor"}\n',
     'beir/qrels/test.tsv': 'query-id\tcorpus-id\tscore\nq1\td1\t1\n',
     'beir/qrels.dev.tsv': 'q2\td2\t1\n',
     'set/queries.jsonl': `${row('own', 'src/upload.ts')}\n${row('absent', 'lib/gone.ts')}\n`,
@@ -299,7 +299,7 @@ test('eval ends at an interrupt with one line, and writes no run', async (t) => 
   });
   const [status] = await once(child, 'close');
   assert.equal(status, 2, said);
-  assert.match(said, /^Indexing for beir\nkindred: [^\n]*cancelled[^\n]*\n$/i);
+  assert.match(said, /^Indexing for beir\nkindred: [^\n]*canceled[^\n]*\n$/i);
   assert.ok(!fs.existsSync(path.join(dir, 'run.json')));
 });
 

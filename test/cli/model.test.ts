@@ -9,8 +9,8 @@ import { after, afterEach, before, beforeEach, describe, it } from 'node:test';
 import { createGzip } from 'node:zlib';
 import { packTar } from 'modern-tar/fs';
 import type { LoggedRequest } from '../../src/download/networkLog';
-import { modelDir } from '../../src/inference/installed';
-import { DEFAULT_MODEL_ID, findPreset } from '../../src/inference/models';
+import { modelDir } from '../../src/inference/installedModels';
+import { DEFAULT_MODEL_ID, findPreset } from '../../src/inference/presets';
 import { makeCertificate } from '../support/certificate';
 import { type Hub, startHub } from '../support/hub';
 import { installSmallModel } from '../support/installJina';
@@ -70,7 +70,7 @@ const installedIds = async (): Promise<string[]> =>
     .map(({ id }) => id);
 
 describe('kindred model', () => {
-  it('list shows size, licence and languages of every preset, installed or not, and asks no host', async () => {
+  it('list shows size, license and languages of every preset, installed or not, and asks no host', async () => {
     const { status, stdout } = await kindred('model', 'list');
     assert.equal(status, 0);
     assert.match(stdout, /^ +jinaai\/jina-embeddings-v2-base-code +164 MB +Apache-2\.0 +English and 30/m);
@@ -83,7 +83,7 @@ describe('kindred model', () => {
     assert.equal(status, 2);
     assert.match(
       stderr,
-      /Download Xenova\/multilingual-e5-base \(about 296 MB, licence MIT\) from 127\.0\.0\.1:\d+ to/,
+      /Download Xenova\/multilingual-e5-base \(about 296 MB, license MIT\) from 127\.0\.0\.1:\d+ to/,
     );
     assert.match(stderr, /add --yes/);
     assert.equal(hub.requests.length, 0);
@@ -224,7 +224,7 @@ describe('kindred model', () => {
     assert.equal(added.status, 0, added.stderr);
     assert.match(
       added.stderr,
-      /me\/mine \(size unknown, licence unknown\) from 127\.0\.0\.1:\d+ \(Xenova\/multilingual-e5-base\)/,
+      /me\/mine \(size unknown, license unknown\) from 127\.0\.0\.1:\d+ \(Xenova\/multilingual-e5-base\)/,
     );
     assert.match((await kindred('model', 'list')).stdout, /^used +me\/mine/m);
     const { preset } = JSON.parse(fs.readFileSync(path.join(modelDir(models, 'me/mine'), 'model.json'), 'utf8'));
@@ -283,8 +283,8 @@ describe('--model', () => {
   it('measures with eval, and the run names it', async () => {
     await installSmallModel(modelDir(models, UNPINNED), 'q8', {}, { ...settingsOf(UNPINNED) });
     write(path.join(folder, 'beir'), {
-      'corpus.jsonl': '{"_id":"d1.py","text":"def lighthouse(): pass"}\n{"_id":"d2.py","text":"def harbour(): pass"}\n',
-      'queries.jsonl': '{"_id":"q1","text":"harbour"}\n',
+      'corpus.jsonl': '{"_id":"d1.py","text":"def lighthouse(): pass"}\n{"_id":"d2.py","text":"def harbor(): pass"}\n',
+      'queries.jsonl': '{"_id":"q1","text":"harbor"}\n',
       'qrels/test.tsv': 'query-id\tcorpus-id\tscore\nq1\td2.py\t1\n',
     });
     const { status, stderr } = await kindred('eval', 'beir', '--model', UNPINNED, '--json', 'run.json');

@@ -3,8 +3,8 @@ import assert from 'node:assert/strict';
 import fs from 'node:fs';
 import path from 'node:path';
 import { test } from 'node:test';
-import { embeddedStorage } from '../../src/storage/embedded';
-import { diskFiles, type Files } from '../../src/storage/files';
+import { diskFiles, type Files } from '../../src/storage/disk/files';
+import { createLocalStorage } from '../../src/storage/localStorage';
 import { openEngine, PROJECT, pathsFor, temporaryFolder, write } from '../support/workspace';
 
 const update = { corpusId: 'main' };
@@ -138,7 +138,7 @@ test('a full disk keeps the index as it was, and the next run completes it', asy
       await diskFiles.write(file, ...parts);
     },
   };
-  const { engine, dir, indexDir } = await openEngine(t, PROJECT, { storage: embeddedStorage(files) });
+  const { engine, dir, indexDir } = await openEngine(t, PROJECT, { storage: createLocalStorage(files) });
   await engine.update(update);
   write(dir, { 'src/new.ts': 'export const lighthouse = 1;\n' });
   room = false;

@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import path from 'node:path';
 import { test } from 'node:test';
-import type { DuplicatesProgress } from '../../src/engine/protocol';
+import type { DuplicatesProgress } from '../../src/protocol/engine';
 import { openEngine, write } from '../support/workspace';
 
 const copied = (
@@ -11,7 +11,7 @@ const copied = (
 ) => `export function ${name}(orders: Order[], today: Date): Map<string, number> {
   const totals = new Map<string, number>();
   for (const order of orders) {
-    if (order.cancelled || order.due.getTime() > today.getTime()) continue;
+    if (order.canceled || order.due.getTime() > today.getTime()) continue;
     const amount = order.lines.reduce((sum, line) => sum + line.price * line.count, 0);
     totals.set(order.customer, (totals.get(order.customer) ?? 0) + amount);${extra}
   }
@@ -81,7 +81,7 @@ test('shorter passages than asked for are none', async (t) => {
   assert.deepEqual((await engine.duplicates({ minLines: 30 })).clusters, []);
 });
 
-test('it says how far it is, and ends when it is cancelled', async (t) => {
+test('it says how far it is, and ends when it is canceled', async (t) => {
   const many = Object.fromEntries(Array.from({ length: 60 }, (_, i) => [`src/file${i}.ts`, copied(`amounts${i}`)]));
   const { engine } = await openEngine(t, many);
   await engine.update({ corpusId: 'main' });
@@ -91,7 +91,7 @@ test('it says how far it is, and ends when it is cancelled', async (t) => {
   assert.ok(progress.every(({ done, total }) => done <= total));
   const abort = new AbortController();
   const asked = engine.duplicates({}, { signal: abort.signal, onProgress: () => abort.abort() });
-  await assert.rejects(asked, { code: 'cancelled' });
+  await assert.rejects(asked, { code: 'canceled' });
 });
 
 test('a file that has gone since is no error', async (t) => {

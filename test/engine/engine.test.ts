@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import fs from 'node:fs';
 import path from 'node:path';
 import { test } from 'node:test';
-import type { CorpusProgress } from '../../src/engine/protocol';
+import type { CorpusProgress } from '../../src/protocol/engine';
 import { createEngine, openEngine, PROJECT, pathsFor, temporaryFolder, write } from '../support/workspace';
 
 const update = { corpusId: 'main' };
@@ -189,7 +189,7 @@ test('the status counts the chunks of each language', async (t) => {
   );
 });
 
-test('progress counts documents, and a cancelled update keeps what it has done', async (t) => {
+test('progress counts documents, and a canceled update keeps what it has done', async (t) => {
   const files = Object.fromEntries(
     Array.from({ length: 800 }, (_, i) => [`f${i}.ts`, `export const value${i} = ${i};\n`]),
   );
@@ -202,7 +202,7 @@ test('progress counts documents, and a cancelled update keeps what it has done',
     if (++documents === 700) abort.abort();
     return gate();
   });
-  await assert.rejects(engine.update(update, abort.signal), { code: 'cancelled' });
+  await assert.rejects(engine.update(update, abort.signal), { code: 'canceled' });
   const kept = (await engine.status()).corpora[0]!.documents;
   // What was begun and not yet handed on is given up.
   assert.ok(kept >= 400 && kept < 800, `${kept} documents kept`);

@@ -7,7 +7,7 @@ import { type SpawnSyncReturns, spawn, spawnSync } from 'node:child_process';
 import fs from 'node:fs';
 import path from 'node:path';
 import { test } from 'node:test';
-import { createEngineClient, type EngineClient } from '../../src/extension/engineClient';
+import { createEngineClient, type EngineClient } from '../../src/extension/engine/engineClient';
 import { root, temporaryFolder, write } from '../support/workspace';
 
 const cli = path.join(root, 'dist/cli.cjs');

@@ -3,15 +3,15 @@ import assert from 'node:assert/strict';
 import { type ChildProcess, fork } from 'node:child_process';
 import path from 'node:path';
 import { test } from 'node:test';
-import { type Channel, openChannel } from '../../src/engine/channel';
-import type { EngineError } from '../../src/engine/errors';
+import { type Channel, openChannel } from '../../src/protocol/channel';
 import {
   type CorpusProgress,
   Method,
   type OpenParams,
   type SearchParams,
   type SearchResponse,
-} from '../../src/engine/protocol';
+} from '../../src/protocol/engine';
+import type { EngineError } from '../../src/protocol/errors';
 import { PROJECT, root, temporaryFolder, write } from '../support/workspace';
 
 test('opens, indexes with progress, answers, validates, and ends with its parent', async (t) => {
@@ -36,15 +36,15 @@ test('opens, indexes with progress, answers, validates, and ends with its parent
   assert.equal(await exited, 0);
 });
 
-test('a request can be cancelled while it waits, and the process goes on', async (t) => {
+test('a request can be canceled while it waits, and the process goes on', async (t) => {
   const { channel, dir, indexDir } = start(t);
   await channel.request(Method.open, open(dir, indexDir));
   await channel.request(Method.pause, {});
-  const cancelled = new AbortController();
-  const update = channel.request(Method.update, { corpusId: 'main' }, cancelled.signal);
-  const refused = assert.rejects(update, { code: 'cancelled' });
+  const canceled = new AbortController();
+  const update = channel.request(Method.update, { corpusId: 'main' }, canceled.signal);
+  const refused = assert.rejects(update, { code: 'canceled' });
   await channel.request(Method.status, {});
-  cancelled.abort();
+  canceled.abort();
   await channel.request(Method.status, {});
   await channel.request(Method.resume, {});
   await refused;

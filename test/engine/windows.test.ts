@@ -5,14 +5,14 @@ import fs from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import { after, before, test } from 'node:test';
-import { type Channel, openChannel } from '../../src/engine/channel';
-import { type EngineStatus, type Governing, Method } from '../../src/engine/protocol';
-import { modelDir } from '../../src/inference/installed';
-import { DEFAULT_MODEL_ID } from '../../src/inference/models';
+import { modelDir } from '../../src/inference/installedModels';
+import { DEFAULT_MODEL_ID } from '../../src/inference/presets';
+import { type Channel, openChannel } from '../../src/protocol/channel';
+import { type DeepIndexingPolicy, type EngineStatus, Method } from '../../src/protocol/engine';
 import { installSmallModel } from '../support/installJina';
 import { root, temporaryFolder, write } from '../support/workspace';
 
-const NORMAL: Governing = {
+const NORMAL: DeepIndexingPolicy = {
   ...{ pace: 'normal', pauseOnBattery: false, pauseWhenBusy: false },
   ...{ memoryLimitBytes: 1.2e9, idleMs: 60_000, vectorLimitBytes: 2e9 },
 };
@@ -27,27 +27,27 @@ after(() => fs.rmSync(models, { recursive: true, force: true }));
 test('paused at the start it does nothing; resumed it goes on; at full speed it reaches its end and says so', async (t) => {
   const machine = temporaryFolder(t);
   const window = await open(t, machine, { ...NORMAL, pace: 'paused' }, 12);
-  await until(async () => (await status(window)).deep.heldBy === 'paused');
+  await until(async () => (await status(window)).deep.waitingFor === 'paused');
   assert.equal((await status(window)).corpora[0]!.deepChunks, 0);
   await window.channel.request(Method.govern, NORMAL);
   await until(async () => (await status(window)).corpora[0]!.deepChunks > 0);
   await window.channel.request(Method.govern, { ...NORMAL, pace: 'full' });
   await until(async () => isDone(await status(window)));
   await until(async () => (await status(window)).deep.pace === 'normal');
-  assert.equal((await status(window)).deep.heldBy, undefined);
+  assert.equal((await status(window)).deep.waitingFor, undefined);
 });
 
 test('all indexing paused is deep indexing paused, and typing is waited out', async (t) => {
   const window = await open(t, temporaryFolder(t), NORMAL, 60);
   await until(async () => (await status(window)).corpora[0]!.deepChunks > 0);
   await window.channel.request(Method.pause, {});
-  await until(async () => (await status(window)).deep.heldBy === 'paused');
+  await until(async () => (await status(window)).deep.waitingFor === 'paused');
   const { deepChunks } = (await status(window)).corpora[0]!;
   await new Promise((resolve) => setTimeout(resolve, 500));
   assert.equal((await status(window)).corpora[0]!.deepChunks, deepChunks);
   window.channel.announce(Method.activity, {});
   await window.channel.request(Method.resume, {});
-  await until(async () => (await status(window)).deep.heldBy === 'typing');
+  await until(async () => (await status(window)).deep.waitingFor === 'typing');
   await until(async () => isDone(await status(window)));
 });
 
@@ -56,7 +56,7 @@ test('of two windows one works and the other says that it waits; when the one is
   const first = await open(t, machine, NORMAL, FILES);
   await until(async () => (await status(first)).corpora[0]!.deepChunks > 0);
   const second = await open(t, machine, NORMAL, 12);
-  await until(async () => (await status(second)).deep.heldBy === 'otherWindow');
+  await until(async () => (await status(second)).deep.waitingFor === 'otherWindow');
   assert.equal((await status(second)).corpora[0]!.deepChunks, 0);
   assert.equal(isDone(await status(first)), false, 'the first is still at it');
   first.child.kill('SIGKILL');
@@ -81,7 +81,7 @@ interface Window {
 async function open(
   t: { after(clean: () => void): void },
   machine: string,
-  govern: Governing,
+  govern: DeepIndexingPolicy,
   files: number,
 ): Promise<Window> {
   const dir = temporaryFolder(t);

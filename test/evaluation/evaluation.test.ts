@@ -1,15 +1,15 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import fc from 'fast-check';
-import { bootstrapMean, compareRuns } from '../../src/core/evaluation/bootstrap';
-import { evaluate } from '../../src/core/evaluation/evaluate';
-import { type EvaluationMode, measure, type RankedRange, type Target } from '../../src/core/evaluation/metrics';
+import { bootstrapMean, compareRuns } from '../../src/evaluation/bootstrap';
+import { evaluate } from '../../src/evaluation/evaluate';
+import { type EvaluationMode, measure, type RankedRange, type Target } from '../../src/evaluation/metrics';
 import {
   parseBeirCorpus,
-  parseBeirJudgements,
+  parseBeirJudgments,
   parseBeirQuestions,
   parseRepositoryQuestions,
-} from '../../src/core/evaluation/sets';
+} from '../../src/evaluation/setFormats';
 
 const at = (path: string, startLine = 0, endLine = 9): RankedRange => ({ path, startLine, endLine });
 
@@ -117,9 +117,9 @@ describe('sets', () => {
   it('of BEIR join queries and judgements', () => {
     const queries = '{"_id":"q1","text":"one"}\n{"_id":"q2","text":"two"}\n';
     const qrels = 'query-id\tcorpus-id\tscore\nq1\td1\t1\nq1\td2\t0\r\nq1\td3\t2\n';
-    const [question, ...more] = parseBeirQuestions('set', queries, parseBeirJudgements(qrels));
+    const [question, ...more] = parseBeirQuestions('set', queries, parseBeirJudgments(qrels));
     assert.deepEqual(question!.targets, [{ path: 'd1' }, { path: 'd3' }]);
-    assert.deepEqual(parseBeirJudgements('q1\td1\t1\n'), new Map([['q1', ['d1']]]), 'without a head');
+    assert.deepEqual(parseBeirJudgments('q1\td1\t1\n'), new Map([['q1', ['d1']]]), 'without a head');
     assert.deepEqual(more, []);
     assert.deepEqual(parseBeirCorpus('{"_id":"d1","title":"T","text":"x"}\n{"_id":"d2","text":"y"}'), [
       { id: 'd1', text: 'T\nx' },
@@ -155,11 +155,11 @@ describe('sets', () => {
     ['a query without id', () => parseBeirQuestions('s', '{"text":"x"}', new Map()), /^line 1: "_id" is absent$/],
     [
       'a judgement of two fields',
-      () => parseBeirJudgements('q\td\ts\nq\td\n'),
+      () => parseBeirJudgments('q\td\ts\nq\td\n'),
       /^line 2: not query, document and score/,
     ],
-    ['a judgement of four', () => parseBeirJudgements('q\t0\td\t1\n'), /^line 1: not query, document and score/],
-    ['a score that is no number', () => parseBeirJudgements('q\td\t1\nq\td\tx\n'), /^line 2: not query/],
+    ['a judgement of four', () => parseBeirJudgments('q\t0\td\t1\n'), /^line 1: not query, document and score/],
+    ['a score that is no number', () => parseBeirJudgments('q\td\t1\nq\td\tx\n'), /^line 2: not query/],
   ];
   /** The third line is the one in question; an empty one counts too. */
   function questionsOf(row: object | string): unknown {

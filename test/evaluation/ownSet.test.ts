@@ -3,7 +3,7 @@ import { execFileSync } from 'node:child_process';
 import fs from 'node:fs';
 import path from 'node:path';
 import { describe, it, type TestContext } from 'node:test';
-import { loadOwnSet } from '../../src/engine/evaluation/ownSet';
+import { loadOwnSet } from '../../src/evaluation/ownSet';
 import { embedded, parsers, temporaryFolder, write } from '../support/workspace';
 
 const FILES = {

@@ -3,7 +3,6 @@ import path from 'node:path';
 import { test } from 'node:test';
 import fc from 'fast-check';
 import * as v from 'valibot';
-import { activeGlobs, corporaOf, relativeTo, uniqueNames } from '../../src/extension/folders';
 import {
   codeBlock,
   escapeMarkdown,
@@ -13,7 +12,8 @@ import {
   oneLine,
   shortAddress,
 } from '../../src/extension/format';
-import { FromBoxSchema, QUERY_LIMIT, ToBoxSchema } from '../../src/webview/messages';
+import { activeGlobs, corporaOf, relativeTo, uniqueNames } from '../../src/extension/workspace/folders';
+import { FromBoxSchema, QUERY_LIMIT, ToBoxSchema } from '../../src/protocol/searchBox';
 
 test('numbers as people read them', () => {
   assert.equal(formatCount(1204, 'en'), '1,204');

@@ -1,11 +1,11 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { mapQuality } from '../../bench/mapQuality';
-import { layOut } from '../../src/core/map/layout';
-import { nearestNeighbours } from '../../src/core/map/neighbours';
-import { principalPlane } from '../../src/core/map/principal';
 import { VectorRows } from '../../src/core/vectors/rows';
 import { nearest } from '../../src/core/vectors/scan';
+import { layOut } from '../../src/map/layout';
+import { nearestNeighbors } from '../../src/map/nearestNeighbors';
+import { principalPlane } from '../../src/map/principalPlane';
 
 const DIMS = 32;
 
@@ -20,10 +20,10 @@ test('groups of like vectors are apart on the map and each is together', () => {
     const nearby = others.sort((a, b) => away(a) - away(b)).slice(0, 10);
     strangers += nearby.filter((other) => groupOf[other] !== groupOf[row]).length;
   }
-  assert.ok(strangers / (rows.count * 10) < 0.01, `${strangers} of ${rows.count * 10} neighbours are strangers`);
+  assert.ok(strangers / (rows.count * 10) < 0.01, `${strangers} of ${rows.count * 10} neighbors are strangers`);
 });
 
-test('neighbourhoods are kept better than by principal components', () => {
+test('neighborhoods are kept better than by principal components', () => {
   const { rows } = groups(12, 40, 0.6);
   const map = mapQuality(rows, finish(layOut(rows)), 10);
   const plane = mapQuality(rows, principalPlane(rows.decodeAll(), rows.dims), 10);
@@ -52,15 +52,15 @@ test('few, equal and zero vectors have places too', () => {
   assert.ok(finish(layOut(VectorRows.encode(new Float32Array(5 * DIMS), DIMS))).every(Number.isFinite));
 });
 
-test('of many rows nearly all true neighbours are found, and a row is never its own', () => {
+test('of many rows nearly all true neighbors are found, and a row is never its own', () => {
   const { rows } = groups(40, 60, 1);
-  const { k, rows: found } = finish(nearestNeighbours(rows, 10));
+  const { k, rows: found } = finish(nearestNeighbors(rows, 10));
   let right = 0;
   for (let row = 0; row < rows.count; row += 12) {
     const mine = [...found.subarray(row * k, (row + 1) * k)];
     assert.ok(!mine.includes(row));
     assert.equal(new Set(mine).size, k);
-    const truth = new Set(nearest([rows], rows.decode([row]), k + 1).map((neighbour) => neighbour.row));
+    const truth = new Set(nearest([rows], rows.decode([row]), k + 1).map((neighbor) => neighbor.row));
     right += mine.filter((other) => truth.has(other)).length;
   }
   assert.ok(right / ((rows.count / 12) * k) > 0.9, `${right} of ${(rows.count / 12) * k}`);
@@ -78,10 +78,10 @@ function groups(count: number, size: number, spread = 0.3): { rows: VectorRows; 
   const vectors = new Float32Array(count * size * DIMS);
   const groupOf: number[] = [];
   for (let group = 0; group < count; group++) {
-    const centre = unit(Float32Array.from({ length: DIMS }, random));
+    const center = unit(Float32Array.from({ length: DIMS }, random));
     for (let i = 0; i < size; i++) {
       const noise = unit(Float32Array.from({ length: DIMS }, random));
-      const vector = unit(centre.map((value, d) => value + spread * noise[d]!));
+      const vector = unit(center.map((value, d) => value + spread * noise[d]!));
       vectors.set(vector, groupOf.length * DIMS);
       groupOf.push(group);
     }

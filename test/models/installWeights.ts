@@ -2,8 +2,8 @@
 import fs from 'node:fs';
 import path from 'node:path';
 import { importModel } from '../../src/download/download';
-import { modelDir } from '../../src/inference/installed';
-import { findPreset, type ModelPreset, weightsPath } from '../../src/inference/models';
+import { modelDir } from '../../src/inference/installedModels';
+import { findPreset, type ModelPreset, weightsPath } from '../../src/inference/presets';
 import { root } from '../support/workspace';
 
 const cache = path.join(root, 'out/models-cache');

@@ -8,11 +8,11 @@ import { createHash } from 'node:crypto';
 import fs from 'node:fs';
 import path from 'node:path';
 import { test } from 'node:test';
-import { compareRuns } from '../../src/core/evaluation/bootstrap';
-import type { Outcome } from '../../src/core/evaluation/evaluate';
-import { createDeepEmbedder } from '../../src/engine/inferenceClient';
-import { modelDir } from '../../src/inference/installed';
-import { weightsPath } from '../../src/inference/models';
+import { createDeepEmbedder } from '../../src/engine/deep/inferenceClient';
+import { compareRuns } from '../../src/evaluation/bootstrap';
+import type { Outcome } from '../../src/evaluation/evaluate';
+import { modelDir } from '../../src/inference/installedModels';
+import { weightsPath } from '../../src/inference/presets';
 import { PROJECT, root, temporaryFolder, write } from '../support/workspace';
 import { FAMILIES, install, weightsOf } from './installWeights';
 

@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import fc from 'fast-check';
-import { EngineError } from '../../src/core/errors';
+import { EngineError } from '../../src/protocol/errors';
 import { IndexStore } from '../../src/storage/indexStore';
 import type { ShardData } from '../../src/storage/store';
 import { Crash, MemoryFiles } from './memoryFiles';

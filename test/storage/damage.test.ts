@@ -4,10 +4,10 @@ import fs from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import { test } from 'node:test';
-import { EngineError } from '../../src/core/errors';
-import { crc32 } from '../../src/storage/checksum';
+import { EngineError } from '../../src/protocol/errors';
+import { crc32 } from '../../src/storage/disk/checksum';
+import { encodeManifest } from '../../src/storage/format/manifest';
 import { IndexStore, type IndexStoreOptions } from '../../src/storage/indexStore';
-import { encodeManifest } from '../../src/storage/manifest';
 import { MemoryFiles } from './memoryFiles';
 import { makeShard, makeShards, NO_VECTORS, NO_WAIT, OPTIONS, readAll } from './shardData';
 

@@ -4,7 +4,7 @@
  * A step is one change: a write is four (create, half the bytes, all bytes, fsync), so that a crash can fall between them.
  */
 import path from 'node:path';
-import type { FileInfo, Files } from '../../src/storage/files';
+import type { FileInfo, Files } from '../../src/storage/disk/files';
 
 interface Inode {
   bytes: Uint8Array;

@@ -7,9 +7,9 @@ import os from 'node:os';
 import path from 'node:path';
 import readline from 'node:readline';
 import { after, test } from 'node:test';
-import { EngineError } from '../../src/core/errors';
+import { EngineError } from '../../src/protocol/errors';
 import { IndexStore } from '../../src/storage/indexStore';
-import { VectorCache } from '../../src/storage/vectorCache';
+import { VectorCache } from '../../src/storage/vectors/vectorCache';
 import { hash, makeShards, OPTIONS, readAll } from './shardData';
 
 /** `npm run test:faults` does it 200 times. */

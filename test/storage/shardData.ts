@@ -1,7 +1,7 @@
 /** Small shards to write and compare. */
 import assert from 'node:assert/strict';
 import { createHash } from 'node:crypto';
-import type { ChunkRecord } from '../../src/core/segment';
+import type { ChunkRecord } from '../../src/core/snapshot';
 import { VectorRows } from '../../src/core/vectors/rows';
 import type { IndexStore } from '../../src/storage/indexStore';
 import type { ShardData } from '../../src/storage/store';

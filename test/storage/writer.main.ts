@@ -1,8 +1,8 @@
 /** A process that a test starts, watches and kills: `commit <folder>` commits version after version, `take <folder> …` tries to get locks. */
-import { diskFiles } from '../../src/storage/files';
+import { diskFiles } from '../../src/storage/disk/files';
+import { IndexLock } from '../../src/storage/disk/lock';
 import { IndexStore } from '../../src/storage/indexStore';
-import { IndexLock } from '../../src/storage/lock';
-import { VectorCache } from '../../src/storage/vectorCache';
+import { VectorCache } from '../../src/storage/vectors/vectorCache';
 import { hash, makeShards, OPTIONS } from './shardData';
 
 const [command, ...folders] = process.argv.slice(2);

@@ -3,8 +3,8 @@ import fs from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import { importModel } from '../../src/download/download';
-import type { InstalledModel } from '../../src/inference/installed';
-import { DEFAULT_MODEL_ID, filesWith, findPreset, type ModelPreset, weightsOf } from '../../src/inference/models';
+import type { InstalledModel } from '../../src/inference/installedModels';
+import { DEFAULT_MODEL_ID, filesWith, findPreset, type ModelPreset, weightsOf } from '../../src/inference/presets';
 import { type Dtype, type JinaShape, writeJinaModel } from './jinaModel';
 import type { Tokenizer } from './jinaTokenizer';
 

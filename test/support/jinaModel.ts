@@ -1,5 +1,5 @@
 /**
- * Writes a model with the architecture of `jinaai/jina-embeddings-v2-base-code` (JinaBERT v2 with normalised queries and keys) and random but
+ * Writes a model with the architecture of `jinaai/jina-embeddings-v2-base-code` (JinaBERT v2 with normalized queries and keys) and random but
  * repeatable weights, in the layout of its repository: fp32 and 8-bit ONNX graphs, configuration, tokenizer. No weights of the real model are
  * in it, so it embeds without understanding; what it proves is the path a model takes. The reference for its numbers is jinaReference.ts.
  */
@@ -283,15 +283,15 @@ function linear(graph: OnnxGraph, value: string, { weights, inputs, outputs, bia
   if (dtype === 'fp32') {
     product = graph.node('MatMul', [value, graph.constant(weights, [inputs, outputs])]);
   } else {
-    const { values, scale } = quantise(weights);
-    const [quantised, valueScale, zero] = graph.nodeWith(
+    const { values, scale } = quantize(weights);
+    const [quantized, valueScale, zero] = graph.nodeWith(
       'DynamicQuantizeLinear',
       [value],
-      [graph.fresh('quantised'), graph.fresh('scale'), graph.fresh('zero')],
+      [graph.fresh('quantized'), graph.fresh('scale'), graph.fresh('zero')],
     );
     const weightZero = graph.constant(Int8Array.of(0), []);
     const counts = graph.node('MatMulInteger', [
-      quantised!,
+      quantized!,
       graph.constant(values, [inputs, outputs]),
       zero!,
       weightZero,
@@ -304,18 +304,18 @@ function linear(graph: OnnxGraph, value: string, { weights, inputs, outputs, bia
 
 function lookUp(graph: OnnxGraph, table: Float32Array, shape: number[], ids: string, dtype: Dtype): string {
   if (dtype === 'fp32') return graph.node('Gather', [graph.constant(table, shape), ids]);
-  const { values, scale } = quantise(table);
+  const { values, scale } = quantize(table);
   const rows = graph.node('Gather', [graph.constant(values, shape), ids]);
   return graph.node('DequantizeLinear', [rows, graph.scalar(scale), graph.constant(Int8Array.of(0), [])]);
 }
 
-function quantise(values: Float32Array): { values: Int8Array; scale: number } {
+function quantize(values: Float32Array): { values: Int8Array; scale: number } {
   let largest = 0;
   for (const value of values) largest = Math.max(largest, Math.abs(value));
   const scale = largest / 127 || 1;
-  const quantised = new Int8Array(values.length);
-  for (let i = 0; i < values.length; i++) quantised[i] = Math.round(values[i]! / scale);
-  return { values: quantised, scale };
+  const quantized = new Int8Array(values.length);
+  for (let i = 0; i < values.length; i++) quantized[i] = Math.round(values[i]! / scale);
+  return { values: quantized, scale };
 }
 
 function twice(values: Float32Array): Float32Array {

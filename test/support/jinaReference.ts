@@ -21,7 +21,7 @@ type Rows = Float64Array[];
 export function referenceVector(shape: JinaShape, ids: number[], pooling: TokenPooling = 'mean'): Float64Array {
   const states = referenceStates(shape, ids);
   const pooled = { mean: () => states.reduce(sum), cls: () => states[0]!, lastToken: () => states.at(-1)! };
-  return normalise(pooled[pooling]());
+  return normalize(pooled[pooling]());
 }
 
 /** One row of length `dims` per token. */
@@ -129,7 +129,7 @@ function sum(a: Float64Array, b: Float64Array): Float64Array {
   return a.map((value, i) => value + b[i]!);
 }
 
-function normalise(vector: Float64Array): Float64Array {
+function normalize(vector: Float64Array): Float64Array {
   const norm = Math.sqrt(vector.reduce((total, value) => total + value * value, 0));
   return vector.map((value) => value / norm);
 }

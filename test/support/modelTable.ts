@@ -1,5 +1,5 @@
 /** The tables of docs/models.md and of the settings page, made from the presets so that neither can fall behind them; `npm run docs:models` writes them there. */
-import { downloadSizeBytes, type ModelPreset, presets, repositoryOf } from '../../src/inference/models';
+import { downloadSizeBytes, type ModelPreset, presets, repositoryOf } from '../../src/inference/presets';
 
 const START = '<!-- models: written by npm run docs:models -->';
 const END = '<!-- /models -->';
@@ -25,14 +25,14 @@ export function withModelChoice(description: string, translations?: Readonly<Rec
     const megabytes = `${Math.round(bytes / 1e6)} MB`;
     const isExact = downloadSizeBytes(preset) !== undefined;
     const sizeSaid = isExact ? megabytes : said('about {0}').replace('{0}', megabytes);
-    return [`\`${preset.id}\``, said(preset.purpose), said(preset.languages), sizeSaid, preset.licence];
+    return [`\`${preset.id}\``, said(preset.purpose), said(preset.languages), sizeSaid, preset.license];
   });
   const lines = [head, head.map(() => '---'), ...rows].map((row) => `| ${row.join(' | ')} |`);
   return [paragraph, lines.join('\n')].join('\n\n');
 }
 
 const CHOICE_HEAD = {
-  en: ['Model', 'Good for', 'Languages', 'Download', 'Licence'],
+  en: ['Model', 'Good for', 'Languages', 'Download', 'License'],
   ko: ['모델', '용도', '언어', '내려받을 크기', '라이선스'],
 };
 
@@ -42,7 +42,7 @@ function modelTable(): string {
     preset.purpose,
     preset.languages,
     size(preset),
-    preset.licence,
+    preset.license,
     `${preset.dims}${preset.cuts.length > 0 ? ` (or ${preset.cuts.join(', ')})` : ''}`,
     preset.pooling,
     `${quoted(preset.queryPrefix)} / ${quoted(preset.documentPrefix)}`,
@@ -59,7 +59,7 @@ const HEAD = [
   'good for',
   'languages',
   'download',
-  'licence',
+  'license',
   'dimensions',
   'pooling',
   'prefix of a question / a passage',

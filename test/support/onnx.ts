@@ -4,7 +4,7 @@
  */
 import fs from 'node:fs';
 
-/** A serialised message in pieces, so that weights of any size are never copied into one buffer. */
+/** A serialized message in pieces, so that weights of any size are never copied into one buffer. */
 interface Message {
   length: number;
   pieces: Uint8Array[];

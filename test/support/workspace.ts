@@ -2,13 +2,12 @@
 import fs from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
-
-import { createChunkerPool } from '../../src/engine/chunkerPool';
 import { Engine, type EngineOptions } from '../../src/engine/engine';
+import type { Machine } from '../../src/engine/machine/machine';
+import { createChunkerPool } from '../../src/engine/parsing/chunkerPool';
+import { createGrammarParsers } from '../../src/engine/parsing/treeSitter';
 import { locateResources } from '../../src/engine/resources';
-import type { Surroundings } from '../../src/engine/surroundings';
-import { createGrammarParsers } from '../../src/engine/treeSitter';
-import { loadEmbeddedModel } from '../../src/inference/embedded/load';
+import { loadEmbeddedModel } from '../../src/inference/embedded/loadEmbedded';
 
 export const root = process.cwd();
 export const embedded = loadEmbeddedModel(path.join(root, 'models/embedded'));
@@ -83,7 +82,7 @@ export async function openEngine(
 }
 
 /** A machine on mains with nothing else to do: what tests take is not theirs to decide. */
-export const IDLE_MACHINE: Surroundings = {
+export const IDLE_MACHINE: Machine = {
   isOnBattery: async () => false,
   cpuCounters: () => ({ totalMs: 0, busyMs: 0, ownMs: 0 }),
   turn: { take: async () => true, give: async () => undefined },
@@ -92,7 +91,7 @@ export const IDLE_MACHINE: Surroundings = {
 export function createEngine(options: Partial<EngineOptions> = {}): Engine {
   return new Engine({
     ...{ embedded, chunker, inferenceEntry: path.join(root, 'dist/inference.cjs'), excludeGlobs: [] },
-    ...{ maxFileSizeBytes: 1_000_000, fillInBackground: false, surroundings: IDLE_MACHINE, ...options },
+    ...{ maxFileSizeBytes: 1_000_000, fillInBackground: false, machine: IDLE_MACHINE, ...options },
   });
 }
 

@@ -1,10 +1,10 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { between, fitted, panned, toScreen, zoomed } from '../../src/webview/mapCamera';
-import { groupBy } from '../../src/webview/mapGroups';
-import type { MapData } from '../../src/webview/mapMessages';
-import { passageNames } from '../../src/webview/mapNames';
-import { litPoints } from '../../src/webview/mapResults';
+import type { MapData } from '../../src/protocol/map';
+import { between, fitted, panned, toScreen, zoomed } from '../../src/webview/map/mapCamera';
+import { groupBy } from '../../src/webview/map/mapGroups';
+import { passageNames } from '../../src/webview/map/mapNames';
+import { litPoints } from '../../src/webview/map/mapResults';
 
 /** A map of these files, each with as many passages of ten lines. */
 function mapOf(files: Record<string, number>, language = 'typescript'): MapData {
@@ -22,7 +22,7 @@ function mapOf(files: Record<string, number>, language = 'typescript'): MapData 
 const names = (files: Record<string, number>, folders: Record<string, string> = {}) =>
   groupBy(mapOf(files), 'folder', folders).groups.map(({ name, passages }) => `${name} ${passages}`);
 
-test('folders are opened, the largest first, while there are colours', () => {
+test('folders are opened, the largest first, while there are colors', () => {
   assert.deepEqual(names({ 'src/net/a.ts': 4, 'src/ui/b.ts': 3, 'docs/c.md': 2, 'README.md': 1 }), [
     'src/net 4',
     'src/ui 3',
@@ -33,7 +33,7 @@ test('folders are opened, the largest first, while there are colours', () => {
   assert.deepEqual(names({ 'a/b/c/d.ts': 3 }), ['a/b/c 3']);
 });
 
-test('more folders than colours: the smallest share the last one', () => {
+test('more folders than colors: the smallest share the last one', () => {
   const files = Object.fromEntries(Array.from({ length: 12 }, (_, i) => [`part${i}/a.ts`, 20 - i]));
   const { groups, groupOf } = groupBy(mapOf(files), 'folder', {});
   assert.equal(groups.length, 8);

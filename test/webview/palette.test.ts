@@ -1,11 +1,11 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { MOST_GROUPS } from '../../src/webview/mapGroups';
-import { ON_DARK, ON_LIGHT, paletteOf, parseColour, type Rgb } from '../../src/webview/mapPalette';
+import { MOST_GROUPS } from '../../src/webview/map/mapGroups';
+import { ON_DARK, ON_LIGHT, paletteOf, parseColor, type Rgb } from '../../src/webview/map/mapPalette';
 
 const THEMES = [
-  { colours: ON_DARK, backgrounds: ['#1f1f1f', '#1e1e1e', '#000000'] },
-  { colours: ON_LIGHT, backgrounds: ['#ffffff', '#f8f8f8'] },
+  { colors: ON_DARK, backgrounds: ['#1f1f1f', '#1e1e1e', '#000000'] },
+  { colors: ON_LIGHT, backgrounds: ['#ffffff', '#f8f8f8'] },
 ];
 /** Machado, Oliveira and Fernandes 2009, severity 1: what people without one kind of cone see, in linear RGB. */
 const EYES: Record<string, number[][]> = {
@@ -31,39 +31,39 @@ const EYES: Record<string, number[][]> = {
   ],
 };
 
-test('there is a colour for each group and one for the others', () => {
-  for (const { colours } of THEMES) assert.equal(colours.length, MOST_GROUPS + 1);
+test('there is a color for each group and one for the others', () => {
+  for (const { colors } of THEMES) assert.equal(colors.length, MOST_GROUPS + 1);
 });
 
-test('every colour stands out from the backgrounds, 3 to 1', () => {
-  for (const { colours, backgrounds } of THEMES)
-    for (const colour of colours)
-      for (const background of backgrounds) assert.ok(contrast(colour, background) >= 3, `${colour} on ${background}`);
+test('every color stands out from the backgrounds, 3 to 1', () => {
+  for (const { colors, backgrounds } of THEMES)
+    for (const color of colors)
+      for (const background of backgrounds) assert.ok(contrast(color, background) >= 3, `${color} on ${background}`);
 });
 
-test('colours keep apart, whatever the eye', () => {
-  for (const { colours } of THEMES)
+test('colors keep apart, whatever the eye', () => {
+  for (const { colors } of THEMES)
     for (const [eye, matrix] of Object.entries(EYES))
-      for (const [i, a] of colours.entries())
-        for (const b of colours.slice(0, i)) {
+      for (const [i, a] of colors.entries())
+        for (const b of colors.slice(0, i)) {
           const distance = Math.hypot(...oklab(a, matrix).map((value, part) => value - oklab(b, matrix)[part]!));
           assert.ok(distance > 0.09, `${a} and ${b} with ${eye}: ${distance}`);
         }
 });
 
-test('a theme without colours of its own has readable ones', () => {
+test('a theme without colors of its own has readable ones', () => {
   assert.deepEqual(paletteOf(true, () => '').background, [30, 30, 30]);
   assert.deepEqual(paletteOf(false, () => '').lit, [0, 0, 0]);
   assert.deepEqual(paletteOf(false, () => ' rgba(1, 2, 3, 0.5)').lit, [1, 2, 3]);
 });
 
-const linear = (text: string) => parseColour(text)!.map(toLinear) as unknown as Rgb;
+const linear = (text: string) => parseColor(text)!.map(toLinear) as unknown as Rgb;
 const toLinear = (part: number) => (part <= 10.31 ? part / 255 / 12.92 : ((part / 255 + 0.055) / 1.055) ** 2.4);
 
 function contrast(a: string, b: string): number {
   const [light, dark] = [a, b]
-    .map((colour) => {
-      const [red, green, blue] = linear(colour);
+    .map((color) => {
+      const [red, green, blue] = linear(color);
       return 0.2126 * red + 0.7152 * green + 0.0722 * blue + 0.05;
     })
     .sort((left, right) => right - left);
@@ -71,8 +71,8 @@ function contrast(a: string, b: string): number {
 }
 
 /** Ottosson 2020. */
-function oklab(colour: string, eye: number[][]): number[] {
-  const own = linear(colour);
+function oklab(color: string, eye: number[][]): number[] {
+  const own = linear(color);
   const [red, green, blue] = eye.map((row) =>
     Math.max(
       0,

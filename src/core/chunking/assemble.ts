@@ -1,5 +1,5 @@
 /**
- * From an outline to chunks: large definitions are opened, small neighbours joined, and everything between goes along, so that the chunks tile the document.
+ * From an outline to chunks: large definitions are opened, small neighbors joined, and everything between goes along, so that the chunks tile the document.
  * Works on whole lines; only a line that is longer than a chunk may be is cut.
  */
 import { type LineRange, splitRange } from './breaks';
@@ -9,7 +9,7 @@ import { type Definition, flatten, type Outline } from './outline';
 import { MAX_CHARS, SOLID_CHARS, TARGET_CHARS, TINY_CHARS, WHOLE_CHARS } from './sizes';
 
 export function assembleChunks(lines: Lines, outline: Outline): Chunk[] {
-  const groups = joinNeighbours(openUp(lines, outline), lines);
+  const groups = joinNeighbors(openUp(lines, outline), lines);
   const chunks: Chunk[] = [];
   for (const group of groups) addChunks(chunks, group, lines);
   return chunks;
@@ -131,7 +131,7 @@ interface Group extends LineRange {
   isSolid: boolean;
 }
 
-function joinNeighbours(pieces: readonly Piece[], lines: Lines): Group[] {
+function joinNeighbors(pieces: readonly Piece[], lines: Lines): Group[] {
   const groups: Group[] = [];
   for (const piece of pieces) {
     const group = groups.at(-1);

@@ -1,5 +1,5 @@
 /**
- * The outline of a document in a language without a grammar: declarations are recognised line by line (scanRules.ts), and a definition lasts as long as
+ * The outline of a document in a language without a grammar: declarations are recognized line by line (scanRules.ts), and a definition lasts as long as
  * the lines are indented deeper or close it. This reads any code that is laid out as its community does, whatever its strings and comments hold;
  * in code without indentation only the first line of each definition is sure.
  */

@@ -10,10 +10,10 @@ export const TARGET_CHARS = 1_500;
 /** A definition up to this size stays whole: the few tokens that a model may not see are its end. */
 export const WHOLE_CHARS = 2_000;
 
-/** A definition this large has meaning enough of its own: it is not merged with its neighbours. */
+/** A definition this large has meaning enough of its own: it is not merged with its neighbors. */
 export const SOLID_CHARS = 500;
 
-/** Parts smaller than this are joined to a neighbour even if that makes it larger than the target. */
+/** Parts smaller than this are joined to a neighbor even if that makes it larger than the target. */
 export const TINY_CHARS = 200;
 
 /** No chunk is larger; a longer line is cut. */

@@ -1,6 +1,6 @@
 /**
  * For breaks.ts: how deep in the syntax tree something begins on each line. Looks only into nodes that may have to be divided: those whose
- * surroundings, from the break before to the next, are larger than a chunk.
+ * machine, from the break before to the next, are larger than a chunk.
  */
 import type { Tree, TreeCursor } from '@vscode/tree-sitter-wasm';
 import { type LineRange, NO_BREAK } from './breaks';

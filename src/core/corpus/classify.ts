@@ -119,7 +119,7 @@ const DATA_LIMIT_BYTES = new Map(
   }),
 );
 
-/** Spreads over the head of a file: a licence text may come before the marker. */
+/** Spreads over the head of a file: a license text may come before the marker. */
 const MARKER_CHARS = 4_000;
 const COMMENT_START = /^\s*(?:\/\/|\/\*|\*|#|--|<!--|;|%|"""|'|\(\*|\{-|@rem|rem\s)/i;
 const GENERATED_MARKER =

@@ -2,7 +2,7 @@
  * How alike two passages of code are: an exact copy, a copy with other names, an edited copy, or none. Compares tokens; two passages of one shape
  * are no copies when they speak of other things, so names count too.
  */
-import { isName } from './tokens';
+import { isName } from './codeTokens';
 
 /** Ordered by how little they differ. */
 export const GRADES = ['exact', 'renamed', 'edited'] as const;
@@ -29,7 +29,7 @@ export interface Passage extends TokenRange {
 
 const BINS = 32;
 
-/** Least share of one shape, of the same names in it and of the same tokens; read off the labelled corpus in test/fixtures/duplicates. */
+/** Least share of one shape, of the same names in it and of the same tokens; read off the labeled corpus in test/fixtures/duplicates. */
 const LEAST_SHAPE = 0.8;
 const LEAST_NAMES = 0.6;
 const LEAST_ALIKE = 0.75;

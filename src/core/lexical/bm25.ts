@@ -1,10 +1,10 @@
 /**
- * BM25 over fields (BM25F: Robertson, Zaragoza and Taylor, 2004): counts are weighed and length-normalised per field, added up and then
+ * BM25 over fields (BM25F: Robertson, Zaragoza and Taylor, 2004): counts are weighed and length-normalized per field, added up and then
  * saturated once. Frequencies and averages are those of the whole snapshot, so that shards do not show. Scores chunks, and in the same
  * pass the files that they belong to.
  */
 import { ALL_ONCE, FIELD_BITS, FIELD_COUNT, FieldIndex } from './fields';
-import type { LexicalSegment, PostingList } from './segment';
+import type { LexicalSegment, PostingList } from './lexicalSegment';
 
 /** One thing that is asked for. A chunk is paid for the best of the alternatives, not for their sum: synonyms are one thing. */
 export interface Concept {
@@ -38,7 +38,7 @@ export const BM25 = {
   /** For whole files. */
   fileK1: 1.5,
   weight: Float64Array.of(1, 1.25, 1, 2, 2, 1),
-  /** Length normalisation: a long text says less with one word; names and paths are short anyway. */
+  /** Length normalization: a long text says less with one word; names and paths are short anyway. */
   b: Float64Array.of(0.6, 0.5, 0.3, 0.3, 0.3, 0.3),
 };
 /** Fields that all chunks of a file share: counted once for the file. */

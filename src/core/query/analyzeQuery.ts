@@ -7,9 +7,9 @@ import type { Concept } from '../lexical/bm25';
 import { readWords, type Word } from '../text/words';
 import { conceptsOfKorean, conceptsOfWords } from './concepts';
 import { type Filters, isErrorLine, parseQuery, type QueryError } from './filters';
-import { expandKorean } from './koreanExpansion';
+import { type Intent, intentOf } from './intent';
+import { expandKorean } from './korean/expansion';
 import { STOP_WORDS } from './stopWords';
-import { type Wants, wantsOf } from './wants';
 
 export type QueryKind = 'symbol' | 'natural' | 'mixed' | 'stackTrace' | 'error' | 'code';
 
@@ -33,9 +33,9 @@ export interface AnalyzedQuery {
   /** What the embedded model is asked: the question, and for Korean its English words as well. */
   embeddingText: string;
   /** The word that is still being typed: its letters so far, and the last part of them where it has several. Set while typing alone. */
-  beginning?: { whole: string; part: string };
-  /** What the question is about apart from its subject: it wants tests, examples, documents. */
-  wants: Wants;
+  prefix?: { whole: string; part: string };
+  /** What the question is about apart from its subject: tests, examples, documents. */
+  intent: Intent;
 }
 
 /** A pasted page is no better question than its beginning, or where its end says more, than that. */
@@ -54,8 +54,8 @@ export function analyzeQuery(raw: string, { isTyping = false } = {}): AnalyzedQu
   const korean = expandKorean(text);
   const content = contentWords(words, kind);
   const concepts = [...conceptsOfWords(content, kind === 'symbol'), ...conceptsOfKorean(korean.terms)];
-  const wants = wantsOf(text);
-  const beginning = isTyping ? beginningOf(raw, words) : undefined;
+  const intent = intentOf(text);
+  const prefix = isTyping ? prefixOf(raw, words) : undefined;
   const english = korean.terms.flatMap((term) => (term.weak ? [] : term.english.slice(0, 1)));
   return {
     raw,
@@ -68,9 +68,9 @@ export function analyzeQuery(raw: string, { isTyping = false } = {}): AnalyzedQu
     files: isInnermostLast ? filesOf(text).reverse() : filesOf(text),
     ...(isPasted(kind) && { pasted: kind === 'stackTrace' ? withoutFrames(text) : text }),
     loanwords: korean.loanwords,
-    ...(beginning && { beginning }),
+    ...(prefix && { prefix }),
     embeddingText: english.length ? `${text} ${english.join(' ')}` : text,
-    wants: filters.isTest ? { ...wants, tests: true } : wants,
+    intent: filters.isTest ? { ...intent, tests: true } : intent,
   };
 }
 
@@ -118,7 +118,7 @@ function contentWords(words: readonly Word[], kind: QueryKind): Word[] {
   return content.length ? content : [...words];
 }
 
-/** Names that the question writes as names: all words of a symbol query, else what looks like one, and capitalised words that are no acronyms. */
+/** Names that the question writes as names: all words of a symbol query, else what looks like one, and capitalized words that are no acronyms. */
 function identifiersOf(words: readonly Word[], kind: QueryKind): string[] {
   const identifiers = words.filter(
     (word, index) =>
@@ -129,7 +129,7 @@ function identifiersOf(words: readonly Word[], kind: QueryKind): string[] {
 }
 
 /** The word that the query ends with; words of other scripts than Latin are found by their parts anyway. */
-function beginningOf(raw: string, words: readonly Word[]): AnalyzedQuery['beginning'] {
+function prefixOf(raw: string, words: readonly Word[]): AnalyzedQuery['prefix'] {
   const last = words.at(-1);
   if (last?.script !== 'latin' || !raw.endsWith(last.text)) return undefined;
   return { whole: last.parts.join(''), part: last.parts.at(-1)! };

@@ -3,7 +3,7 @@ import { termsOf } from '../lexical/analyze';
 import type { Concept } from '../lexical/bm25';
 import { readWords, type Word } from '../text/words';
 import { formsOf } from './abbreviations';
-import type { KoreanTerm } from './koreanExpansion';
+import type { KoreanTerm } from './korean/expansion';
 
 /** What the parts of a query weigh. Measured together; docs/ranking.md. */
 export const CONCEPT_WEIGHT = {

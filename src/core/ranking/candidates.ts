@@ -1,7 +1,7 @@
 /** Chooses the chunks that are worth scoring in full: the best by words and the best by vectors (`meaning.ts`), over all segments together. */
-import type { ChunkRef } from '../segment';
+import type { ChunkRef } from '../snapshot';
 import { createTopK } from '../vectors/topK';
-import type { Allowed } from './accept';
+import type { ChunkMask } from './filterMask';
 
 /** Candidates from each source; more change nothing measurable. */
 export const CANDIDATES = 100;
@@ -9,7 +9,7 @@ export const CANDIDATES = 100;
 export function chooseCandidates(
   words: readonly Float32Array[],
   byMeaning: readonly ChunkRef[],
-  allowed: Allowed | undefined,
+  allowed: ChunkMask | undefined,
 ): ChunkRef[] {
   // A document that shares no word with the question must not take part by words: its place among the others means nothing.
   const chosen = [...bestByWords(words, allowed), ...byMeaning];
@@ -20,7 +20,7 @@ export function chooseCandidates(
   });
 }
 
-function bestByWords(scores: readonly Float32Array[], allowed: Allowed | undefined): ChunkRef[] {
+function bestByWords(scores: readonly Float32Array[], allowed: ChunkMask | undefined): ChunkRef[] {
   const top = createTopK(CANDIDATES, 0);
   const bases: number[] = [];
   let base = 0;

@@ -4,7 +4,7 @@
  */
 import type { Concept } from '../lexical/bm25';
 import type { AnalyzedQuery } from '../query/analyzeQuery';
-import type { Snapshot } from '../segment';
+import type { Snapshot } from '../snapshot';
 import { stem, stemsOfBeginning } from '../text/stem';
 
 /** Fewer letters begin too many words. */
@@ -17,10 +17,10 @@ const WEIGHT_ALONE = 0.9;
 export function withCompletions(
   snapshot: Snapshot,
   concepts: readonly Concept[],
-  beginning: AnalyzedQuery['beginning'],
+  prefix: AnalyzedQuery['prefix'],
 ): readonly Concept[] {
-  if (!beginning) return concepts;
-  const { whole, part } = beginning;
+  if (!prefix) return concepts;
+  const { whole, part } = prefix;
   const letters = new Map([
     [whole, whole],
     [stem(part), part],

@@ -21,7 +21,7 @@ export function diversify(candidates: readonly Hit[], limit: number, sameFile: n
 }
 
 /** Reasons that all chunks of a file share. */
-const OF_FILE: ReadonlySet<string> = new Set(['fileWords', 'fileMeaning', 'fileTopic', 'fileName']);
+const OF_FILE: ReadonlySet<string> = new Set(['fileWords', 'fileDense', 'fileTopic', 'fileName']);
 
 /** How much of the score is owed to the file, after what lowers the hit. */
 function worthOfFile({ score, reasons }: Hit): number {

@@ -1,4 +1,4 @@
-import type { ChunkRecord, ChunkRef } from '../segment';
+import type { ChunkRecord, ChunkRef } from '../snapshot';
 
 /** One named part of a score. The parts of a hit sum to its score. */
 export interface Reason {
@@ -11,7 +11,7 @@ export interface Reason {
 export interface Hit {
   ref: ChunkRef;
   chunk: ChunkRecord;
-  /** Lines of the result: the chunk's, and those of the neighbours that were merged into it. */
+  /** Lines of the result: the chunk's, and those of the neighbors that were merged into it. */
   startLine: number;
   endLine: number;
   score: number;

@@ -1,8 +1,8 @@
 /** Finds by sound what Korean spellings of English words stand for, in the names that the snapshot itself uses. */
 import type { Concept } from '../lexical/bm25';
 import { conceptOfLoanword } from '../query/concepts';
-import { type LoanwordIndex, loanwordIndex, lookUpLoanword } from '../query/koreanExpansion';
-import type { Segment, Snapshot } from '../segment';
+import { type LoanwordIndex, loanwordIndex, lookUpLoanword } from '../query/korean/expansion';
+import type { Segment, Snapshot } from '../snapshot';
 import { partsOf } from '../text/words';
 
 /** Made when a question first needs it, and as long-lived as its segment. */

@@ -12,21 +12,21 @@
 import { scoreLexically } from '../lexical/bm25';
 import type { AnalyzedQuery } from '../query/analyzeQuery';
 import { hasFilters } from '../query/filters';
-import type { ChunkRecord, ChunkRef, Snapshot } from '../segment';
-import { dot } from '../vectors/similarity';
-import { allowedChunks, listAllowed } from './accept';
+import type { ChunkRecord, ChunkRef, Snapshot } from '../snapshot';
+import { dot } from '../vectors/dot';
+import { mergeNeighbors } from './adjacent';
 import { type AskedNames, askedNames } from './askedNames';
 import { chooseCandidates } from './candidates';
 import { withCompletions } from './completions';
-import { alignDeep } from './deepMeaning';
+import { alignDeep } from './deepAlignment';
+import { scoreDense } from './dense';
 import { compareHits, diversify } from './diversity';
-import { type Evidence, scoreCandidate } from './features';
-import { filesOf, nameRarity } from './files';
+import { findFileReferences } from './fileReferences';
+import { filterMask, listMatching } from './filterMask';
 import type { Hit, Tier } from './hit';
 import { loanwordConcepts } from './loanwords';
-import { scoreMeaning } from './meaning';
-import { namedPlaces } from './named';
-import { mergeNeighbours } from './neighbours';
+import { filesOf, nameRarity } from './rankedFiles';
+import { type Evidence, scoreCandidate } from './score';
 import { verbatimShare } from './verbatim';
 import { RELEVANT_SCORE, WEIGHTS, type Weights } from './weights';
 
@@ -35,7 +35,7 @@ export interface RankOptions {
   limit: number;
   /** Of the embedded model; absent: words alone. */
   queryVector?: Float32Array;
-  /** The deep model's part: takes the place of the embedded similarity for the chunks that have a deep vector (`deepMeaning.ts`). */
+  /** The deep model's part: takes the place of the embedded similarity for the chunks that have a deep vector (`deepDense.ts`). */
   deep?: DeepEvidence;
   /** Leaves out the files that it refuses (only these documents, only this folder). */
   accepts?: (corpusId: string, path: string) => boolean;
@@ -92,7 +92,7 @@ export interface Collected {
   tier: Tier;
 }
 
-interface Candidate extends Omit<Evidence, 'deepMeaning'> {
+interface Candidate extends Omit<Evidence, 'deepDense'> {
   ref: ChunkRef;
   /** Of the deep model, where the chunk has a vector of it. */
   deepCosine: number | undefined;
@@ -108,7 +108,7 @@ export function collectEvidence(
   const { segments } = snapshot;
   const files = segments.map(filesOf);
   const concepts = [
-    ...withCompletions(snapshot, query.concepts, query.beginning),
+    ...withCompletions(snapshot, query.concepts, query.prefix),
     ...loanwordConcepts(snapshot, query.loanwords),
   ];
   const hasVector = queryVector?.some((value) => value !== 0) ?? false;
@@ -117,9 +117,9 @@ export function collectEvidence(
     segments.map(({ lexical }, s) => ({ lexical, fileOf: files[s]!.fileOf, fileCount: files[s]!.files.length })),
     concepts,
   );
-  const allowed = allowedChunks(snapshot, query, options);
-  const meaning = scoreMeaning(segments, hasVector ? queryVector : undefined, allowed);
-  const named = namedPlaces(segments, files, query.files);
+  const allowed = filterMask(snapshot, query, options);
+  const meaning = scoreDense(segments, hasVector ? queryVector : undefined, allowed);
+  const named = findFileReferences(segments, files, query.files);
   const lines = named.lines.filter(({ segment, ordinal }) => allowed?.[segment]?.[ordinal] !== 0);
   const shareIn = query.pasted && options.readText ? verbatimShare(query.pasted) : undefined;
   const chosen = chooseCandidates(lexical.chunks, [...lines, ...meaning.best], allowed);
@@ -159,7 +159,7 @@ export function rankCandidates(
   const found = candidates.map(({ ref, deepCosine, words, fileWords, ...rest }) => ({
     ref,
     deepCosine,
-    evidence: { ...rest, words: scale * words, fileWords: scale * fileWords, deepMeaning: undefined },
+    evidence: { ...rest, words: scale * words, fileWords: scale * fileWords, deepDense: undefined },
   }));
   const covered = found.flatMap(({ evidence, deepCosine }) =>
     deepCosine === undefined ? [] : [{ embedded: evidence.meaning, deep: deepCosine }],
@@ -171,17 +171,17 @@ export function rankCandidates(
   const hits = found.map(({ ref, evidence, deepCosine }): Hit => {
     const { chunk } = evidence;
     const { startLine, endLine } = chunk;
-    const deepMeaning = deepCosine === undefined ? undefined : aligned(deepCosine);
-    return { ref, chunk, startLine, endLine, ...scoreOf({ ...evidence, deepMeaning }) };
+    const deepDense = deepCosine === undefined ? undefined : aligned(deepCosine);
+    return { ref, chunk, startLine, endLine, ...scoreOf({ ...evidence, deepDense }) };
   });
-  return diversify(mergeNeighbours(hits.sort(compareHits), weights.neighbour), limit, weights.sameFile);
+  return diversify(mergeNeighbors(hits.sort(compareHits), weights.neighbor), limit, weights.sameFile);
 }
 
 /** A query that only filters lists what passes, in the order of the corpus. */
 function listing(snapshot: Snapshot, query: AnalyzedQuery, options: RankOptions): Ranking {
-  const allowed = allowedChunks(snapshot, query, options);
+  const allowed = filterMask(snapshot, query, options);
   if (!allowed || !hasFilters(query.filters)) return { hits: [], tier: 'lexical', isRelevant: false };
-  const hits = listAllowed(snapshot, allowed, options.limit).map((ref) => {
+  const hits = listMatching(snapshot, allowed, options.limit).map((ref) => {
     const chunk = snapshot.segments[ref.segment]!.chunks[ref.ordinal]!;
     return { ref, chunk, startLine: chunk.startLine, endLine: chunk.endLine, score: 0, reasons: [] };
   });

@@ -2,9 +2,9 @@
  * The nearest chunks to a passage, elsewhere. By vectors alone: kin shares meaning and shape, not the words of a question.
  * The passage itself and everything that overlaps it is left out; copies elsewhere stay, they are what is looked for.
  */
-import type { ChunkRecord, ChunkRef, Snapshot } from '../segment';
+import type { ChunkRecord, ChunkRef, Snapshot } from '../snapshot';
+import { dot } from '../vectors/dot';
 import { nearest } from '../vectors/scan';
-import { dot } from '../vectors/similarity';
 import { compareHits, diversify } from './diversity';
 import type { Hit } from './hit';
 import type { DeepEvidence } from './rank';
@@ -48,7 +48,7 @@ export function similar(snapshot: Snapshot, options: SimilarOptions): Hit[] {
       const chunk = segment.chunks[ordinal]!;
       const deepVector = deep?.vectorOf(chunk.contentHash);
       const score = deepVector ? dot(deepVector, deep!.queryVector) : value;
-      const name = deepVector ? 'deepMeaning' : 'meaning';
+      const name = deepVector ? 'deepDense' : 'meaning';
       const { startLine, endLine } = chunk;
       hits.push({ ref: { segment: s, ordinal }, chunk, startLine, endLine, score, reasons: [{ name, value: score }] });
     }

@@ -6,18 +6,18 @@ export interface Weights {
   fileWords: number;
   /** Similarity of the chunk's vector. */
   meaning: number;
-  /** How far a deep cosine is carried from the candidates' mean, times what the best score without it lacks to 1 (`deepMeaning.ts`). */
+  /** How far a deep cosine is carried from the candidates' mean, times what the best score without it lacks to 1 (`deepDense.ts`). */
   deepSpread: number;
   /** Similarity of the file's best vector. */
-  fileMeaning: number;
+  fileDense: number;
   /** Similarity of the sum of the file's vectors: what the file is about as a whole. */
   fileTopic: number;
   /** The chunk defines what the question names. */
   definition: number;
   /** The question names the file by its path: a share of what the score lacks to 1. */
-  namedFile: number;
+  referencedFile: number;
   /** It names a line of the chunk, as a stack trace does: the same. */
-  namedLine: number;
+  referencedLine: number;
   /** What was pasted stands in the chunk as it is: the same. */
   verbatim: number;
   /** The names defined in the chunk are words of the question. */
@@ -40,7 +40,7 @@ export interface Weights {
   /** What a chunk behind a better one of its file keeps of the parts that are its file's. */
   sameFile: number;
   /** A piece is merged into the better one beside it of the same definition when it has this share of its score. */
-  neighbour: number;
+  neighbor: number;
   /** How far word scores are measured against the best of the query (1) or against what could be earned (0). */
   relativeWords: number;
   /** How much a file's name must cover of the question, as a power. */
@@ -54,11 +54,11 @@ export const WEIGHTS: Readonly<Weights> = {
   fileWords: 0.175,
   meaning: 0.245,
   deepSpread: 2,
-  fileMeaning: 0.09,
+  fileDense: 0.09,
   fileTopic: 0.35,
   definition: 0.14,
-  namedFile: 0.21,
-  namedLine: 0.8,
+  referencedFile: 0.21,
+  referencedLine: 0.8,
   verbatim: 0.6,
   names: 0.07,
   fileName: 0.105,
@@ -73,7 +73,7 @@ export const WEIGHTS: Readonly<Weights> = {
   declaration: 0.8,
   config: 0.7,
   sameFile: 0.5,
-  neighbour: 0.7,
+  neighbor: 0.7,
   relativeWords: 0.5,
   fileNameCover: 0.2,
   namesCover: 1,

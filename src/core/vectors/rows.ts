@@ -1,5 +1,5 @@
 /**
- * L2-normalised vectors as fixed-point numbers of 24 bits: a component is `(high * 65,536 + low) * scale`, `scale` one for each row. The
+ * L2-normalized vectors as fixed-point numbers of 24 bits: a component is `(high * 65,536 + low) * scale`, `scale` one for each row. The
  * high bytes are what a scan reads; the low 16 bits make the numbers as fine as float32 is at a row's largest component. Together they take
  * three quarters of the floats' room, and no copy beside them is needed.
  * Invariants: immutable; no component is NaN or infinite; what is encoded once is never encoded again (`collect` copies the bits).
@@ -55,7 +55,7 @@ export class VectorRows {
       for (let i = 0; i < ordinals.length; ) {
         const first = ordinals[i]!;
         let end = first;
-        // Neighbours at once.
+        // Neighbors at once.
         while (i < ordinals.length && ordinals[i] === end) {
           i++;
           end++;

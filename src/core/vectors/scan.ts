@@ -3,9 +3,10 @@
  * What a filter refuses is not scanned. The first pass is an approximation whose error is about a thousandth; `SPARE` says how far beyond the
  * wanted number the second pass looks, so that none is missed.
  */
+
+import { dotAt } from './dot';
 import type { VectorRows } from './rows';
 import { scanKernel } from './scanKernel';
-import { dotAt } from './similarity';
 import { createTopK } from './topK';
 
 /** A row of one of several sources. */

@@ -3,7 +3,7 @@
  * and shown nowhere. Which servers have one is remembered beside it, so that all can be cleared.
  */
 import * as vscode from 'vscode';
-import { isToken } from '../../download/token';
+import { isToken } from '../../download/accessToken';
 
 const { t } = vscode.l10n;
 

@@ -3,9 +3,9 @@
  * It downloads nothing; the list of models that it opens asks before anything is.
  */
 import * as vscode from 'vscode';
-import { knowsKorean } from '../../inference/models';
-import type { WorkspaceIndex } from '../workspaceIndex';
-import type { DeepModel } from './deepModel';
+import { knowsKorean } from '../../inference/presets';
+import type { WorkspaceIndex } from '../workspace/workspaceIndex';
+import type { DeepModel } from './modelSetup';
 
 const { t } = vscode.l10n;
 

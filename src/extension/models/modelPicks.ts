@@ -1,10 +1,10 @@
 /** The lists in which a person chooses a deep model or deletes some; what happens then is `deepModel.ts`. */
 import * as vscode from 'vscode';
 import type { ChosenModel } from '../../inference/customModel';
-import type { InstalledModel } from '../../inference/installed';
-import { bytes } from '../messages';
-import type { DeepModel } from './deepModel';
-import { presetText, sizeOf } from './words';
+import type { InstalledModel } from '../../inference/installedModels';
+import { bytes } from '../texts';
+import type { DeepModel } from './modelSetup';
+import { presetText, sizeOf } from './modelTexts';
 
 const { t } = vscode.l10n;
 
@@ -33,13 +33,13 @@ export async function chooseModel(deepModel: DeepModel): Promise<void> {
 }
 
 function modelItem(choice: ChosenModel, installed: InstalledModel | undefined, used: string | undefined): ModelItem {
-  const { id, licence, purpose, languages } = choice.preset;
+  const { id, license, purpose, languages } = choice.preset;
   const size = installed ? bytes(installed.sizeBytes) : sizeOf(choice.preset);
   const state = id === used ? [t('in use')] : [];
   return {
     choice,
     label: id,
-    description: [size, licence, ...state].join(' · '),
+    description: [size, license, ...state].join(' · '),
     detail: [purpose, languages].filter(Boolean).map(presetText).join(' · '),
   };
 }

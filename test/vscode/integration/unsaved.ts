@@ -2,8 +2,8 @@ import assert from 'node:assert/strict';
 import { isDeepStrictEqual } from 'node:util';
 import { suite, suiteSetup, test } from 'mocha';
 import * as vscode from 'vscode';
-import type { SearchResult } from '../../../src/engine/protocol';
 import type { KindredApi } from '../../../src/extension/main';
+import type { SearchResult } from '../../../src/protocol/engine';
 import { eventually, readyKindred, storedFiles, workspaceFile } from './kindred';
 
 const FILE = 'web/src/billing/invoice.ts';

@@ -1,10 +1,10 @@
 /**
- * Takes the place of `src/inference/models` in the extension bundle of the download tests: the default model is the small one of
+ * Takes the place of `src/inference/presets` in the extension bundle of the download tests: the default model is the small one of
  * test/support, which cannot have the sizes and hashes of the real files. Everything else is the real module.
  */
-import { DEFAULT_MODEL_ID, type ModelPreset, presets, weightsPath } from '../../../src/inference/models';
+import { DEFAULT_MODEL_ID, type ModelPreset, presets, weightsPath } from '../../../src/inference/presets';
 
-export * from '../../../src/inference/models';
+export * from '../../../src/inference/presets';
 
 export function findPreset(id: string): ModelPreset | undefined {
   const preset = presets.find((one) => one.id === id);

@@ -130,7 +130,7 @@ function animationOfBar(bar: unknown): string {
 
 /** WCAG contrast of the line below the box against the side bar behind it. */
 async function contrastOfOutcome(page: Page): Promise<number> {
-  const colours = await webviewFrame(page)
+  const colors = await webviewFrame(page)
     .locator('#outcome')
     .evaluate((element: unknown) => {
       const probe = document.createElement('span');
@@ -140,13 +140,13 @@ async function contrastOfOutcome(page: Page): Promise<number> {
       probe.remove();
       return found;
     });
-  const [text, behind] = colours.map(luminance) as [number, number];
+  const [text, behind] = colors.map(luminance) as [number, number];
   return (Math.max(text, behind) + 0.05) / (Math.min(text, behind) + 0.05);
 }
 
 /** Relative luminance of `rgb(…)`, as WCAG 2 defines it. */
-function luminance(colour: string): number {
-  const [red = 0, green = 0, blue = 0] = colour.match(/[\d.]+/g)!.map((channel) => {
+function luminance(color: string): number {
+  const [red = 0, green = 0, blue = 0] = color.match(/[\d.]+/g)!.map((channel) => {
     const share = Number(channel) / 255;
     return share <= 0.03928 ? share / 12.92 : ((share + 0.055) / 1.055) ** 2.4;
   });

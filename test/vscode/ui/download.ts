@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import fs from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
-import { DEFAULT_MODEL_ID } from '../../../src/inference/models';
+import { DEFAULT_MODEL_ID } from '../../../src/inference/presets';
 import { type Hub, startHub } from '../../support/hub';
 import { writeJinaModel } from '../../support/jinaModel';
 import { signalProcesses } from '../driver/processes';
@@ -33,7 +33,7 @@ function hasPart(folder: string): boolean {
 scenario(
   'the deep model',
   {
-    'is offered with its name, size, licence and source, and nothing is asked of the network': async ({ page }) => {
+    'is offered with its name, size, license and source, and nothing is asked of the network': async ({ page }) => {
       await waitUntilIndexed(page);
       const question = await openNotification(page, 'A deep model makes its ranking better');
       const text = (await question.textContent()) ?? '';

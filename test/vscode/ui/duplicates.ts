@@ -19,7 +19,7 @@ const copied = (
 ) => `export function ${name}(orders: Order[], today: Date): Map<string, number> {
   const totals = new Map<string, number>();
   for (const order of orders) {
-    if (order.cancelled || order.due.getTime() > today.getTime()) continue;
+    if (order.canceled || order.due.getTime() > today.getTime()) continue;
     const amount = order.lines.reduce((sum, line) => sum + line.price * line.count, 0);
     totals.set(order.customer, (totals.get(order.customer) ?? 0) + amount);${extra}
   }

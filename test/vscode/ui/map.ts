@@ -69,13 +69,13 @@ scenario('the semantic map', {
   },
   'takes a new theme at once': async ({ page }) => {
     const frame = webviewEditorFrame(page);
-    const colours = () => frame.locator('.swatch').evaluateAll(backgroundsOf);
+    const colors = () => frame.locator('.swatch').evaluateAll(backgroundsOf);
     await pickTheme(page, 'light');
     await frame.locator('body.vscode-light').waitFor();
-    const before = await colours();
+    const before = await colors();
     await pickTheme(page, 'dark');
     await frame.locator('body.vscode-dark.there').waitFor();
-    assert.notDeepEqual(await colours(), before);
+    assert.notDeepEqual(await colors(), before);
     await frame.locator('#regions .head[aria-expanded="true"]').first().waitFor();
     await takeScreenshot(page, 'map-theme-changed');
   },
@@ -87,7 +87,7 @@ scenario('the semantic map', {
     await searchBox(page).press('Escape');
     await frame.locator('#found').waitFor({ state: 'hidden' });
   },
-  'colours by language, and one of them alone': async ({ page }) => {
+  'colors by language, and one of them alone': async ({ page }) => {
     const frame = webviewEditorFrame(page);
     await frame.getByRole('button', { name: 'Language' }).click();
     const typescript = frame.locator('#legend button', { hasText: 'typescript' }).first();

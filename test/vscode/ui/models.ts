@@ -4,7 +4,7 @@ import fs from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import type { Page } from 'playwright-core';
-import { DEFAULT_MODEL_ID } from '../../../src/inference/models';
+import { DEFAULT_MODEL_ID } from '../../../src/inference/presets';
 import { makeCertificate } from '../../support/certificate';
 import { type Hub, startHub } from '../../support/hub';
 import { writeJinaModel } from '../../support/jinaModel';
@@ -69,7 +69,7 @@ scenario(
       await question.waitFor();
       assert.equal(await page.getByText('For questions in Korean there are models').count(), 0);
     },
-    'the list says size, licence, languages and what each is good for; a click asks, and No downloads nothing': async ({
+    'the list says size, license, languages and what each is good for; a click asks, and No downloads nothing': async ({
       page,
     }) => {
       await runCommand(page, 'Kindred: Choose Deep Model');
@@ -81,7 +81,7 @@ scenario(
       await typeInQuickPick(page, 'non-commercial');
       await row(page, 'CC-BY-NC-4.0').waitFor();
       await page.keyboard.press('Enter');
-      await dialog(page).filter({ hasText: 'This licence forbids commercial use.' }).waitFor();
+      await dialog(page).filter({ hasText: 'This license forbids commercial use.' }).waitFor();
       await takeScreenshot(page, 'models-question');
       await dialog(page).getByRole('button', { name: 'Cancel' }).click();
       assert.deepEqual(hub!.requests, []);
@@ -117,7 +117,7 @@ scenario(
       await editor.filter({ hasText: `Download of ${E5}` }).waitFor();
       await takeScreenshot(page, 'network-log');
     },
-    'a model behind a licence asks for a token, which is shown nowhere': async ({ page }) => {
+    'a model behind a license asks for a token, which is shown nowhere': async ({ page }) => {
       await runCommand(page, 'Kindred: Choose Deep Model');
       await typeInQuickPick(page, 'modernbert');
       await row(page, GATED).click();

@@ -5,8 +5,8 @@ import fs from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import type { Page } from 'playwright-core';
-import { modelDir } from '../../../src/inference/installed';
-import { DEFAULT_MODEL_ID } from '../../../src/inference/models';
+import { modelDir } from '../../../src/inference/installedModels';
+import { DEFAULT_MODEL_ID } from '../../../src/inference/presets';
 import { installSmallModel } from '../../support/installJina';
 import type { VscodeUnderTest } from '../driver/install';
 import { runServerCli } from '../driver/server';
@@ -108,7 +108,7 @@ scenario(
       await openNotification(page, 'The deep model runs in WebAssembly, which is slower');
       await indexRow(page, 'Deep model runs on').filter({ hasText: 'in WebAssembly, slower' }).waitFor();
       await takeScreenshot(page, 'ladder-webassembly');
-      await waitUntilKept(page, 'fallenSteps');
+      await waitUntilKept(page, 'degradations');
     },
     'says it once: in the next window it stands in the Index view alone': async ({ page }) => {
       await askAnew(page, 'with the deep model');

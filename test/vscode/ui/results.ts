@@ -41,15 +41,15 @@ scenario('the results', {
     await badge.waitFor();
     assert.equal(countIn(await badge.textContent()), countIn(await outcome(page).textContent()));
   },
-  'show the matched words, and on hover the code in colours and why it is there': async ({ page }) => {
+  'show the matched words, and on hover the code in colors and why it is there': async ({ page }) => {
     await resultRows(page).locator('.highlight', { hasText: 'Retry' }).first().waitFor();
     await resultRow(page, 'downloadWithRetry').hover();
     const hover = page.locator('.monaco-hover').filter({ hasText: 'Why this result' });
     await hover.waitFor();
-    const colours = await hover
+    const colors = await hover
       .locator('.monaco-tokenized-source span[class^="mtk"]')
       .evaluateAll((spans) => spans.map((span) => (span as unknown as { className: string }).className));
-    assert.ok(new Set(colours).size > 2, `syntax colours: ${[...new Set(colours)]}`);
+    assert.ok(new Set(colors).size > 2, `syntax colors: ${[...new Set(colors)]}`);
     assert.match((await hover.textContent()) ?? '', /\+\d\.\d\d words found in the passage/);
     await takeScreenshot(page, 'results-hover');
     await page.mouse.move(900, 600);

@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import fs from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
-import { DEFAULT_MODEL_ID } from '../../../src/inference/models';
+import { DEFAULT_MODEL_ID } from '../../../src/inference/presets';
 import { type Hub, startHub } from '../../support/hub';
 import { linkExtension } from '../driver/server';
 import { openNotification, quickPickRows, runCommand, takeScreenshot } from '../driver/workbench';

@@ -1,0 +1,82 @@
+/**
+ * What a query's vector says about the chunks of a snapshot. All are scanned in the first, approximate pass; exact are the values of the best
+ * and of the files that are asked for, and no others can be seen from outside.
+ */
+import type { ChunkRef, Segment } from '../snapshot';
+import type { VectorRows } from '../vectors/rows';
+import { approximate, refine, refineBest } from '../vectors/scan';
+import { CANDIDATES } from './candidates';
+import type { ChunkMask } from './filterMask';
+import type { RankedFile } from './rankedFiles';
+
+export interface DenseScores {
+  /** The most similar chunks, best first. */
+  best: ChunkRef[];
+  /** Cosines of the chunk, of its file's best chunk, and of the sum of its file's chunks. */
+  of(ref: ChunkRef, file: RankedFile): { meaning: number; fileDense: number; fileTopic: number };
+}
+
+/** Below it two static vectors have nothing in common. */
+const LEAST_SIMILARITY = 0.05;
+
+/** One for each segment that is searched, used again with every question: new ones would fill the memory faster than the collector empties it. */
+const valuesOf = new WeakMap<VectorRows, Float32Array<ArrayBuffer>>();
+
+/** Valid until the next call. Chunks that are not allowed are not scanned; they count for their file when one of its others is a candidate. */
+export function scoreDense(
+  segments: readonly Segment[],
+  query: Float32Array | undefined,
+  allowed: ChunkMask | undefined,
+): DenseScores {
+  const values = segments.map(({ vectors, dims }, segment) => {
+    if (!query || dims !== query.length) return undefined;
+    const values = valuesOf.get(vectors) ?? new Float32Array(vectors.count);
+    valuesOf.set(vectors, values);
+    return approximate(vectors, query, allowed?.[segment], values);
+  });
+  const best = query
+    ? refineBest(
+        segments.map(({ vectors }) => vectors),
+        values,
+        query,
+        CANDIDATES,
+        LEAST_SIMILARITY,
+      )
+    : [];
+  const exactFiles = new Set<RankedFile>();
+  return {
+    best: best.map(({ source, row }) => ({ segment: source, ordinal: row })),
+    of({ segment, ordinal }, file) {
+      const all = values[segment];
+      if (!all) return { meaning: 0, fileDense: 0, fileTopic: 0 };
+      if (!exactFiles.has(file)) {
+        const vectors = refine(segments[segment]!.vectors, all, query!, file.chunks);
+        file.vectorSumLength ??= lengthOfSum(vectors, query!.length);
+        exactFiles.add(file);
+      }
+      return { meaning: all[ordinal]!, ...ofFile(all, file.chunks, file.vectorSumLength!) };
+    },
+  };
+}
+
+function ofFile(
+  values: Float32Array,
+  ordinals: readonly number[],
+  vectorSumLength: number,
+): { fileDense: number; fileTopic: number } {
+  if (vectorSumLength === 0) return { fileDense: 0, fileTopic: 0 };
+  let most = 0;
+  let sum = 0;
+  for (const ordinal of ordinals) {
+    most = Math.max(most, values[ordinal]!);
+    sum += values[ordinal]!;
+  }
+  return { fileDense: most, fileTopic: Math.max(0, sum / vectorSumLength) };
+}
+
+function lengthOfSum(vectors: Float32Array, dims: number): number {
+  // In doubles: the order of a file's chunks, which depends on its history, must not show.
+  const sum = new Float64Array(dims);
+  for (let i = 0; i < vectors.length; i++) sum[i % dims]! += vectors[i]!;
+  return Math.sqrt(sum.reduce((total, value) => total + value * value, 0));
+}

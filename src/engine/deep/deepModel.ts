@@ -1,0 +1,242 @@
+/**
+ * The deep model of one engine: taken up and dropped, asked for what it knows about a question's candidates, filled in behind under the governor.
+ * It ranks nothing. Invariant: whatever befalls the model, a question is answered: `evidence` never throws and never waits for long.
+ */
+import os from 'node:os';
+import path from 'node:path';
+import type { Hit } from '../../core/ranking/hit';
+import type { DeepEvidence } from '../../core/ranking/rank';
+import type { Snapshot } from '../../core/snapshot';
+import { installedModel } from '../../inference/installedModels';
+import type { DeepIndexingPolicy, EngineStatus } from '../../protocol/engine';
+import { EngineError } from '../../protocol/errors';
+import type { Storage } from '../../storage/store';
+import type { CorpusIndex } from '../indexing/corpusIndex';
+import { type Machine, thisMachine } from '../machine/machine';
+import type { ChunkContents } from '../parsing/chunkContents';
+import { DeepTier } from './deepTier';
+import { Governor } from './governor';
+import type { InferenceClient, InferenceLimits } from './inferenceClient';
+import { createInferenceLanes } from './inferenceLanes';
+
+export interface DeepModelOptions {
+  inferenceEntry: string;
+  contents: ChunkContents;
+  /** Without it only questions embed, their own candidates. */
+  mayFill: () => boolean;
+  /** Whether the corpus is still one of the engine's. */
+  isOpen: (index: CorpusIndex) => boolean;
+  onProgress: (corpusId: string, done: number, total: number, msLeft: number | undefined) => void;
+  /** The status differs from what it was. */
+  onChange: () => void;
+  storage: Pick<Storage, 'trimVectors'>;
+  /** Where deep vectors of all repositories are kept; absent: beside each index, without a limit. */
+  vectorsDir?: string | undefined;
+  /** The machine; replaced in tests. */
+  machine?: Machine | undefined;
+}
+
+interface Document {
+  corpusId: string;
+  path: string;
+}
+
+export const DEFAULT_DEEP_INDEXING_POLICY: DeepIndexingPolicy = {
+  ...{ pace: 'normal', pauseOnBattery: true, pauseWhenBusy: true },
+  ...{ memoryLimitBytes: 1.2e9, idleMs: 5 * 60_000, vectorLimitBytes: 2e9 },
+};
+
+/** How long a question may embed candidates that have no deep vector yet (DESIGN.md). */
+const BUDGET_MS = 1500;
+/** Files that changed since the start are deepened before the rest; the last of so many. */
+const MAX_CHANGED = 200;
+
+export class DeepModel {
+  readonly governor: Governor;
+  private taken: { tier: DeepTier; client: InferenceClient; id: string } | undefined;
+  private attaching: Promise<void> = Promise.resolve();
+  private failure: string | undefined;
+  /** Of all deep vectors, as of the last look. */
+  vectorsSizeBytes: number | undefined;
+  private governing = DEFAULT_DEEP_INDEXING_POLICY;
+  private openDocuments: readonly Document[] = [];
+  private changedDocuments: readonly Document[] = [];
+
+  constructor(private readonly options: DeepModelOptions) {
+    this.governor = new Governor(this.governing, {
+      ...(options.machine ?? thisMachine()),
+      inferenceCpuMs: () => this.taken?.client.cpuMs() ?? 0,
+      onChange: () => {
+        // Full speed ended by itself: the process is back to its usual threads.
+        this.governing = { ...this.governing, pace: this.governor.pace };
+        this.taken?.client.setLimits(this.limits());
+        options.onChange();
+      },
+    });
+  }
+
+  get isThere(): boolean {
+    return this.taken !== undefined;
+  }
+
+  get memoryBytes(): number {
+    return this.taken?.client.status().memoryBytes ?? 0;
+  }
+
+  /** Installs or replaces the model; undefined removes it. @throws EngineError modelNotInstalled */
+  async take(modelDir: string | undefined, corpora: Iterable<CorpusIndex>): Promise<void> {
+    await this.drop();
+    if (modelDir === undefined) return;
+    const id = installedModel(modelDir)?.id ?? path.basename(modelDir);
+    const { inferenceEntry, onProgress } = this.options;
+    const client = createInferenceLanes({ modelDir, inferenceEntry, ...this.limits() });
+    const fresh = () => [...this.openDocuments, ...this.changedDocuments];
+    const keepLimit = () => this.keepLimit();
+    const tier = new DeepTier(client, { governor: this.governor, onProgress, fresh, keepLimit });
+    this.taken = { tier, client, id };
+    for (const index of corpora) this.attach(index);
+  }
+
+  /** Reads the vectors of a corpus while the first questions are answered without them; then fills in what is missing. */
+  attach(index: CorpusIndex): void {
+    const { taken, options } = this;
+    if (!taken) return;
+    const { tier, client } = taken;
+    const { spec } = index;
+    const attach = async () => {
+      const cache = await index.deepVectors(client.fingerprint, client.dims);
+      if (this.taken !== taken || !options.isOpen(index)) return;
+      tier.addCorpus(spec.id, {
+        cache,
+        chunks: () => index.chunks(),
+        modifiedMs: (file) => index.document(file)?.modifiedMs ?? 0,
+        readContent: (chunk) => options.contents.read(spec.root, chunk),
+      });
+      options.onChange();
+      this.fill();
+    };
+    this.attaching = this.attaching.then(attach).catch((error: unknown) => {
+      if (this.taken === taken) this.noteFailure(error);
+    });
+  }
+
+  /**
+   * Deep vectors that were used least recently go, then those of texts that the open corpora hold no more. @throws EngineError vectorLimit when
+   * what is left is still too much, diskFull and others of the storage
+   */
+  private async keepLimit(): Promise<void> {
+    const { storage, vectorsDir } = this.options;
+    const tier = this.taken?.tier;
+    if (!vectorsDir || !tier) return;
+    const { vectorLimitBytes } = this.governing;
+    const trim = () => storage.trimVectors(vectorsDir, vectorLimitBytes, tier.stores);
+    let { sizeBytes } = await trim();
+    if (sizeBytes > vectorLimitBytes && (await tier.retainCurrent()) > 0) ({ sizeBytes } = await trim());
+    this.vectorsSizeBytes = sizeBytes;
+    if (sizeBytes > vectorLimitBytes) throw new EngineError('vectorLimit', `${vectorLimitBytes / 1e6} MB`);
+  }
+
+  govern(governing: DeepIndexingPolicy): void {
+    this.governing = governing;
+    this.governor.setRules(governing);
+    // With nothing left to do, full speed ends at once.
+    if (governing.pace === 'full') this.fill();
+  }
+
+  /** Starts filling in the background or tells it that there is something new. */
+  fill(): void {
+    if (this.options.mayFill()) this.taken?.tier.fill();
+  }
+
+  /** After files of vectors have gone from the disk. */
+  async refresh(): Promise<void> {
+    await this.taken?.tier.refresh();
+    this.fill();
+  }
+
+  /** Forgets all vectors of a corpus. */
+  async forget(corpusId: string): Promise<void> {
+    await this.taken?.tier.forget(corpusId);
+  }
+
+  noteOpen(documents: readonly Document[]): void {
+    this.openDocuments = documents;
+    if (this.taken?.tier.isFilling) this.fill();
+  }
+
+  noteChanged(corpusId: string, paths: readonly string[]): void {
+    const documents = paths.map((file) => ({ corpusId, path: file }));
+    this.changedDocuments = [...documents, ...this.changedDocuments].slice(0, MAX_CHANGED);
+  }
+
+  /** Undefined when the model cannot answer: the first stage's ranking stands, and the status says why. */
+  async evidence(
+    kind: 'query' | 'document',
+    text: string,
+    snapshot: Snapshot,
+    candidates: readonly Hit[],
+    signal?: AbortSignal,
+  ): Promise<DeepEvidence | undefined> {
+    if (!this.taken) return undefined;
+    const { tier, client } = this.taken;
+    const before = client.status().runtime;
+    try {
+      await this.attaching;
+      // The other window may be at work on the same folder.
+      if (this.governor.waitingFor === 'otherWindow') await tier.refresh();
+      const [queryVector] = await tier.embedder.embed([text], kind, signal, true);
+      const wanted = candidates.map(({ ref, chunk }) => ({
+        chunk,
+        corpusId: snapshot.segments[ref.segment]!.corpusId,
+      }));
+      await tier.embedWithin(BUDGET_MS, wanted, signal);
+      this.fill();
+      this.failure = undefined;
+      return { queryVector: queryVector!, vectorOf: (hash) => tier.vectorOf(hash) };
+    } catch (error) {
+      if (!signal?.aborted) this.noteFailure(error);
+      return undefined;
+    } finally {
+      // The first text shows what the model runs on.
+      if (client.status().runtime !== before) this.options.onChange();
+    }
+  }
+
+  coverage(corpusId: string): number {
+    return this.taken?.tier.coverage(corpusId) ?? 0;
+  }
+
+  status(): EngineStatus['deep'] {
+    const { pace, waitingFor } = this.governor;
+    if (!this.taken) return { state: 'absent', pace };
+    const { id, tier, client } = this.taken;
+    const { state, runtime, detail = tier.failure?.message ?? this.failure } = client.status();
+    return {
+      ...{ state: tier.isFilling && state === 'idle' ? 'running' : state, id, pace },
+      ...(detail && { detail }),
+      ...(waitingFor && { waitingFor }),
+      ...(runtime && { runtime }),
+    };
+  }
+
+  async drop(): Promise<void> {
+    await this.attaching;
+    const { taken } = this;
+    this.taken = undefined;
+    this.failure = undefined;
+    await taken?.tier.dispose();
+    await this.governor.rest();
+  }
+
+  private noteFailure(error: unknown): void {
+    this.failure = error instanceof Error ? error.message : String(error);
+  }
+
+  private limits(): InferenceLimits {
+    const { pace, memoryLimitBytes, idleMs } = this.governing;
+    return {
+      ...{ memoryCeilingBytes: memoryLimitBytes, idleMs },
+      ...(pace === 'full' && { threads: os.availableParallelism() }),
+    };
+  }
+}

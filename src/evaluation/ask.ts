@@ -1,0 +1,29 @@
+/** Asks one question of a snapshot as the product does, less the parts that are switched off. Where vectors come from is the caller's. */
+import type { EmbeddedModel } from '../core/embedder';
+import { analyzeQuery } from '../core/query/analyzeQuery';
+import { type DeepEvidence, type Ranking, rank } from '../core/ranking/rank';
+import type { ChunkRef, Snapshot } from '../core/snapshot';
+import type { Part } from './ablation';
+
+export interface AskOptions {
+  embedded: EmbeddedModel;
+  without: readonly Part[];
+  limit: number;
+  /** The last word may be the beginning of one. */
+  isTyping?: boolean;
+  deep?: DeepEvidence;
+  readText?: (ref: ChunkRef) => string | undefined;
+}
+
+export function ask(snapshot: Snapshot, text: string, options: AskOptions): Ranking {
+  const { embedded, without, limit, isTyping, deep, readText } = options;
+  const query = without.reduce((each, part) => part.query?.(each) ?? each, analyzeQuery(text, { isTyping }));
+  const noVectors = without.some((part) => part.noVectors);
+  return rank(snapshot, query, {
+    limit,
+    weights: Object.assign({}, ...without.map((part) => part.weights ?? {})),
+    ...(!noVectors && { queryVector: embedded.embedQuery(query.embeddingText) }),
+    ...(deep && { deep }),
+    ...(readText && { readText }),
+  });
+}

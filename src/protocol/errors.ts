@@ -1,0 +1,92 @@
+/**
+ * Everything that can go wrong at the engine's edge, as one discriminated union. Each says what failed, the value, and what the user can do;
+ * the texts are made where they are shown (`describeError`), so that they can be translated. Canceled is never logged.
+ * Lives in the core because storage and inference throw these too and may not import the engine.
+ */
+export type EngineErrorCode =
+  | 'folderNotFound'
+  | 'fileNotFound'
+  | 'fileNotIndexed'
+  | 'emptyQuery'
+  | 'queryTooLong'
+  | 'queryInvalid'
+  | 'indexNotWritable'
+  | 'indexCorrupt'
+  | 'indexIncompatible'
+  | 'indexLocked'
+  | 'diskFull'
+  | 'vectorLimit'
+  | 'modelNotInstalled'
+  | 'modelIncompatible'
+  | 'modelUnknown'
+  | 'customModelInvalid'
+  | 'runtimeUnavailable'
+  | 'downloadFailed'
+  | 'workerCrashed'
+  | 'untrustedWorkspace'
+  | 'badArguments'
+  | 'canceled';
+
+export class EngineError extends Error {
+  override readonly name = 'EngineError';
+  constructor(
+    readonly code: EngineErrorCode,
+    /** The value it failed on: a path, a query, an address. */
+    readonly value: string,
+    /** The cause in the system's words, e.g. `ENOSPC`. */
+    readonly detail = '',
+  ) {
+    super(describeError(code, value, detail));
+  }
+}
+
+/** One English line for terminals and logs. */
+export function describeError(code: EngineErrorCode, value: string, detail = ''): string {
+  const cause = detail ? ` (${detail})` : '';
+  switch (code) {
+    case 'folderNotFound':
+      return `The folder ${value} does not exist or is not a folder${cause}. Give the path of an existing folder.`;
+    case 'fileNotFound':
+      return `The file ${value} does not exist${cause}. Give a path inside the folder.`;
+    case 'fileNotIndexed':
+      return `The file ${value} has no passages in the index${cause}. It may be ignored, binary or empty; \`kindred doctor\` says which.`;
+    case 'emptyQuery':
+      return 'The question is empty. Type at least one letter or digit.';
+    case 'queryTooLong':
+      return `The question has ${value} characters${cause}. Shorten it, or use Find Similar on a file.`;
+    case 'queryInvalid':
+      return `The question cannot be read: ${value}${cause}.`;
+    case 'indexNotWritable':
+      return `The index folder ${value} cannot be written${cause}. Check its permissions or choose another with --index-dir.`;
+    case 'indexCorrupt':
+      return `The index ${value} is damaged${cause}. It was moved aside and is rebuilt.`;
+    case 'indexIncompatible':
+      return `The index ${value} was written by another version of Kindred${cause}. It is rebuilt.`;
+    case 'indexLocked':
+      return `The index ${value} is being written by another process${cause}. It is used read-only.`;
+    case 'diskFull':
+      return `There is no space left to write ${value}${cause}. Free some space; the index stays as it was.`;
+    case 'vectorLimit':
+      return `The limit for deep vectors, ${value}, is reached${cause}. Raise kindred.deepIndexing.vectorLimitMb to go on.`;
+    case 'modelNotInstalled':
+      return `The model ${value} is not installed${cause}. Run \`kindred model add\`, or "Kindred: Download Deep Model" in VS Code.`;
+    case 'modelIncompatible':
+      return `The model ${value} cannot be used${cause}. Delete it and download it again.`;
+    case 'modelUnknown':
+      return `There is no model ${value}${cause}. Choose one of the presets, or describe it as a custom model.`;
+    case 'customModelInvalid':
+      return `The custom model ${value} cannot be used${cause}. Correct what describes it.`;
+    case 'runtimeUnavailable':
+      return `ONNX Runtime cannot run the model ${value} on this machine${cause}. Search goes on with the embedded model.`;
+    case 'downloadFailed':
+      return `Downloading ${value} failed${cause}. Check the network and try again; what is there already is kept.`;
+    case 'workerCrashed':
+      return `The ${value} process stopped unexpectedly${cause}. It is started again.`;
+    case 'untrustedWorkspace':
+      return `The workspace is not trusted: ${value}${cause}.`;
+    case 'badArguments':
+      return `${value}${cause}`;
+    case 'canceled':
+      return 'Canceled.';
+  }
+}
