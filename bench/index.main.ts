@@ -1,8 +1,9 @@
 /**
- * Measures the index at its limits, part by part: `node esbuild.mjs --tests && node out/test/bench/index.main.cjs [scale|recall|build|lexical|million|all]`,
- * or one step of a part that needs none before it (`recall transformer`). Merges what it measured into bench/results/index.json. A part is a list of named
- * steps over one scratch folder; each step runs in a process of its own with the engine's flags, so that memory and opening mean that step alone.
- * Files come from the page cache.
+ * Measures the index at its limits, part by part: `node esbuild.mjs --tests && node out/test/bench/index.main.cjs
+ * [scale|recall|build|lexical|million|all]`, or one step of a part that needs none before it (`recall transformer`).
+ * Merges what it measured into bench/results/index.json. A part is a list of named steps over one scratch folder; each
+ * step runs in a process of its own with the engine's flags, so that memory and opening mean that step alone. Files
+ * come from the page cache.
  */
 import { execFileSync } from 'node:child_process';
 import fs from 'node:fs';
@@ -13,10 +14,8 @@ import { build, million } from './indexBuild';
 import { lexical } from './indexLexical';
 import { recall } from './indexRecall';
 import { scale } from './indexScale';
+import type { Steps } from './indexSteps';
 import { type Metrics, record } from './record';
-
-/** Run in their order; what a step leaves in the folder is there for those behind it. */
-export type Steps = Record<string, (folder: string) => Promise<Metrics>>;
 
 const parts: Record<string, Steps> = { scale, recall, build, lexical, million };
 

@@ -1,6 +1,7 @@
 /**
- * The parts `build` and `million` of bench/index.main.ts: a start where nothing changed at 10,000 documents; opening, a save, memory and disk at
- * 100,000 chunks of both tiers; opening and searching a million. Indexing real code from nothing is measured by mainJob.main.ts.
+ * The parts `build` and `million` of bench/index.main.ts: a start where nothing changed at 10,000 documents; opening, a
+ * save, memory and disk at 100,000 chunks of both tiers; opening and searching a million. Indexing real code from
+ * nothing is measured by mainJob.main.ts.
  */
 import { spawnSync } from 'node:child_process';
 import fs from 'node:fs';
@@ -16,7 +17,7 @@ import { IndexStore } from '../src/storage/indexStore';
 import { VectorCache } from '../src/storage/vectors/vectorCache';
 import { installSmallModel } from '../test/support/installJina';
 import { CHUNKS_PER_DOCUMENT, generatedDocument, generatedShards, generatedVector } from './generatedCorpus';
-import type { Steps } from './index.main';
+import type { Steps } from './indexSteps';
 import { percentile, rounded } from './record';
 
 const DOCUMENTS = 10_000;
@@ -109,21 +110,26 @@ export const build: Steps = {
     };
   },
 
-  /** What the editor's engine takes with all of both tiers in memory, at rest after as many questions: the whole process, as the system counts it. */
+  /**
+   * What the editor's engine takes with all of both tiers in memory, at rest after as many questions: the whole
+   * process, as the system counts it.
+   */
   async resident(folder) {
     const engine = createEngineClient({
       modulePath: path.resolve('dist/engine.cjs'),
       onStart: (started) =>
         started.open({
           corpora: [corpusIn(folder)],
-          ...{
-            excludeGlobs: [],
-            maxFileSizeBytes: 1_000_000,
-            deepModel: { id: 'small', dir: path.join(folder, 'model') },
-          },
+          excludeGlobs: [],
+          maxFileSizeBytes: 1_000_000,
+          deepModel: { id: 'small', dir: path.join(folder, 'model') },
         }),
-      ...{ log: console.error, onProgress() {}, onChanged() {}, onStatusChanged() {} },
-      ...{ onCrash: console.error, onGaveUp: console.error },
+      log: console.error,
+      onProgress() {},
+      onChanged() {},
+      onStatusChanged() {},
+      onCrash: console.error,
+      onGaveUp: console.error,
     });
     engine.start();
     let status = await engine.status();
@@ -147,8 +153,8 @@ export const build: Steps = {
   },
 
   /**
-   * By turns as the editor has it, which tells what is typed before it is saved, and as another program does. Only the edited files exist: an
-   * update of single paths looks at no other.
+   * By turns as the editor has it, which tells what is typed before it is saved, and as another program does. Only the
+   * edited files exist: an update of single paths looks at no other.
    */
   async save(folder) {
     const { engine, root, indexDir } = await openEngine(folder);
@@ -193,7 +199,10 @@ export const build: Steps = {
     };
   },
 
-  /** The first save of a window, as the editor has it: what is typed comes unsaved before, is searched, and is saved then. */
+  /**
+   * The first save of a window, as the editor has it: what is typed comes unsaved before, is searched, and is saved
+   * then.
+   */
   async firstSave(folder) {
     const { engine, root } = await openEngine(folder);
     const document = generatedDocument(SAVES);
@@ -255,7 +264,9 @@ async function openEngine(folder: string): Promise<{ engine: Engine; root: strin
     embedded: loadEmbeddedModel(path.resolve('models/embedded')),
     chunker: createChunkerPool(locateResources()),
     inferenceEntry: path.resolve('dist/inference.cjs'),
-    ...{ excludeGlobs: [], maxFileSizeBytes: 1_000_000, fillInBackground: false },
+    excludeGlobs: [],
+    maxFileSizeBytes: 1_000_000,
+    fillInBackground: false,
   });
   const corpus = corpusIn(folder);
   await engine.open(corpus);

@@ -1,11 +1,14 @@
-/** The part `lexical` of bench/index.main.ts: the index of words at 100,000 chunks: its size beside the text's, opening it, changing a document of it. */
+/**
+ * The part `lexical` of bench/index.main.ts: the index of words at 100,000 chunks: its size beside the text's, opening
+ * it, changing a document of it.
+ */
 import fs from 'node:fs';
 import path from 'node:path';
 import { analyzeChunk } from '../src/core/lexical/analyze';
 import { LexicalSegment } from '../src/core/lexical/lexicalSegment';
 import { DEFAULT_SHARD_COUNT } from '../src/storage/indexStore';
 import { CHUNKS_PER_DOCUMENT, generatedDocument, generatedShards } from './generatedCorpus';
-import type { Steps } from './index.main';
+import type { Steps } from './indexSteps';
 import { percentile, rounded } from './record';
 
 const CHUNKS = 100_000;
@@ -43,7 +46,10 @@ export const lexical: Steps = {
     return { lexical_open_100k_ms: rounded(openMs), lexical_resident_100k_mb: rounded(kept / 1e6) };
   },
 
-  /** A document of ten chunks, or one chunk of it, takes the place of another in its shard: analyzed, and the shard's segment made anew. */
+  /**
+   * A document of ten chunks, or one chunk of it, takes the place of another in its shard: analyzed, and the shard's
+   * segment made anew.
+   */
   async update(folder) {
     const segments = openAll(folder);
     const timesOf = (changed: number) => {

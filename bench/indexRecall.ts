@@ -1,6 +1,7 @@
 /**
- * The part `recall` of bench/index.main.ts: how many of the exact 20 nearest the first pass finds, and both passes together, where the vectors are
- * real ones: this project's own passages asked for by their names. `transformer` needs weights that `npm run test:models` has brought.
+ * The part `recall` of bench/index.main.ts: how many of the exact 20 nearest the first pass finds, and both passes
+ * together, where the vectors are real ones: this project's own passages asked for by their names. `transformer` needs
+ * weights that `npm run test:models` has brought.
  */
 import fs from 'node:fs';
 import path from 'node:path';
@@ -15,7 +16,7 @@ import { indexTexts, readFolder } from '../src/evaluation/measuredCorpus';
 import { loadEmbeddedModel } from '../src/inference/embedded/loadEmbedded';
 import { modelDir } from '../src/inference/installedModels';
 import { FAMILIES, install } from '../test/models/installWeights';
-import type { Steps } from './index.main';
+import type { Steps } from './indexSteps';
 import { type Metrics, rounded } from './record';
 
 const K = 20;

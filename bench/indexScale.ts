@@ -5,7 +5,7 @@ import { VectorRows } from '../src/core/vectors/rows';
 import { nearest } from '../src/core/vectors/scan';
 import { diskFiles } from '../src/storage/disk/files';
 import { numberedItems, openIndex, writeIndexFile } from '../src/storage/format/vectraIndex';
-import type { Steps } from './index.main';
+import type { Steps } from './indexSteps';
 import { percentile, rounded } from './record';
 
 const CHUNKS = 100_000;
