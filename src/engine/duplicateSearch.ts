@@ -1,10 +1,11 @@
 /**
- * Duplicates in the documents of corpora: reads the files as they are now, has their code compared (src/core/duplicates) and names what was found.
- * Lets other requests through between the steps. Writes nothing and keeps nothing.
+ * Duplicates in the documents of corpora: reads the files as they are now, has their code compared
+ * (src/core/duplicates) and names what was found. Lets other requests through between the steps. Writes nothing and
+ * keeps nothing.
  */
 
 import { readDocument } from '../core/corpus/classify';
-import { DuplicateFinder, isCompared } from '../core/duplicates/duplicateFinder';
+import { DuplicateFinder, type DuplicatePassage as FoundPassage, isCompared } from '../core/duplicates/duplicateFinder';
 import { similar } from '../core/ranking/similar';
 import type { ChunkRecord } from '../core/snapshot';
 import type { DuplicatePassage, DuplicatesParams, DuplicatesProgress, DuplicatesResponse } from '../protocol/engine';
@@ -48,27 +49,13 @@ export async function findDuplicates(
   tools: DuplicatesTools,
 ): Promise<DuplicatesResponse> {
   const started = performance.now();
-  const { signal, onProgress, maxFileSizeBytes } = tools;
-  let lastStep = 0;
-  let lastProgress = 0;
-  const step = async (phase: DuplicatesProgress['phase'], done: number, total: number) => {
-    if (signal?.aborted) throw new EngineError('canceled', 'duplicates');
-    const now = performance.now();
-    if (now - lastStep < STEP_MS) return;
-    if (now - lastProgress >= PROGRESS_INTERVAL_MS) {
-      lastProgress = now;
-      onProgress?.({ phase, done, total });
-    }
-    await new Promise(setImmediate); // lets a waiting search in
-    lastStep = performance.now();
-  };
-
+  const step = createStep(tools);
   const finder = new DuplicateFinder(minLines);
   const documents: ComparedDocument[] = [];
   const wanted = of ? nearDocuments(corpora, of, tools) : corpora.flatMap(documentsOf);
   for (const [at, document] of wanted.entries()) {
     await step('reading', at, wanted.length);
-    const text = await textOf(document, maxFileSizeBytes);
+    const text = await textOf(document, tools.maxFileSizeBytes);
     if (text === undefined) continue;
     finder.add(text, document.language, document.chunks);
     documents.push(document);
@@ -80,22 +67,13 @@ export async function findDuplicates(
     compared = comparing.next();
   }
 
-  const isOf = ({ document, startLine, endLine }: { document: number; startLine: number; endLine: number }) => {
-    const { index, path } = documents[document]!;
-    return index.spec.id === of!.corpusId && path === of!.path && startLine <= of!.endLine && endLine >= of!.startLine;
-  };
-  const clusters = of ? compared.value.filter(({ passages }) => passages.some(isOf)) : compared.value;
+  const isAsked = (passage: FoundPassage) => isWithin(passage, documents[passage.document]!, of!);
+  const clusters = of ? compared.value.filter(({ passages }) => passages.some(isAsked)) : compared.value;
   return {
     documents: documents.length,
     clusters: clusters.slice(0, MAX_CLUSTERS).map(({ passages, ...cluster }) => ({
       ...cluster,
-      passages: passages.map(({ document, ...passage }): DuplicatePassage => {
-        const { index, path, language, chunks } = documents[document]!;
-        const { startLine } = passage;
-        const preview = tools.readLines(index, path, { startLine, endLine: startLine + PREVIEW_LINES - 1 }) ?? '';
-        const { symbol, kind } = nameOf(chunks, startLine, preview);
-        return { corpusId: index.spec.id, path, language, symbol, kind, ...passage, preview };
-      }),
+      passages: passages.map((passage) => describePassage(passage, documents[passage.document]!, tools)),
     })),
     counts: {
       clusters: clusters.length,
@@ -104,6 +82,46 @@ export async function findDuplicates(
     },
     tookMs: performance.now() - started,
   };
+}
+
+/**
+ * To be awaited between portions of work: reports progress, lets waiting searches run, and throws when the search was
+ * canceled.
+ */
+function createStep({ signal, onProgress }: DuplicatesOptions) {
+  let lastStep = 0;
+  let lastProgress = 0;
+  return async (phase: DuplicatesProgress['phase'], done: number, total: number): Promise<void> => {
+    if (signal?.aborted) throw new EngineError('canceled', 'duplicates');
+    const now = performance.now();
+    if (now - lastStep < STEP_MS) return;
+    if (now - lastProgress >= PROGRESS_INTERVAL_MS) {
+      lastProgress = now;
+      onProgress?.({ phase, done, total });
+    }
+    await new Promise(setImmediate);
+    lastStep = performance.now();
+  };
+}
+
+/** Whether the passage shares a line with the place that duplicates are asked of. */
+function isWithin(
+  { startLine, endLine }: FoundPassage,
+  { index, path }: ComparedDocument,
+  of: NonNullable<DuplicatesParams['of']>,
+): boolean {
+  return index.spec.id === of.corpusId && path === of.path && startLine <= of.endLine && endLine >= of.startLine;
+}
+
+function describePassage(
+  { document: _, ...passage }: FoundPassage,
+  { index, path, language, chunks }: ComparedDocument,
+  { readLines }: DuplicatesTools,
+): DuplicatePassage {
+  const { startLine } = passage;
+  const preview = readLines(index, path, { startLine, endLine: startLine + PREVIEW_LINES - 1 }) ?? '';
+  const { symbol, kind } = nameOf(chunks, startLine, preview);
+  return { corpusId: index.spec.id, path, language, symbol, kind, ...passage, preview };
 }
 
 /** As the editor has it, or the disk; undefined when it has gone. */
@@ -159,7 +177,10 @@ function nearDocuments(
   });
 }
 
-/** The definition whose name stands in the passage's first line; a passage inside of a definition has no name of its own. */
+/**
+ * The definition whose name stands in the passage's first line; a passage inside of a definition has no name of its
+ * own.
+ */
 function nameOf(
   chunks: readonly ChunkRecord[],
   startLine: number,

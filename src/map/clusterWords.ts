@@ -1,7 +1,8 @@
 /**
- * Words that tell a cluster of passages from all others, out of what passages are called: paths, symbols, headings. A word counts once for a
- * passage; it weighs by how much commoner it is in the cluster than outside, times how common it is there (the idea of tf-idf, with the cluster
- * as the document). Words of one stem are one, shown as they are written most.
+ * Words that tell a cluster of passages from all others, out of what passages are called: paths, symbols, headings. A
+ * word counts once for a passage; it weighs by how much commoner it is in the cluster than outside, times how common it
+ * is there (the idea of tf-idf, with the cluster as the document). Words of one stem are one, shown as they are written
+ * most.
  */
 import { STOP_WORDS } from '../core/query/stopWords';
 import type { ChunkRecord } from '../core/snapshot';

@@ -1,14 +1,15 @@
 /**
- * Places vectors on a plane so that those that are near each other stay near: UMAP (McInnes, Healy and Melville 2018) with a start from
- * principal components. A graph of nearest neighbors, weighted by how near they are for that row, is laid out by stochastic gradient descent:
- * neighbors attract, rows drawn at random repel.
- * Deterministic: the same vectors give the same map. Runs in steps, so that its caller can show progress, let others work, or stop.
+ * Places vectors on a plane so that those that are near each other stay near: UMAP (McInnes, Healy and Melville 2018)
+ * with a start from principal components. A graph of nearest neighbors, weighted by how near they are for that row, is
+ * laid out by stochastic gradient descent: neighbors attract, rows drawn at random repel.
+ * Deterministic: the same vectors give the same map. Runs in steps, so that its caller can show progress, let others
+ * work, or stop.
  */
 import type { VectorRows } from '../core/vectors/rows';
 import { type Neighbors, nearestNeighbors } from './nearestNeighbors';
 import { principalPlane } from './principalPlane';
 
-/** Counts up whenever the same vectors would give another map: part of what a kept map was made from. */
+/** Counts up whenever the same vectors would give another map: part of what a cached map was made from. */
 export const MAP_VERSION = 1;
 
 /** UMAP's default: fewer see only the details, more blur them. */
@@ -17,8 +18,8 @@ const NEIGHBORS = 15;
 const epochsFor = (count: number) => (count > 10_000 ? 200 : 500);
 const REPELLED = 5;
 /**
- * How strongly distance counts on the plane: similarity is 1 / (1 + A d²). UMAP's curve for `min_dist` 0.1 is 1 / (1 + 1.577 d^1.79); with the
- * square no power needs computing, and 1.9 fits it best.
+ * How strongly distance counts on the plane: similarity is 1 / (1 + A d²). UMAP's curve for `min_dist` 0.1 is 1 / (1 +
+ * 1.577 d^1.79); with the square no power needs computing, and 1.9 fits it best.
  */
 const A = 1.9;
 const MOST_MOVED = 4;
@@ -71,8 +72,8 @@ export function edgesOf({ k, rows, values }: Neighbors): Edges {
 }
 
 /**
- * How strongly a row holds to each neighbor, 1 for the nearest and falling with the distance beyond it, at a rate that makes the sum log2(k):
- * a row in a sparse region has neighbors too.
+ * How strongly a row holds to each neighbor, 1 for the nearest and falling with the distance beyond it, at a rate that
+ * makes the sum log2(k): a row in a sparse region has neighbors too.
  */
 function strengthen(values: Float32Array, strengths: Float32Array, start: number, k: number): void {
   const distance = (at: number) => Math.max(0, 1 - values[start + at]!);
@@ -142,7 +143,7 @@ function clamp(move: number): number {
   return Math.min(MOST_MOVED, Math.max(-MOST_MOVED, move));
 }
 
-/** Centerd in a square of this extent, both axes scaled alike. */
+/** Centered in a square of this extent, both axes scaled alike. */
 function scaleTo(places: Float32Array, extent: number): Float32Array {
   const low = [Number.POSITIVE_INFINITY, Number.POSITIVE_INFINITY];
   const high = [Number.NEGATIVE_INFINITY, Number.NEGATIVE_INFINITY];

@@ -1,6 +1,6 @@
 /**
- * The islands of a map: places whose density falls off on all sides, found on a grid. Each passage belongs to the peak that one reaches from it by
- * going where it is denser. Knows places alone, not what lies there.
+ * The islands of a map: places whose density falls off on all sides, found on a grid. Each passage belongs to the peak
+ * that one reaches from it by going where it is denser. Knows places alone, not what lies there.
  */
 
 export interface Clusters {
@@ -74,7 +74,10 @@ function smooth(density: Float64Array): Float64Array {
   return along(across, GRID, (cell) => Math.floor(cell / GRID));
 }
 
-/** The peak of each cell. Of equally dense neighbors the first is taken for denser, so that no walk goes round in circles. */
+/**
+ * The peak of each cell. Of equally dense neighbors the first is taken for denser, so that no walk goes round in
+ * circles.
+ */
 function climb(density: Float64Array): Int32Array {
   const peakOf = Int32Array.from({ length: density.length }, (_, cell) => cell);
   const isHigher = (a: number, b: number) => density[a]! > density[b]! || (density[a] === density[b] && a < b);

@@ -1,7 +1,7 @@
 /**
- * The nearest rows of each row, approximately: rows are parted into cells by k-means, and a row is compared with those of its own cell and of the
- * cells nearest to it. Fewer rows than `EXACT_BELOW` are one cell, which is exact. Says nothing of how near is near.
- * Invariant: the same rows give the same neighbors.
+ * The nearest rows of each row, approximately: rows are parted into cells by k-means, and a row is compared with those
+ * of its own cell and of the cells nearest to it. Fewer rows than `EXACT_BELOW` are one cell, which is exact. Says
+ * nothing of how near is near. Invariant: the same rows give the same neighbors.
  */
 import { VectorRows } from '../core/vectors/rows';
 import { approximate } from '../core/vectors/scan';

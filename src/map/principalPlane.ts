@@ -1,6 +1,7 @@
 /**
- * The two directions in which vectors differ most (principal components), and where each vector lies along them: the coarse shape that a map
- * starts from. By orthogonal iteration on an even sample, since a few rounds of it are exact enough to start from.
+ * The two directions in which vectors differ most (principal components), and where each vector lies along them: the
+ * coarse shape that a map starts from. By orthogonal iteration on an even sample, since a few rounds of it are exact
+ * enough to start from.
  */
 import { dotAt } from '../core/vectors/dot';
 

@@ -1,13 +1,14 @@
 /**
- * The text of chunks, read from the files as they are now and decoded as they were indexed. Keeps the last few files, so that the results of one
- * search read each file once. A file that has gone gives undefined; one that has changed gives what now stands on the chunk's lines.
+ * The text of chunks, read from the files as they are now and decoded as they were indexed. Keeps the last few files,
+ * so that the results of one search read each file once. A file that has gone gives undefined; one that has changed
+ * gives what now stands on the chunk's lines.
  */
 import fs from 'node:fs';
 import path from 'node:path';
 import { readDocument } from '../../core/corpus/classify';
 import type { ChunkRecord } from '../../core/snapshot';
 
-/** Files kept, and for how long one is trusted without a look at its time of change. */
+/** Files cached, and for how long one is trusted without a look at its time of change. */
 const MAX_FILES = 64;
 const TRUST_MS = 500;
 
@@ -17,13 +18,13 @@ export interface LinedText {
   lineStarts: number[];
 }
 
-interface KeptFile extends LinedText {
+interface CachedFile extends LinedText {
   modifiedMs: number;
   checkedAt: number;
 }
 
 export class Passages {
-  private readonly files = new Map<string, KeptFile>();
+  private readonly files = new Map<string, CachedFile>();
 
   /** `unsaved` stands for the file where the editor has another text of it. */
   readSync(
@@ -43,12 +44,12 @@ export class Passages {
     this.files.clear();
   }
 
-  private file(absolute: string, name: string): KeptFile {
+  private file(absolute: string, name: string): CachedFile {
     const now = performance.now();
-    const kept = this.files.get(absolute);
-    if (kept && now - kept.checkedAt < TRUST_MS) return kept;
+    const cached = this.files.get(absolute);
+    if (cached && now - cached.checkedAt < TRUST_MS) return cached;
     const modifiedMs = fs.statSync(absolute, { throwIfNoEntry: false })?.mtimeMs ?? -1;
-    const file = kept?.modifiedMs === modifiedMs ? kept : read(absolute, name, modifiedMs);
+    const file = cached?.modifiedMs === modifiedMs ? cached : read(absolute, name, modifiedMs);
     file.checkedAt = now;
     this.files.delete(absolute);
     this.files.set(absolute, file);
@@ -57,7 +58,7 @@ export class Passages {
   }
 }
 
-function read(absolute: string, name: string, modifiedMs: number): KeptFile {
+function read(absolute: string, name: string, modifiedMs: number): CachedFile {
   let text: string | undefined;
   try {
     const document = readDocument(fs.readFileSync(absolute), name);

@@ -1,7 +1,8 @@
 /**
- * Lists the files of a corpus: prunes what the rules leave out before descending, and judges each file by name and size without opening it.
- * Links are never followed: what they point to inside the folder is found where it lies, and the rest is outside. Only regular files count.
- * Invariant: what cannot be read becomes an entry with a reason and never ends the walk; the order depends on the names alone.
+ * Lists the files of a corpus: prunes what the rules leave out before descending, and judges each file by name and size
+ * without opening it. Links are never followed: what they point to inside the folder is found where it lies, and the
+ * rest is outside. Only regular files count. Invariant: what cannot be read becomes an entry with a reason and never
+ * ends the walk; the order depends on the names alone.
  */
 import { constants, type Dirent, promises as fs } from 'node:fs';
 import path from 'node:path';
@@ -37,7 +38,10 @@ export interface WalkEntry {
   note?: string;
 }
 
-/** Files below `root`, ordered by path (code units). Throws `EngineError` (`folderNotFound`, `canceled`) and for nothing else. */
+/**
+ * Files below `root`, ordered by path (code units). Throws `EngineError` (`folderNotFound`, `canceled`) and for nothing
+ * else.
+ */
 export async function walk(root: string, options: WalkOptions = {}): Promise<WalkEntry[]> {
   await assertFolder(root);
   const rules = options.rules ?? createPathRules(root, options);
@@ -66,7 +70,7 @@ export async function walk(root: string, options: WalkOptions = {}): Promise<Wal
   return files.sort((a, b) => (a.path < b.path ? -1 : a.path > b.path ? 1 : 0));
 
   async function visitFolder(folder: string): Promise<void> {
-    await reader.breathe();
+    await reader.yieldIfDue();
     let entries: Dirent[];
     try {
       entries = await reader.list(path.join(root, folder));
@@ -91,7 +95,7 @@ export async function walk(root: string, options: WalkOptions = {}): Promise<Wal
       if (options.signal?.aborted) return;
       for (const file of await Promise.all(found.slice(at, at + FILES_AT_ONCE).map(examine))) files.push(file);
       options.onProgress?.(files.length);
-      await reader.breathe();
+      await reader.yieldIfDue();
     }
   }
 
@@ -140,8 +144,8 @@ async function examineFile(
 }
 
 /**
- * The bytes of a file found by the walk, or why there are none: it may have gone, grown or become something else since. Throws nothing.
- * Links are not followed, and a pipe in the file's place does not block.
+ * The bytes of a file found by the walk, or why there are none: it may have gone, grown or become something else since.
+ * Throws nothing. Links are not followed, and a pipe in the file's place does not block.
  */
 export async function readCorpusFile(
   root: string,

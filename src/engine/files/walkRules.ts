@@ -1,8 +1,9 @@
 /**
- * Which paths below a corpus' root belong to it. The walker asks folder by folder, a file watcher asks for single paths; both get the same answer.
- * In order: the settings' globs; `.kindredignore`, `.ignore` (their `!` lines also bring hidden and tool folders back); hidden names and tool folders;
- * `.gitignore` from the repository's top down to the path, `.git/info/exclude`. The user's global git excludes are not read.
- * Ignore files are read once per folder and kept; `forget` drops them when one has changed.
+ * Which paths below a corpus' root belong to it. The walker asks folder by folder, a file watcher asks for single
+ * paths; both get the same answer. In order: the settings' globs; `.kindredignore`, `.ignore` (their `!` lines also
+ * bring hidden and tool folders back); hidden names and tool folders; `.gitignore` from the repository's top down to
+ * the path, `.git/info/exclude`. The user's global git excludes are not read. Ignore files are read once per folder and
+ * kept; `forget` drops them when one has changed.
  */
 import fs from 'node:fs';
 import path from 'node:path';
@@ -17,17 +18,25 @@ export interface PathRulesOptions {
 }
 
 export interface PathRules {
-  /** Whether the corpus leaves out this path or a folder above it. `relativePath` has `/`; paths outside the root are ignored. */
+  /**
+   * Whether the corpus leaves out this path or a folder above it. `relativePath` has `/`; paths outside the root are
+   * ignored.
+   */
   isIgnored(relativePath: string, isFolder?: boolean): boolean;
   /** The walker's question: about this path alone, its folders having been asked before. */
   isIgnoredItself(relativePath: string, isFolder: boolean): boolean;
-  /** Tells the names in a folder that was just listed, so that its ignore files need not be looked for. Returns whether the folder marks itself as a tool's. */
+  /**
+   * Tells the names in a folder that was just listed, so that its ignore files need not be looked for. Returns whether
+   * the folder marks itself as a tool's.
+   */
   enter(folder: string, names: readonly string[]): boolean;
   /** Drops what was read from ignore files. */
   forget(): void;
 }
 
-/** Whether a change of this file changes what belongs to the corpus: the engine then forgets the rules and walks anew. */
+/**
+ * Whether a change of this file changes what belongs to the corpus: the engine then forgets the rules and walks anew.
+ */
 export function isIgnoreFile(relativePath: string): boolean {
   const name = relativePath.slice(relativePath.lastIndexOf('/') + 1);
   return IGNORE_FILES.includes(name) || name === 'pyvenv.cfg' || relativePath.endsWith('.git/info/exclude');
@@ -51,7 +60,8 @@ interface Level {
 export function createPathRules(root: string, options: PathRulesOptions = {}): PathRules {
   const ignoreCase = options.ignoreCase ?? process.platform !== 'linux';
   const isExcluded = createGlobFilter(options.excludeGlobs ?? [], ignoreCase);
-  // Paths are matched relative to the top: the repository's root when the corpus is a folder inside one. `prefix` leads from there to the corpus.
+  // Paths are matched relative to the top: the repository's root when the corpus is a folder inside one. `prefix` leads
+  // from there to the corpus.
   let top = root;
   let prefix = '';
   let isPrepared = false;
@@ -95,7 +105,10 @@ export function createPathRules(root: string, options: PathRulesOptions = {}): P
     return folder !== '' && level.isLeftOut;
   }
 
-  /** Looks for the repository around the root. One that ignores the root itself has no say: the user opened the folder all the same. */
+  /**
+   * Looks for the repository around the root. One that ignores the root itself has no say: the user opened the folder
+   * all the same.
+   */
   function prepare(): void {
     if (isPrepared) return;
     isPrepared = true;
@@ -189,7 +202,10 @@ function repositoryAround(root: string): string | undefined {
   }
 }
 
-/** `.git` is a folder, or in worktrees and submodules a file that names one; worktrees share the `info` of the main repository. */
+/**
+ * `.git` is a folder, or in worktrees and submodules a file that names one; worktrees share the `info` of the main
+ * repository.
+ */
 function gitFolder(dotGit: string): string {
   const pointer = /^gitdir: (.+)$/m.exec(readIfThere(dotGit) ?? '')?.[1];
   if (!pointer) return dotGit;

@@ -1,5 +1,6 @@
 /**
- * One shard of a corpus in memory, and how an update makes the next one. Shards are immutable: a search that holds the old one is not disturbed.
+ * One shard of a corpus in memory, and how an update makes the next one. Shards are immutable: a search that holds the
+ * old one is not disturbed.
  */
 import type { DocumentRecord } from '../../core/corpus/document';
 import { LexicalSegment } from '../../core/lexical/lexicalSegment';

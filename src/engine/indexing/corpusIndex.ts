@@ -1,34 +1,25 @@
 /**
- * The index of one corpus (a folder): its shards in memory and on disk, brought up to date with the files. Reads and writes no ranking.
- * Invariants: what is in memory is a superset of what is on disk by at most one commit interval; every commit is atomic (src/storage);
- * counts come from the documents' records, never from flags.
+ * The index of one corpus (a folder): its shards in memory and on disk, brought up to date with the files. Reads and
+ * writes no ranking. Invariants: what is in memory is a superset of what is on disk by at most one commit interval;
+ * every commit is atomic (src/storage); counts come from the documents' records, never from flags.
  */
 import type { DocumentRecord } from '../../core/corpus/document';
+import { SerialQueue } from '../../core/serialQueue';
 import type { ChunkRecord, Segment } from '../../core/snapshot';
 import type { CorpusSpec } from '../../protocol/engine';
 import { EngineError } from '../../protocol/errors';
 import type { Storage, Store, StoreNotice, VectorStore, Verification } from '../../storage/store';
 import type { LinedText } from '../files/passages';
 import { createWalkRules, type WalkEntry, type WalkRules } from '../files/walk';
-import { applyChanges, emptyShard, fromData, knownFile, type Shard, toData } from './buildShard';
+import { applyChanges, emptyShard, fromData, knownFile, type Shard, type ShardChanges, toData } from './buildShard';
 import { type FileIssues, issuesOf } from './fileIssues';
 import type { IndexReport } from './indexReport';
 import { type IngestedDocument, type IngestTools, ingest } from './ingest';
 import { prefetch } from './prefetch';
-import { SerialQueue } from './serialQueue';
-import { TimeLeft } from './timeLeft';
 import { Timings } from './timings';
 import { UnsavedDocuments } from './unsavedDocuments';
-import { planUpdate, type ShardPlan } from './updatePlan';
-
-export interface UpdateProgress {
-  phase: 'walking' | 'indexing';
-  documentsDone: number;
-  documentsTotal: number;
-  documentsFailed: number;
-  chunks: number;
-  msLeft?: number;
-}
+import { planUpdate, type ShardPlan, type UpdatePlan } from './updatePlan';
+import { type UpdateProgress, UpdateReporter, workOf } from './updateReporter';
 
 export interface UpdateOptions {
   /** Corpus-relative; absent: the whole folder. */
@@ -41,16 +32,13 @@ export interface UpdateOptions {
   gate?: (() => Promise<void>) | undefined;
 }
 
-/** A commit at least this often: what a kill can cost. Longer than it takes to write, so that writing stays a small share. */
+/**
+ * How much work a killed process can lose. Longer than a commit takes, so that writing stays a small share of an
+ * update.
+ */
 const COMMIT_INTERVAL_MS = 5000;
-const PROGRESS_INTERVAL_MS = 100;
-/** Files are read and parsed ahead by this much, as their sizes add up: several batches for each parsing thread. */
+/** So many bytes of files are read and parsed ahead: several batches for each parsing thread. */
 const AHEAD_BYTES = 4_000_000;
-/** What a file weighs besides its bytes: thousands of empty ones are not read at once. */
-const FILE_BYTES = 16_000;
-
-/** How much work a file is. */
-const weightOf = ({ sizeBytes }: WalkEntry): number => sizeBytes + FILE_BYTES;
 
 export class CorpusIndex {
   private readonly updates = new SerialQueue();
@@ -81,7 +69,8 @@ export class CorpusIndex {
     vectorsFolder?: string,
   ): Promise<CorpusIndex> {
     const store = await storage.openStore(spec.indexDir, {
-      ...{ fingerprint, dims: tools.embedded.dims },
+      fingerprint,
+      dims: tools.embedded.dims,
       ...(vectorsFolder && { vectorsFolder }),
     });
     const index = new CorpusIndex(
@@ -111,7 +100,7 @@ export class CorpusIndex {
   /** Takes the editor's text of a document for the file's; undefined: no longer. */
   async setUnsaved(file: string, text: string | undefined): Promise<void> {
     await this.unsavedDocuments.set(file, this.rules.isIgnored(file) ? undefined : text);
-    // While the person thinks, not when they search or save.
+    // Merged now, while the person types, so that neither the next search nor the next save waits for it.
     const k = this.store.shardOf(file);
     this.unsavedDocuments.over(k, this.shards[k]!);
   }
@@ -170,8 +159,8 @@ export class CorpusIndex {
   }
 
   /**
-   * Checks every checksum on disk. Damaged shards are written again from memory, damaged deep vectors are removed; a reader leaves that to the
-   * process that writes.
+   * Checks every checksum on disk. Damaged shards are written again from memory, damaged deep vectors are removed; a
+   * reader leaves that to the process that writes.
    */
   verify(): Promise<Verification> {
     return this.updates.run(async () => {
@@ -198,42 +187,51 @@ export class CorpusIndex {
     await this.updates.run(() => this.store.close());
   }
 
-  private async runUpdate({ paths, signal, onProgress, onChanged, gate }: UpdateOptions): Promise<IndexReport> {
+  private async runUpdate(options: UpdateOptions): Promise<IndexReport> {
     const started = performance.now();
     const timings = new Timings();
     if (this.isReadOnly) await this.takeOver();
-    onProgress?.({
-      phase: 'walking',
-      documentsDone: 0,
-      documentsTotal: 0,
-      documentsFailed: 0,
+    const reporter = new UpdateReporter(() => this.chunkCount, options.onProgress);
+    reporter.beginWalk();
+    const plan = await timings.measureAsync('walk', () => this.plan(options));
+    reporter.beginIndexing(plan);
+    await this.indexShards(plan, options, reporter, timings);
+    reporter.end();
+    if (options.signal?.aborted) throw new EngineError('canceled', this.spec.root);
+    return {
+      ...this.issues(),
+      ...reporter.counts,
       chunks: this.chunkCount,
-    });
-    const plan = await timings.measureAsync('walk', () =>
-      planUpdate({
-        root: this.spec.root,
-        walkOptions: { rules: this.rules, maxFileSizeBytes: this.tools.maxFileSizeBytes, ...(signal && { signal }) },
-        paths,
-        shardOf: (file) => this.store.shardOf(file),
-        shards: this.shards.map((shard) => shard.documents),
-      }),
-    );
-
-    const counts = { added: 0, changed: 0, removed: 0, unchanged: plan.unchanged, failed: 0 };
-    const total = plan.unchanged + plan.shards.reduce((sum, { entries }) => sum + entries.length, 0);
-    let done = plan.unchanged;
-    let lastProgress = 0;
-    const entries = plan.shards.flatMap((shardPlan) => shardPlan.entries);
-    const left = new TimeLeft(entries.reduce((sum, entry) => sum + weightOf(entry), 0));
-    const report = (now: number) => {
-      lastProgress = now;
-      onProgress?.({
-        ...{ phase: 'indexing', documentsDone: done, documentsTotal: total },
-        ...{ documentsFailed: counts.failed, chunks: this.chunkCount },
-        ...(left.ms !== undefined && { msLeft: left.ms }),
-      });
+      tookMs: performance.now() - started,
+      phasesMs: timings.ms,
     };
+  }
 
+  private plan({ paths, signal }: UpdateOptions): Promise<UpdatePlan> {
+    return planUpdate({
+      root: this.spec.root,
+      walkOptions: { rules: this.rules, maxFileSizeBytes: this.tools.maxFileSizeBytes, ...(signal && { signal }) },
+      paths,
+      shardOf: (file) => this.store.shardOf(file),
+      shards: this.shards.map((shard) => shard.documents),
+    });
+  }
+
+  /**
+   * Makes the planned shards anew one after the other, and commits them now and then. Stops early when the update is
+   * canceled.
+   */
+  private async indexShards(
+    plan: UpdatePlan,
+    { signal, gate, onChanged }: UpdateOptions,
+    reporter: UpdateReporter,
+    timings: Timings,
+  ): Promise<void> {
+    const entries = plan.shards.flatMap((shardPlan) => shardPlan.entries);
+    const documents = prefetch(entries, { limit: AHEAD_BYTES, weightOf: workOf }, async (entry) => {
+      await gate?.();
+      return this.ingest(entry, timings);
+    });
     let lastCommit = performance.now();
     const commit = async () => {
       if (this.unsaved.size === 0) return;
@@ -241,28 +239,12 @@ export class CorpusIndex {
       lastCommit = performance.now();
       onChanged?.();
     };
-
-    report(performance.now());
-    const documents = prefetch(entries, { limit: AHEAD_BYTES, weightOf }, async (entry) => {
-      await gate?.();
-      return this.ingest(entry, timings);
-    });
     for (const shardPlan of plan.shards) {
       if (signal?.aborted || this.closed) break;
-      const before = this.shards[shardPlan.shard]!;
-      const changes = await this.ingestShard(shardPlan, before, documents, signal, async (document, entry) => {
-        done++;
-        left.add(weightOf(entry));
-        if (document !== 'unchanged' && document.record.skipped === 'unreadable') counts.failed++;
-        if (performance.now() - lastProgress > PROGRESS_INTERVAL_MS) {
-          report(performance.now());
-          await new Promise(setImmediate); // lets a waiting search in
-        }
-      });
-      for (const { record } of changes.ingested) counts[before.documents.has(record.path) ? 'changed' : 'added']++;
-      counts.unchanged += changes.touched.length;
-      counts.removed += changes.removed.size;
       const k = shardPlan.shard;
+      const before = this.shards[k]!;
+      const changes = await this.collectChanges(shardPlan, before, documents, reporter, signal);
+      reporter.addChanges(before.documents, changes);
       this.shards[k] = timings.measure(
         'write',
         () => this.unsavedDocuments.merged(k, before, changes) ?? applyChanges(before, changes),
@@ -271,32 +253,22 @@ export class CorpusIndex {
       if (performance.now() - lastCommit > COMMIT_INTERVAL_MS) await commit();
     }
     await commit();
-    report(performance.now());
-    if (signal?.aborted) throw new EngineError('canceled', this.spec.root);
-
-    const { added, changed, removed, unchanged } = counts;
-    return {
-      ...this.issues(),
-      ...{ chunks: this.chunkCount, added, changed, removed, unchanged },
-      tookMs: performance.now() - started,
-      phasesMs: timings.ms,
-    };
   }
 
-  /** Writes what memory has and the disk has not. */
+  /** Commits the shards that memory has and the disk has not. */
   private async save(): Promise<void> {
     await this.store.commit(new Map([...this.unsaved].map((k) => [k, toData(this.shards[k]!)])));
     this.unsaved.clear();
   }
 
-  /** `documents` has those of all shards, in the plan's order. */
-  private async ingestShard(
+  /** What is new in one shard. `documents` gives those of all shards, in the plan's order. */
+  private async collectChanges(
     { entries, removed }: ShardPlan,
     before: Shard,
     documents: AsyncGenerator<IngestedDocument | 'unchanged', undefined>,
+    reporter: UpdateReporter,
     signal: AbortSignal | undefined,
-    onDocument: (document: IngestedDocument | 'unchanged', entry: WalkEntry) => Promise<void>,
-  ) {
+  ): Promise<ShardChanges> {
     const ingested: IngestedDocument[] = [];
     const touched: DocumentRecord[] = [];
     const gone = new Set(removed);
@@ -314,7 +286,7 @@ export class CorpusIndex {
       } else {
         ingested.push(document);
       }
-      await onDocument(document, entry);
+      await reporter.addDocument(document, entry);
     }
     return { ingested, touched, removed: gone };
   }

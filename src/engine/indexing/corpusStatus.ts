@@ -24,13 +24,18 @@ export async function corpusStatus(index: CorpusIndex, isUpdating: boolean, deep
 /** Of a folder whose index could not be opened. */
 export function failedStatus({ id, name }: CorpusSpec, { code, value, detail }: EngineError): CorpusStatus {
   return {
-    ...{ corpusId: id, name, state: 'failed', documents: 0, chunks: 0, failed: [], skipped: [], asText: [] },
-    ...{
-      languages: [],
-      isKorean: false,
-      deepChunks: 0,
-      indexSizeBytes: 0,
-      notices: [{ code, detail: detail || value }],
-    },
+    corpusId: id,
+    name,
+    state: 'failed',
+    documents: 0,
+    chunks: 0,
+    failed: [],
+    skipped: [],
+    asText: [],
+    languages: [],
+    isKorean: false,
+    deepChunks: 0,
+    indexSizeBytes: 0,
+    notices: [{ code, detail: detail || value }],
   };
 }

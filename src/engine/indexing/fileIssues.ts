@@ -1,4 +1,7 @@
-/** What the records of documents say of files that have no passages, or fewer than they should: the counts and reasons that everybody shows. */
+/**
+ * What the records of documents say of files that have no passages, or fewer than they should: the counts and reasons
+ * that everybody shows.
+ */
 import type { DocumentRecord } from '../../core/corpus/document';
 import type { FileIssue } from '../../protocol/engine';
 

@@ -1,6 +1,6 @@
 /**
- * One file into chunks with terms and vectors. Whatever is wrong with a file becomes part of its record; it never throws for a file's sake,
- * so that one bad file never stops a run.
+ * One file into chunks with terms and vectors. Whatever is wrong with a file becomes part of its record; it never
+ * throws for a file's sake, so that one bad file never stops a run.
  */
 import { createHash } from 'node:crypto';
 import { chunkContent } from '../../core/chunking/chunk';
@@ -20,7 +20,10 @@ export interface IngestedDocument {
   chunks: IngestedChunk[];
 }
 
-/** With what the index is to hold of it; or, where the index has that already and only the lines may differ, with its ordinal there. */
+/**
+ * With what the index is to hold of it; or, where the index has that already and only the lines may differ, with its
+ * ordinal there.
+ */
 export type IngestedChunk = { record: ChunkRecord } & (IndexedChunk | { ordinal: number });
 
 interface IndexedChunk {
@@ -39,13 +42,13 @@ export interface IngestTools {
   embedded: EmbeddedModel;
   maxFileSizeBytes: number;
   timings: Timings;
-  /** Somebody waits for it. */
+  /** A person waits for the result: it goes before other documents. */
   isUrgent?: boolean;
 }
 
 /**
- * Reads, decodes, chunks, analyzes and embeds what is not known; a file of known content stops after reading: 'unchanged'. `seen`: what was made
- * of a text of this hash before.
+ * Reads, decodes, chunks, analyzes and embeds what is not known; a file of known content stops after reading:
+ * 'unchanged'. `seen`: what was made of a text of this hash before.
  */
 export async function ingest(
   root: string,
@@ -124,7 +127,14 @@ export async function cutText(
     note,
     contents,
     chunks: chunks.map(({ kind, symbol, definitions, signature, startLine, endLine }, i) => ({
-      ...{ path: file, language, kind, symbol, definitions, signature, startLine, endLine },
+      path: file,
+      language,
+      kind,
+      symbol,
+      definitions,
+      signature,
+      startLine,
+      endLine,
       contentHash: contentHash(symbol, contents[i]!),
     })),
   };

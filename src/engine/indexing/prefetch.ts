@@ -1,4 +1,7 @@
-/** Work on the items of a list, begun before it is asked for, so that several workers are kept busy. Results come in the list's order. */
+/**
+ * Work on the items of a list, begun before it is asked for, so that several workers are kept busy. Results come in the
+ * list's order.
+ */
 
 export interface PrefetchOptions<T> {
   /** Items are begun while the weights of those that are not handed on yet stay below it; one always is. */
@@ -6,7 +9,7 @@ export interface PrefetchOptions<T> {
   weightOf: (item: T) => number;
 }
 
-/** `work` must not reject once the results are no longer asked for: nobody would hear it. */
+/** `work` must not reject after the caller stops asking for results: the rejection would be unhandled. */
 export async function* prefetch<T, R>(
   items: readonly T[],
   { limit, weightOf }: PrefetchOptions<T>,

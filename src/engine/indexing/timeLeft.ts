@@ -1,6 +1,6 @@
 /**
- * How long a run will still take if it goes on as it did. Waiting is not counted: a pause, a user who types or a machine that sleeps says nothing
- * about the pace.
+ * How long a run will still take if it goes on as it did. Waiting is not counted: a pause, a user who types or a
+ * machine that sleeps says nothing about the pace.
  */
 
 /** One piece of work takes less; what is longer was a pause. */

@@ -1,4 +1,7 @@
-/** Where the time of an update goes, in milliseconds by phase. Phases overlap: files are read and parsed while others are embedded. */
+/**
+ * Where the time of an update goes, in milliseconds by phase. Phases overlap: files are read and parsed while others
+ * are embedded.
+ */
 export const PHASES = ['walk', 'read', 'parse', 'embed', 'analyze', 'write'] as const;
 export type Phase = (typeof PHASES)[number];
 

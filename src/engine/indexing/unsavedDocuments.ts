@@ -1,6 +1,7 @@
 /**
- * What the editor has and the disk has not: the text of unsaved documents, laid over the shards in memory so that a search finds what is on the
- * screen. Never written anywhere. Invariant: a shard that no unsaved document belongs to is handed on as it is.
+ * What the editor has and the disk has not: the text of unsaved documents, laid over the shards in memory so that a
+ * search finds what is on the screen. Never written anywhere. Invariant: a shard that no unsaved document belongs to is
+ * handed on as it is.
  */
 import { judgeByName } from '../../core/corpus/classify';
 import { languageOf } from '../../core/corpus/language';
@@ -25,7 +26,10 @@ export class UnsavedDocuments {
     private readonly shardOf: (file: string) => number,
   ) {}
 
-  /** `text` undefined: the file's own text holds again. What an index would leave out by name or size is not laid over either. */
+  /**
+   * `text` undefined: the file's own text holds again. What an index would leave out by name or size is not laid over
+   * either.
+   */
   async set(file: string, text: string | undefined): Promise<void> {
     const given = {};
     this.lastGiven.set(file, given);
@@ -46,7 +50,9 @@ export class UnsavedDocuments {
     return this.documents.get(file)?.text;
   }
 
-  /** What the text on the screen came to, when that is the file's by now: a save that follows it has nothing to parse. */
+  /**
+   * What the text on the screen came to, when that is the file's by now: a save that follows it has nothing to parse.
+   */
   ingested(file: string, hash: string): IngestedDocument | undefined {
     const document = this.documents.get(file)?.document;
     const { contentHash, skipped, note } = document?.record ?? {};
@@ -54,7 +60,10 @@ export class UnsavedDocuments {
     return contentHash === hash && !skipped && !note ? document : undefined;
   }
 
-  /** Shard `k` after these changes, when they are exactly what is laid over it: a save that follows it has nothing to merge either. */
+  /**
+   * Shard `k` after these changes, when they are exactly what is laid over it: a save that follows it has nothing to
+   * merge either.
+   */
   merged(k: number, base: Shard, { ingested, touched, removed }: ShardChanges): Shard | undefined {
     const laid = this.laidOver.get(k);
     if (laid?.base !== base || laid.documents !== ingested.length || touched.length > 0 || removed.size > 0)

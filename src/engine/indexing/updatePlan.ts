@@ -1,4 +1,6 @@
-/** What an update has to do: files compared with the documents' records, by size and time alone. No file is opened here. */
+/**
+ * What an update has to do: files compared with the documents' records, by size and time alone. No file is opened here.
+ */
 import fs from 'node:fs/promises';
 import path from 'node:path';
 import type { DocumentRecord } from '../../core/corpus/document';
@@ -52,7 +54,9 @@ async function planAll({ root, walkOptions, shardOf, shards }: PlanInput): Promi
   return { shards: plans.filter(hasWork), unchanged };
 }
 
-/** Undefined when the changes reach further than the paths say (a folder, an ignore file): then everything is compared. */
+/**
+ * Undefined when the changes reach further than the paths say (a folder, an ignore file): then everything is compared.
+ */
 async function planPaths(
   { root, walkOptions, shardOf, shards }: PlanInput,
   paths: readonly string[],

@@ -1,4 +1,7 @@
-/** What an edit leaves as it is is neither analyzed nor embedded again, and the shard ends as one that was made from nothing. */
+/**
+ * What an edit leaves as it is is neither analyzed nor embedded again, and the shard ends as one that was made from
+ * nothing.
+ */
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { analyzeChunk } from '../../../src/core/lexical/analyze';

@@ -1,7 +1,8 @@
 /**
- * Whatever happened to a folder and to the processes that indexed it, the index ends as one that is made from nothing: random sequences of edits,
- * unsaved and saved, renames, deletions, ignore rules, updates, crashes and restarts. A crash is what a power cut leaves: the files of the index as they are at some
- * moment of an update, without a word from the engine that wrote them.
+ * Whatever happened to a folder and to the processes that indexed it, the index ends as one that is made from nothing:
+ * random sequences of edits, unsaved and saved, renames, deletions, ignore rules, updates, crashes and restarts. A
+ * crash is what a power cut leaves: the files of the index as they are at some moment of an update, without a word from
+ * the engine that wrote them.
  */
 import assert from 'node:assert/strict';
 import fs from 'node:fs';
@@ -228,7 +229,9 @@ class History {
     this.changed.add(from).add(to);
   }
 
-  /** An update begins; after some turns of the event loop the disk is as it is then, and another process finds it so. */
+  /**
+   * An update begins; after some turns of the event loop the disk is as it is then, and another process finds it so.
+   */
   private async crash(turns: number): Promise<void> {
     const update = this.opened.update();
     for (let turn = 0; turn < turns; turn++) await new Promise(setImmediate);
