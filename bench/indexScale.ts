@@ -4,7 +4,8 @@ import path from 'node:path';
 import { VectorRows } from '../src/core/vectors/rows';
 import { nearest } from '../src/core/vectors/scan';
 import { diskFiles } from '../src/storage/disk/files';
-import { numberedItems, openIndex, writeIndexFile } from '../src/storage/format/vectraIndex';
+import { openVectraFile, writeIndexFile } from '../src/storage/format/vectraIndex';
+import { numberedItems } from '../src/storage/format/vectraItems';
 import type { Steps } from './indexSteps';
 import { percentile, rounded } from './record';
 
@@ -12,7 +13,10 @@ const CHUNKS = 100_000;
 const DEEP_DIMS = 768;
 
 export const scale: Steps = {
-  /** Exact top 50 of 100,000 vectors, all allowed and one in ten, beside a bare read of the bytes that the first pass scans. */
+  /**
+   * Exact top 50 of 100,000 vectors, all allowed and one in ten, beside a bare read of the bytes that the first pass
+   * scans.
+   */
   async denseScan() {
     const rows = VectorRows.encode(unitVectors(CHUNKS, DEEP_DIMS), DEEP_DIMS);
     const tenth = Uint8Array.from({ length: CHUNKS }, (_, row) => (row % 10 === 0 ? 1 : 0));
@@ -54,7 +58,7 @@ export const scale: Steps = {
       metadata: numberedItems(CHUNKS),
       extras: new Map(),
     });
-    const index = openIndex(diskFiles, file);
+    const index = openVectraFile(file);
     const times: number[] = [];
     for (let i = 0; i < 20; i++) {
       const query = [...unitVectors(1, DEEP_DIMS)];

@@ -55,14 +55,6 @@ const steps: Record<string, (folder: string, chunkCount: number) => Promise<Metr
     };
   },
 
-  async documents(folder) {
-    const { tookMs } = await timed(async () => {
-      const { store } = await IndexStore.open(folder, { ...options, readOnly: true });
-      for (let k = 0; k < store.shardCount; k++) await store.readDocuments(k);
-    });
-    return { open_read_documents_ms: tookMs };
-  },
-
   async edit(folder) {
     const { store } = await IndexStore.open(folder, options);
     const shard = (await store.readShard(5))!;

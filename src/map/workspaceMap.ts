@@ -1,6 +1,7 @@
 /**
- * The map of all open corpora: which passages are on it, where they lie, which islands they form. Computed in steps between which searches are
- * answered, and kept on disk under a key of what it was made from. Reads no file of the user's.
+ * The map of all open corpora: which passages are on it, where they lie, which islands they form. Computed in steps
+ * between which searches are answered, and kept on disk under a key of what it was made from. Reads no file of the
+ * user's.
  */
 import crypto from 'node:crypto';
 import type { ChunkRecord, Segment, Snapshot } from '../core/snapshot';
@@ -14,17 +15,18 @@ import { clusterPlaces } from './mapClusters';
 
 /** So many points are drawn smoothly and laid out in seconds. Of more passages every second, third, … is taken. */
 export const MAP_LIMIT = 20_000;
-/** Others get their turn at least this often. */
+/** Searches are let in at least this often. */
 const STEP_MS = 15;
 const PROGRESS_MS = 100;
-const FULL = 65_535;
-const KEPT_AS = 'map.bin';
+/** Coordinates are stored in 16 bits. */
+const MAX_COORDINATE = 65_535;
+const MAP_FILE = 'map.bin';
 
 export interface MapOptions {
   /** Names the model whose vectors these are. */
   fingerprint: string;
   storage: Storage;
-  /** Of the index that keeps the map. */
+  /** Of the index that the map is cached in. */
   indexDir: string;
   signal?: AbortSignal | undefined;
   onProgress?: ((share: number) => void) | undefined;
@@ -44,16 +46,16 @@ export async function mapWorkspace(snapshot: Snapshot, options: MapOptions): Pro
   const all = inOrder(snapshot);
   const places = thin(all, MAP_LIMIT);
   const key = keyOf(places, options.fingerprint);
-  const kept = await options.storage.readDerived(options.indexDir, KEPT_AS, key);
-  let coordinates = kept?.length === places.length * 4 ? new Uint16Array(Uint8Array.from(kept).buffer) : undefined;
+  const cached = await options.storage.readDerived(options.indexDir, MAP_FILE, key);
+  let coordinates = cached?.length === places.length * 4 ? new Uint16Array(Uint8Array.from(cached).buffer) : undefined;
   if (!coordinates) {
     const [first] = places;
     const parts = places.map(({ segment, ordinal }) => ({ rows: segment.vectors, ordinals: [ordinal] }));
     const steps = layOut(VectorRows.collect(parts, first?.segment.dims ?? 0));
-    coordinates = Uint16Array.from(await run(steps, options), (value) => Math.round(value * FULL));
-    // Where it cannot be kept it is computed again.
+    coordinates = Uint16Array.from(await run(steps, options), (value) => Math.round(value * MAX_COORDINATE));
+    // Where it cannot be written it is computed again next time.
     await options.storage
-      .keep(options.indexDir, KEPT_AS, key, new Uint8Array(coordinates.buffer))
+      .writeDerived(options.indexDir, MAP_FILE, key, new Uint8Array(coordinates.buffer))
       .catch(() => undefined);
   }
   return describe(all.length, places, coordinates);
@@ -112,10 +114,12 @@ function describe(total: number, places: readonly Place[], coordinates: Uint16Ar
     return number;
   });
   const chunks = places.map(({ chunk }) => chunk);
-  const { clusterOf, sizes } = clusterPlaces(Float32Array.from(coordinates, (value) => value / FULL));
+  const { clusterOf, sizes } = clusterPlaces(Float32Array.from(coordinates, (value) => value / MAX_COORDINATE));
   const words = clusterWords(chunks, clusterOf, sizes);
   return {
-    ...{ total, documents, document },
+    total,
+    documents,
+    document,
     startLine: chunks.map(({ startLine }) => startLine),
     endLine: chunks.map(({ endLine }) => endLine),
     symbol: chunks.map(({ symbol }) => symbol),

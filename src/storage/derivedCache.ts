@@ -1,5 +1,6 @@
 /**
- * A file that keeps what can be made anew, under the key of what it was made from. Another key, a damaged file or none: it is made anew.
+ * Caches what was computed from an index (the map's coordinates) in a file beside it, under a key that names what it
+ * was computed from. Where the key differs, or the file is damaged or missing, it is computed again.
  * Bytes: CRC-32 of all that follows, length of the key (both uint32, little-endian), the key, the content.
  */
 import path from 'node:path';
@@ -7,10 +8,11 @@ import { crc32 } from './disk/checksum';
 import { toEngineError } from './disk/failure';
 import { type Files, replaceFile } from './disk/files';
 
-/** Where an index folder has them; they go with the index. */
+/** Below the index folder; removed together with the index. */
 export const DERIVED_FOLDER = 'kept';
 const HEADER_BYTES = 8;
 
+/** The content under this key; undefined when there is none. Never rejects. */
 export async function readDerived(files: Files, file: string, key: string): Promise<Uint8Array | undefined> {
   const bytes = await files.read(file).catch(() => undefined);
   if (!bytes || bytes.length < HEADER_BYTES || bytes.readUInt32LE(0) !== crc32(bytes.subarray(4))) return undefined;
@@ -18,7 +20,8 @@ export async function readDerived(files: Files, file: string, key: string): Prom
   return bytes.toString('utf8', HEADER_BYTES, keyEnd) === key ? bytes.subarray(keyEnd) : undefined;
 }
 
-export async function keep(files: Files, file: string, key: string, content: Uint8Array): Promise<void> {
+/** Replaces the file's content. Rejects with an `EngineError` (`indexNotWritable`, `diskFull`). */
+export async function writeDerived(files: Files, file: string, key: string, content: Uint8Array): Promise<void> {
   const name = Buffer.from(key);
   const bytes = Buffer.concat([Buffer.alloc(HEADER_BYTES), name, content]);
   bytes.writeUInt32LE(name.length, 4);

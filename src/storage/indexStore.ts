@@ -1,10 +1,11 @@
 /**
- * The index of one corpus on disk: shards of documents, chunks, embedded vectors and a lexical segment, committed together by swapping a
- * manifest. Holds no shard in memory. Invariants: a reader or a restart after any crash sees the state of the last completed commit or of
- * the one in flight, whole; only the holder of the lock writes; a damaged part is set aside and said in a notice, never read as data.
+ * The index of one corpus on disk: shards of documents, chunks, embedded vectors and a lexical segment, committed
+ * together by swapping a manifest. Holds no shard in memory. Invariants: a reader or a restart after any crash sees the
+ * state of the last completed commit or of the one in flight, whole; only the holder of the lock writes; a damaged part
+ * is set aside and said in a notice, never read as data.
  */
 import path from 'node:path';
-import type { DocumentRecord } from '../core/corpus/document';
+import { SerialQueue } from '../core/serialQueue';
 import { EngineError } from '../protocol/errors';
 import { DERIVED_FOLDER } from './derivedCache';
 import { isDamage, messageOf, toEngineError, VersionError } from './disk/failure';
@@ -23,7 +24,7 @@ import {
   writeManifest,
 } from './format/manifest';
 import { shardOfPath } from './format/shard';
-import { readShardDocuments, readShardFile, writeShardFile } from './format/shardFile';
+import { readShardFile, writeShardFile } from './format/shardFile';
 import type { Damage, ShardData, Store, StoreNotice, StoreOptions, StoreStats, Verification } from './store';
 import { verifyVectorFiles } from './vectors/vectorCache';
 
@@ -47,7 +48,7 @@ export class IndexStore implements Store {
   /** Files that no manifest names any more. */
   #replaced: string[] = [];
   /** One change at a time. */
-  #tail: Promise<unknown> = Promise.resolve();
+  readonly #changes = new SerialQueue();
 
   private constructor(
     readonly folder: string,
@@ -58,8 +59,8 @@ export class IndexStore implements Store {
   }
 
   /**
-   * Opens the index in `folder`, or an empty one. Rejects with an `EngineError` (`indexNotWritable`, `diskFull`) when the folder can neither be
-   * written nor read. `notices` is the store's own list and grows with it.
+   * Opens the index in `folder`, or an empty one. Rejects with an `EngineError` (`indexNotWritable`, `diskFull`) when
+   * the folder can neither be written nor read. `notices` is the store's own list and grows with it.
    */
   static async open(
     folder: string,
@@ -108,21 +109,17 @@ export class IndexStore implements Store {
   }
 
   /**
-   * Undefined when the shard has no documents, or is damaged: then it is set aside, said in `notices`, and its documents are not in the index
-   * any more, so that the next update indexes them again.
+   * Undefined when the shard has no documents, or is damaged: then it is set aside, said in `notices`, and its
+   * documents are not in the index any more, so that the next update indexes them again.
    */
   readShard(k: number): Promise<ShardData | undefined> {
-    return this.#readChecked(k, (entry) => readShardFile(this.files, this.#shardsFolder, entry));
-  }
-
-  /** The documents of a shard without its vectors: what a comparison with the file system needs. */
-  readDocuments(k: number): Promise<DocumentRecord[] | undefined> {
-    return this.#readChecked(k, (entry) => readShardDocuments(this.files, this.#shardsFolder, entry));
+    return this.#readChecked(k);
   }
 
   /**
-   * Replaces these shards, all or none. Resolves when the new state is durable. Rejects with an `EngineError` (`diskFull`, `indexNotWritable`,
-   * `indexLocked` when the store is read-only or the lock was lost); the old state stays then.
+   * Replaces these shards, all or none. Resolves when the new state is durable. Rejects with an `EngineError`
+   * (`diskFull`, `indexNotWritable`, `indexLocked` when the store is read-only or the lock was lost); the old state
+   * stays then.
    */
   commit(changes: ReadonlyMap<number, ShardData>): Promise<void> {
     for (const [k, { chunks, vectors }] of changes) {
@@ -130,15 +127,18 @@ export class IndexStore implements Store {
       if (vectors.count !== chunks.length || vectors.high.length !== chunks.length * this.dims)
         throw new RangeError(`${vectors.count} vectors of ${vectors.dims} for ${chunks.length} chunks`);
     }
-    const committed = this.#exclusively(() => this.#recovering(() => this.#commit(changes)));
-    // Nobody waits for this but the next change and the end.
-    void this.#exclusively(() => this.#removeReplaced());
+    const committed = this.#changes.run(() => this.#recovering(() => this.#commit(changes)));
+    // Runs behind the commit: only the next change and `close` wait for it.
+    void this.#changes.run(() => this.#removeReplaced());
     return committed;
   }
 
-  /** For a reader that follows a writer: the numbers of the shards that differ from what this store knew; empty when nothing changed. */
+  /**
+   * For a reader that follows a writer: the numbers of the shards that differ from what this store knew; empty when
+   * nothing changed.
+   */
   refresh(): Promise<number[]> {
-    return this.#exclusively(async () => {
+    return this.#changes.run(async () => {
       const before = this.#manifest;
       if (!this.#lock) await this.#openAsReader();
       return changedShards(before, this.#manifest);
@@ -146,11 +146,11 @@ export class IndexStore implements Store {
   }
 
   /**
-   * For a reader: takes over when the writer has gone. Then resolves with the shards that differ, as `refresh` does; undefined while another
-   * process writes.
+   * For a reader: takes over when the writer has gone. Then resolves with the shards that differ, as `refresh` does;
+   * undefined while another process writes.
    */
   becomeWriter(): Promise<number[] | undefined> {
-    return this.#exclusively(async () => {
+    return this.#changes.run(async () => {
       if (this.options.readOnly) return undefined;
       if (this.#lock) return [];
       const before = this.#manifest;
@@ -173,7 +173,10 @@ export class IndexStore implements Store {
     };
   }
 
-  /** Reads every file and checks every checksum; changes nothing (reading a damaged shard with `readShard` sets it aside). */
+  /**
+   * Reads every file and checks every checksum; changes nothing (reading a damaged shard with `readShard` sets it
+   * aside).
+   */
   async verify(): Promise<Verification> {
     const found = await verifyVectorFiles(this.files, this.deepFolder);
     for (const [k, entry] of Object.entries(this.#manifest.shards)) {
@@ -197,7 +200,7 @@ export class IndexStore implements Store {
 
   /** Forgets all documents. Deep vectors, which belong to texts and not to files, stay unless asked for. */
   clear({ vectorsToo = false } = {}): Promise<void> {
-    return this.#exclusively(() =>
+    return this.#changes.run(() =>
       this.#recovering(async () => {
         await this.#swap({});
         await this.#removeReplaced();
@@ -209,7 +212,7 @@ export class IndexStore implements Store {
 
   /** Waits for what is in flight and lets go of the lock. */
   close(): Promise<void> {
-    return this.#exclusively(async () => {
+    return this.#changes.run(async () => {
       const lock = this.#lock;
       this.#lock = undefined;
       await lock?.release().catch(() => undefined);
@@ -247,7 +250,7 @@ export class IndexStore implements Store {
       this.#manifest = this.#emptyManifest();
       await writeManifest(this.files, this.folder, this.#manifest);
     }
-    await collectLeftovers(this.files, this.folder, this.#manifest);
+    await collectLeftovers(this.files, this.folder, shardFilesOf(this.#manifest));
   }
 
   /** The manifest on disk, undefined when there is none, or what makes it useless to this store, which is noticed. */
@@ -293,11 +296,11 @@ export class IndexStore implements Store {
     this.#hasSetAside = true;
   }
 
-  async #readChecked<T>(k: number, read: (entry: ShardEntry) => Promise<T>): Promise<T | undefined> {
+  async #readChecked(k: number): Promise<ShardData | undefined> {
     let entry = this.#manifest.shards[k];
     while (entry) {
       try {
-        return await read(entry);
+        return await readShardFile(this.files, this.#shardsFolder, entry);
       } catch (error) {
         if (!isDamage(error)) throw toEngineError(error, this.folder);
         // Between the look into the manifest and the read a commit may have replaced the file.
@@ -322,7 +325,7 @@ export class IndexStore implements Store {
   async #reportDamage(k: number, entry: ShardEntry, detail: string): Promise<void> {
     if (!this.#lock) return this.#notice('indexCorrupt', this.#shardPath(entry), detail);
     // Where not even the manifest can be written the next writer finds the damage again.
-    await this.#exclusively(() => this.#dropShard(k, entry, detail)).catch(() => undefined);
+    await this.#changes.run(() => this.#dropShard(k, entry, detail)).catch(() => undefined);
   }
 
   async #commit(changes: ReadonlyMap<number, ShardData>): Promise<void> {
@@ -352,7 +355,7 @@ export class IndexStore implements Store {
     const after = { ...before, format: FORMAT_VERSION, generation: before.generation + 1, shards };
     await writeManifest(this.files, this.folder, after);
     this.#manifest = after;
-    const kept = new Set(Object.values(shards).map(({ file }) => file));
+    const kept = shardFilesOf(after);
     for (const entry of Object.values(before.shards))
       if (!kept.has(entry.file)) this.#replaced.push(this.#shardPath(entry));
   }
@@ -382,13 +385,6 @@ export class IndexStore implements Store {
       this.notices.push({ code, path: at, detail });
   }
 
-  /** Runs a change after those before it. */
-  #exclusively<T>(change: () => Promise<T>): Promise<T> {
-    const result = this.#tail.then(change);
-    this.#tail = result.catch(() => undefined);
-    return result;
-  }
-
   /** After a failed change the state is whatever the disk says, and what was written for nothing is removed. */
   async #recovering<T>(change: () => Promise<T>): Promise<T> {
     try {
@@ -397,7 +393,7 @@ export class IndexStore implements Store {
       const onDisk = await readManifest(this.files, this.folder).catch(() => undefined);
       if (onDisk && this.#lock) {
         this.#manifest = onDisk;
-        await collectLeftovers(this.files, this.folder, onDisk).catch(() => undefined);
+        await collectLeftovers(this.files, this.folder, shardFilesOf(onDisk)).catch(() => undefined);
       }
       throw toEngineError(error, this.folder);
     }
@@ -406,6 +402,11 @@ export class IndexStore implements Store {
 
 function isManifest(found: Manifest | Error | undefined): found is Manifest {
   return found !== undefined && !(found instanceof Error);
+}
+
+/** The names of the files that the manifest refers to. */
+function shardFilesOf({ shards }: Manifest): Set<string> {
+  return new Set(Object.values(shards).map(({ file }) => file));
 }
 
 function changedShards(before: Manifest, after: Manifest): number[] {

@@ -1,6 +1,6 @@
 /** The storage that Kindred ships with: everything in files of the user's machine, each of them an index of vectra. */
 import path from 'node:path';
-import { DERIVED_FOLDER, keep, readDerived } from './derivedCache';
+import { DERIVED_FOLDER, readDerived, writeDerived } from './derivedCache';
 import { toEngineError } from './disk/failure';
 import { diskFiles, type Files } from './disk/files';
 import { IndexStore } from './indexStore';
@@ -14,7 +14,8 @@ export function createLocalStorage(files: Files = diskFiles): Storage {
     openStore: async (folder, options) => (await IndexStore.open(folder, { ...options, files })).store,
     openVectors: (folder, options) => VectorCache.open(folder, { ...options, files }),
     readDerived: (folder, name, key) => readDerived(files, path.join(folder, DERIVED_FOLDER, name), key),
-    keep: (folder, name, key, bytes) => keep(files, path.join(folder, DERIVED_FOLDER, name), key, bytes),
+    writeDerived: (folder, name, key, bytes) =>
+      writeDerived(files, path.join(folder, DERIVED_FOLDER, name), key, bytes),
     async trimVectors(folder, budgetBytes, open) {
       const inUse = new Set(open.map((store) => store.folder));
       try {

@@ -181,17 +181,6 @@ test('a shard of a future version is set aside, not misread', async () => {
   assert.match(store.notices[0]!.detail, /format 99/);
 });
 
-test('documents can be read alone, and a damage elsewhere in the shard does not matter to them', async () => {
-  const files = await written();
-  const file = shardFile(files, 1);
-  const bytes = files.bytesOf(file);
-  files.setBytes(file, flip(bytes.length - 1, 0)(bytes));
-  const store = await open(files);
-  assert.deepEqual(await store.readDocuments(1), DATA.get(1)!.documents);
-  assert.equal(await store.readShard(1), undefined);
-  assert.equal(await store.readDocuments(1), undefined);
-});
-
 test('a folder that cannot be written is searched read-only when it has an index, and refused when it has none', async () => {
   const files = await written();
   const before = files.paths();

@@ -1,7 +1,8 @@
 /**
- * A file system in memory that fails on demand: a step can be refused (full disk, no permission), and everything can stop after n steps, either as
- * a killed process (what was done stays) or as a power cut (what was not fsynced is torn, and each name not fsynced is kept or lost by chance).
- * A step is one change: a write is four (create, half the bytes, all bytes, fsync), so that a crash can fall between them.
+ * A file system in memory that fails on demand: a step can be refused (full disk, no permission), and everything can
+ * stop after n steps, either as a killed process (what was done stays) or as a power cut (what was not fsynced is torn,
+ * and each name not fsynced is kept or lost by chance). A step is one change: a write is four (create, half the bytes,
+ * all bytes, fsync), so that a crash can fall between them.
  */
 import path from 'node:path';
 import type { FileInfo, Files } from '../../src/storage/disk/files';

@@ -42,13 +42,14 @@ export function makeShard(k: number, version: number, chunkCount = 3): ShardData
       },
     ],
     chunks: Array.from({ length: chunkCount }, (_, i) => ({
-      ...{ path, language: 'typescript', kind: 'function' as const, symbol: `file${k}.f${i}v${version}` },
-      ...{
-        definitions: i === 0 ? [] : [`f${i}`, '한국어'],
-        signature: `function f${i}()`,
-        startLine: i * 10,
-        endLine: i * 10 + 9,
-      },
+      path,
+      language: 'typescript',
+      kind: 'function' as const,
+      symbol: `file${k}.f${i}v${version}`,
+      definitions: i === 0 ? [] : [`f${i}`, '한국어'],
+      signature: `function f${i}()`,
+      startLine: i * 10,
+      endLine: i * 10 + 9,
       contentHash: hash(`${k} ${version} ${i}`),
     })),
     vectors: VectorRows.encode(

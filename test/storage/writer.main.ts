@@ -1,4 +1,7 @@
-/** A process that a test starts, watches and kills: `commit <folder>` commits version after version, `take <folder> …` tries to get locks. */
+/**
+ * A process that a test starts, watches and kills: `commit <folder>` commits version after version, `take <folder> …`
+ * tries to get locks.
+ */
 import { diskFiles } from '../../src/storage/disk/files';
 import { IndexLock } from '../../src/storage/disk/lock';
 import { IndexStore } from '../../src/storage/indexStore';

@@ -12,7 +12,10 @@ export class VersionError extends Error {
   override readonly name = 'VersionError';
 }
 
-/** The engine's error for what the system refused below the index folder: `diskFull` or `indexNotWritable`, with the system's cause and the path. */
+/**
+ * The engine's error for what the system refused below the index folder: `diskFull` or `indexNotWritable`, with the
+ * system's cause and the path.
+ */
 export function toEngineError(error: unknown, indexFolder: string): unknown {
   const code = errorCode(error);
   // No code of the system: an EngineError already, or a bug, which keeps its stack.
@@ -21,7 +24,10 @@ export function toEngineError(error: unknown, indexFolder: string): unknown {
   return new EngineError(DISK_FULL.includes(code) ? 'diskFull' : 'indexNotWritable', indexFolder, `${code}: ${at}`);
 }
 
-/** The file is not what was written, or is gone: the index can do without it. Anything else (no permission, too many open files) may pass. */
+/**
+ * The file is not what was written, or is gone: the index can do without it. Anything else (no permission, too many
+ * open files) may pass.
+ */
 export function isDamage(error: unknown): boolean {
   return error instanceof DamageError || error instanceof VersionError || GONE.includes(errorCode(error));
 }

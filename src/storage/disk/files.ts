@@ -1,6 +1,7 @@
 /**
- * The few file operations that storage rests on, as an interface, so that tests can fill the disk, cut a write short or pull the plug.
- * Knows nothing of indexes. Invariant: when `write` or `replaceFile` resolves, the bytes have reached the disk.
+ * The few file operations that storage rests on, as an interface, so that tests can fill the disk, cut a write short or
+ * pull the plug. Knows nothing of indexes. Invariant: when `write` or `replaceFile` resolves, the bytes have reached
+ * the disk.
  */
 import { type FileHandle, mkdir, open, readdir, rename, rm, stat, utimes } from 'node:fs/promises';
 import path from 'node:path';
@@ -16,7 +17,10 @@ export interface Files {
   read(file: string): Promise<Buffer>;
   /** Fewer bytes than asked for when the file ends before. */
   readRange(file: string, offset: number, length: number): Promise<Buffer>;
-  /** Creates or overwrites with these bytes one after the other, and fsyncs. Not atomic: for names that nothing refers to yet. */
+  /**
+   * Creates or overwrites with these bytes one after the other, and fsyncs. Not atomic: for names that nothing refers
+   * to yet.
+   */
   write(file: string, ...parts: readonly Uint8Array[]): Promise<void>;
   /** Creates the file with these bytes; false when it exists already. Exactly one of several callers gets true. */
   create(file: string, bytes: Uint8Array): Promise<boolean>;
@@ -98,7 +102,10 @@ export const diskFiles: Files = {
   },
 };
 
-/** Not with `recursive`: Node 20 then never ends where the system answers ENOENT below a folder that exists (seen in /proc). */
+/**
+ * Not with `recursive`: Node 20 then never ends where the system answers ENOENT below a folder that exists (seen in
+ * /proc).
+ */
 async function makeFolder(folder: string): Promise<void> {
   const parent = path.dirname(folder);
   try {
@@ -144,7 +151,10 @@ export async function retryWhileBusy(
   await operation();
 }
 
-/** The system's name of an error (`ENOSPC`), '' when it has none: Node's own (`ERR_…`) and Kindred's codes are not the system's. */
+/**
+ * The system's name of an error (`ENOSPC`), '' when it has none: Node's own (`ERR_…`) and Kindred's codes are not the
+ * system's.
+ */
 export function errorCode(error: unknown): string {
   const code = error instanceof Error ? (error as NodeJS.ErrnoException).code : undefined;
   return typeof code === 'string' && /^[A-Z0-9]+$/.test(code) ? code : '';

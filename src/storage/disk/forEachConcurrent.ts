@@ -1,4 +1,7 @@
-/** Runs `task` on each item, at most `limit` at a time. After a failure starts no more, waits for those that run, and rejects with the first failure. */
+/**
+ * Runs `task` on each item, at most `limit` at a time. After a failure it starts no more, waits for those that run
+ * (nothing is written behind the caller's back), and rejects with the first failure.
+ */
 export async function forEachConcurrent<T>(
   items: Iterable<T>,
   limit: number,

@@ -1,7 +1,8 @@
 /**
- * One writer per index folder. The holder owns the lock file with the highest number (`lock-7`) and touches it every few seconds.
- * To take over a stale `lock-7` is to create `lock-8`, which the file system lets exactly one do; the file with the highest number is
- * never removed, only marked as released, so a slow taker can never win with an outdated number. Knows nothing of what it protects.
+ * One writer per index folder. The holder owns the lock file with the highest number (`lock-7`) and touches it every
+ * few seconds. To take over a stale `lock-7` is to create `lock-8`, which the file system lets exactly one do; the file
+ * with the highest number is never removed, only marked as released, so a slow taker can never win with an outdated
+ * number. Knows nothing of what it protects.
  */
 import { readlinkSync } from 'node:fs';
 import os from 'node:os';
@@ -23,7 +24,10 @@ export interface LockTiming {
   heartbeatMs: number;
   /** A heartbeat further from now than this, in the past or (the clock was set back) in the future, is doubted. */
   staleMs: number;
-  /** For how long a doubted lock must stay untouched before it is taken: a holder that only slept or whose clock moved shows itself. */
+  /**
+   * For how long a doubted lock must stay untouched before it is taken: a holder that only slept or whose clock moved
+   * shows itself.
+   */
   observeMs: number;
 }
 

@@ -1,6 +1,8 @@
-/** What the writer does with things that a crash or a damage left in the index folder. Nothing here is needed by a reader. */
+/**
+ * What the writer does with things that a crash or a damage left in the index folder. Nothing here is needed by a
+ * reader.
+ */
 import path from 'node:path';
-import type { Manifest } from '../format/manifest';
 import { type Files, TEMPORARY_SUFFIX } from './files';
 
 export const SHARDS_FOLDER = 'shards';
@@ -8,8 +10,8 @@ export const SHARDS_FOLDER = 'shards';
 const CORRUPT_FOLDER = 'corrupt';
 
 /**
- * Moves files or folders (relative to the index folder) out of the way; what cannot be moved is removed. `isFirst`: what was set aside in an
- * earlier session is removed before, so that it never piles up.
+ * Moves files or folders (relative to the index folder) out of the way; what cannot be moved is removed. `isFirst`:
+ * what was set aside in an earlier session is removed before, so that it never piles up.
  */
 export async function setAside(
   files: Files,
@@ -27,10 +29,12 @@ export async function setAside(
   }
 }
 
-/** Removes what no manifest refers to: shard files of a commit that was cut off, replaced ones that could not be removed, temporary files. */
-export async function collectLeftovers(files: Files, indexFolder: string, manifest: Manifest): Promise<void> {
+/**
+ * Removes what the manifest does not refer to: shard files of a commit that was cut off, replaced ones that could not
+ * be removed, temporary files. `known`: the names of the shard files that it does refer to.
+ */
+export async function collectLeftovers(files: Files, indexFolder: string, known: ReadonlySet<string>): Promise<void> {
   const shards = path.join(indexFolder, SHARDS_FOLDER);
-  const known = new Set(Object.values(manifest.shards).map(({ file }) => file));
   const unknown = (await files.list(shards)).filter((name) => !known.has(name)).map((name) => path.join(shards, name));
   const temporary = (await files.list(indexFolder))
     .filter((name) => name.endsWith(TEMPORARY_SUFFIX))

@@ -1,6 +1,7 @@
 /**
- * Little-endian writing and reading of the index's small parts, with padding, so that numbers can be read in place as typed arrays.
- * A reader that would leave its bytes throws `DamageError`: a wrong length never becomes a wrong value or a huge allocation.
+ * Little-endian writing and reading of the index's small parts, with padding, so that numbers can be read in place as
+ * typed arrays. A reader that would leave its bytes throws `DamageError`: a wrong length never becomes a wrong value or
+ * a huge allocation.
  */
 import { DamageError } from '../disk/failure';
 

@@ -1,35 +1,36 @@
 /**
- * A column that is made of another one's rows and a few new cells, as most of a shard is after an edit: its bytes are copied run by run instead of
- * read and written cell by cell. What is written is the form of `table.ts`; which type a large column has does not change with a few cells.
+ * Writes a column that is made of other columns' rows and a few new cells, as most columns of a shard are after an
+ * edit: its bytes are copied run by run instead of read and written cell by cell. A large column keeps its type when a
+ * few of its cells change.
  */
 import type { ByteWriter } from './bytes';
-import type { StoredColumn } from './storedTable';
-import { type Cell, encodeStrings, encodeUnsigned, Type } from './table';
+import { encodeStrings, encodeUnsigned } from './cellEncoding';
+import { ColumnType, type Run } from './table';
 
-/** Rows `first` to `end` of a stored column, or new cells. */
-export type Run = { column: StoredColumn; first: number; end: number } | { cells: readonly Cell[] };
+/** A column's type and what writes its cells. */
+export interface CopiedColumn {
+  type: ColumnType;
+  write(writer: ByteWriter): void;
+}
 
-/** What writes the cells of a type; undefined where the runs have no form in common: then the cells are to be written one by one. */
-export function copyRuns(
-  runs: readonly Run[],
-  count: number,
-): { type: Type; write(writer: ByteWriter): void } | undefined {
+/** Undefined where the runs have no type in common: their cells must then be written one by one. */
+export function copyRuns(runs: readonly Run[], count: number): CopiedColumn | undefined {
   const sample = runs.find((run) => 'column' in run)?.column.data;
   switch (sample?.type) {
-    case Type.Int32:
+    case ColumnType.Int32:
       return copyIntegers(runs, count);
-    case Type.Hex:
+    case ColumnType.Hex:
       return copyHexadecimal(runs, count, sample.digits);
-    case Type.Dictionary:
+    case ColumnType.Dictionary:
       return copyDictionary(runs, count);
-    case Type.Strings:
+    case ColumnType.Strings:
       return copyStrings(runs, count);
     default:
       return undefined;
   }
 }
 
-function copyIntegers(runs: readonly Run[], count: number): ReturnType<typeof copyRuns> {
+function copyIntegers(runs: readonly Run[], count: number): CopiedColumn | undefined {
   const integers = new Int32Array(count);
   let at = 0;
   for (const run of runs) {
@@ -41,14 +42,14 @@ function copyIntegers(runs: readonly Run[], count: number): ReturnType<typeof co
       continue;
     }
     const { data } = run.column;
-    if (data?.type !== Type.Int32) return undefined;
+    if (data?.type !== ColumnType.Int32) return undefined;
     integers.set(data.integers.subarray(run.first, run.end), at);
     at += run.end - run.first;
   }
-  return { type: Type.Int32, write: (writer) => writer.array(integers) };
+  return { type: ColumnType.Int32, write: (writer) => writer.array(integers) };
 }
 
-function copyHexadecimal(runs: readonly Run[], count: number, digits: number): ReturnType<typeof copyRuns> {
+function copyHexadecimal(runs: readonly Run[], count: number, digits: number): CopiedColumn | undefined {
   const size = digits / 2;
   const bytes = Buffer.alloc(count * size);
   let at = 0;
@@ -61,11 +62,11 @@ function copyHexadecimal(runs: readonly Run[], count: number, digits: number): R
       continue;
     }
     const { data } = run.column;
-    if (data?.type !== Type.Hex || data.digits !== digits) return undefined;
+    if (data?.type !== ColumnType.Hex || data.digits !== digits) return undefined;
     at += data.bytes.copy(bytes, at, run.first * size, run.end * size);
   }
   return {
-    type: Type.Hex,
+    type: ColumnType.Hex,
     write(writer) {
       writer.u8(digits);
       writer.bytes(bytes);
@@ -74,7 +75,7 @@ function copyHexadecimal(runs: readonly Run[], count: number, digits: number): R
 }
 
 /** Its entries in the order in which the rows name them, and no others. */
-function copyDictionary(runs: readonly Run[], count: number): ReturnType<typeof copyRuns> {
+function copyDictionary(runs: readonly Run[], count: number): CopiedColumn | undefined {
   const indexes = new Map<string, number>();
   const indexOf = (entry: string): number => {
     const index = indexes.get(entry) ?? indexes.size;
@@ -89,7 +90,7 @@ function copyDictionary(runs: readonly Run[], count: number): ReturnType<typeof 
       continue;
     }
     const { data } = run.column;
-    if (data?.type !== Type.Dictionary) return undefined;
+    if (data?.type !== ColumnType.Dictionary) return undefined;
     const known = new Int32Array(data.entries.length).fill(-1);
     for (let row = run.first; row < run.end; row++) {
       const entry = data.ordinals[row]!;
@@ -99,7 +100,7 @@ function copyDictionary(runs: readonly Run[], count: number): ReturnType<typeof 
   }
   if (indexes.size > count / 2) return undefined;
   return {
-    type: Type.Dictionary,
+    type: ColumnType.Dictionary,
     write(writer) {
       writer.u32(indexes.size);
       encodeStrings(writer, [...indexes.keys()]);
@@ -108,7 +109,7 @@ function copyDictionary(runs: readonly Run[], count: number): ReturnType<typeof 
   };
 }
 
-function copyStrings(runs: readonly Run[], count: number): ReturnType<typeof copyRuns> {
+function copyStrings(runs: readonly Run[], count: number): CopiedColumn | undefined {
   const lengths = new Uint32Array(count);
   const texts: string[] = [];
   let at = 0;
@@ -123,7 +124,7 @@ function copyStrings(runs: readonly Run[], count: number): ReturnType<typeof cop
       continue;
     }
     const { data } = run.column;
-    if (data?.type !== Type.Strings) return undefined;
+    if (data?.type !== ColumnType.Strings) return undefined;
     const { starts } = data;
     for (let row = run.first; row < run.end; row++) {
       const length = starts[row + 1]! - starts[row]!;
@@ -132,5 +133,5 @@ function copyStrings(runs: readonly Run[], count: number): ReturnType<typeof cop
     }
     texts.push(data.textOf(run.first, run.end));
   }
-  return { type: Type.Strings, write: (writer) => encodeStrings(writer, texts, lengths, longest) };
+  return { type: ColumnType.Strings, write: (writer) => encodeStrings(writer, texts, lengths, longest) };
 }

@@ -1,12 +1,14 @@
 /**
- * One vector index as one file of bytes: a header, a table of sections with a checksum each, then the sections, each at a multiple of 64,
- * so that the vectors' planes can be used where they lie (or be mapped). Does no input or output. Format: docs/index-format.md.
+ * One vector index as one file of bytes: a header, a table of sections with a checksum each, then the sections, each at
+ * a multiple of 64, so that the vectors' planes can be used where they lie (or be mapped). Does no input or output.
+ * Format: docs/index-format.md.
  */
 import { VectorRows } from '../../core/vectors/rows';
 import { crc32 } from '../disk/checksum';
 import { DamageError, VersionError } from '../disk/failure';
 import { decodeTable, type StoredTable } from './storedTable';
-import { encodeTable, type Table } from './table';
+import type { Table } from './table';
+import { encodeTable } from './tableWriter';
 
 /** Raised with every change that an older reader would misread; the history is in docs/index-format.md. */
 export const FORMAT_VERSION = 2;
@@ -46,7 +48,10 @@ export function encodeIndexFile(file: IndexFile): Buffer {
   return Buffer.concat(indexFileParts(file));
 }
 
-/** The bytes of a file piece by piece, the header and the section table first; large ones are views of what the file is made of. */
+/**
+ * The bytes of a file piece by piece, the header and the section table first; large ones are views of what the file is
+ * made of.
+ */
 export function indexFileParts(file: IndexFile): [Buffer, ...Uint8Array[]] {
   const rowCount = file.metadata.rowCount;
   const { high, scales, low } = file.vectors;
@@ -90,7 +95,10 @@ export interface StoredIndexFile extends IndexFile {
   metadata: StoredTable;
 }
 
-/** Verifies every checksum. Tables, `vectors` (of today's format) and `extras` are views into `bytes`. Throws `DamageError` or `VersionError`. */
+/**
+ * Verifies every checksum. Tables, `vectors` (of today's format) and `extras` are views into `bytes`. Throws
+ * `DamageError` or `VersionError`.
+ */
 export function decodeIndexFile(bytes: Buffer): StoredIndexFile {
   const buffer = bytes.byteOffset % 8 === 0 ? bytes : Buffer.from(new Uint8Array(bytes).buffer);
   const header = decodeHeader(buffer);
@@ -154,10 +162,7 @@ export interface SectionEntry {
   checksum: number;
 }
 
-/** Enough bytes from the start of any file to hold its header. */
-export const HEADER_READ_SIZE = HEADER_SIZE + MAX_SECTIONS * SECTION_ENTRY_SIZE;
-
-/** Reads and verifies the header alone, from the file's first `HEADER_READ_SIZE` bytes (fewer when it is shorter). */
+/** Reads and verifies the header and the section table, no section. Throws `DamageError` or `VersionError`. */
 export function decodeHeader(buffer: Buffer): IndexFileHeader {
   if (buffer.length < HEADER_SIZE || !buffer.subarray(0, MAGIC.length).equals(MAGIC))
     throw new DamageError('not an index file');
@@ -187,18 +192,15 @@ export function checkVersion(version: unknown): void {
     throw new VersionError(`format ${version} where ${READABLE_VERSIONS.join(' and ')} are read`);
 }
 
-/** Throws `DamageError` when these are not the section's bytes. */
-export function checkSection(bytes: Uint8Array, { name, sizeBytes, checksum }: SectionEntry): Uint8Array {
-  if (bytes.byteLength !== sizeBytes) throw new DamageError(`section ${name} ends too early`);
+/**
+ * As a plain `Uint8Array`: a `Buffer`'s `slice` does not copy, which surprises. Throws `DamageError` when a bit is
+ * wrong.
+ */
+function checkedSection(buffer: Buffer, { name, offset, sizeBytes, checksum }: SectionEntry): Uint8Array {
+  if (offset + sizeBytes > buffer.length) throw new DamageError(`section ${name} ends too early`);
+  const bytes = new Uint8Array(buffer.buffer, buffer.byteOffset + offset, sizeBytes);
   if (crc32(bytes) !== checksum) throw new DamageError(`section ${name} has another checksum`);
   return bytes;
-}
-
-/** As a plain `Uint8Array`: a `Buffer`'s `slice` does not copy, which surprises. */
-function checkedSection(buffer: Buffer, section: SectionEntry): Uint8Array {
-  const { offset, sizeBytes } = section;
-  if (offset + sizeBytes > buffer.length) throw new DamageError(`section ${section.name} ends too early`);
-  return checkSection(new Uint8Array(buffer.buffer, buffer.byteOffset + offset, sizeBytes), section);
 }
 
 /** Over the header and the section table, the place of the sum itself taken as zeroes. */

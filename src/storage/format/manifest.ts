@@ -1,6 +1,7 @@
 /**
- * The one file that says which shard files make up the index. Swapping it is the commit: a reader sees all of a commit or nothing.
- * The envelope (a checksum before the text it covers) stays the same in every format version, so that a future manifest is told from a damaged one.
+ * The one file that says which shard files make up the index. Swapping it is the commit: a reader sees all of a commit
+ * or nothing. The envelope (a checksum before the text it covers) stays the same in every format version, so that a
+ * future manifest is told from a damaged one.
  */
 import path from 'node:path';
 import * as v from 'valibot';

@@ -1,12 +1,13 @@
-/** A shard's file on disk: written once under a name of its own, never changed, removed when no manifest refers to it. */
+/**
+ * A shard's file on disk: written once under a name of its own, never changed, removed when no manifest refers to it.
+ */
 import path from 'node:path';
-import type { DocumentRecord } from '../../core/corpus/document';
 import { DamageError } from '../disk/failure';
 import type { Files } from '../disk/files';
 import type { ShardData } from '../store';
-import { checkSection, decodeHeader, HEADER_READ_SIZE, indexFileParts } from './indexFile';
+import { decodeHeader, indexFileParts } from './indexFile';
 import type { ShardEntry } from './manifest';
-import { DOCUMENTS_SECTION, decodeDocuments, fromIndexFile, toIndexFile } from './shard';
+import { fromIndexFile, toIndexFile } from './shard';
 import { readIndexFile } from './vectraIndex';
 
 export interface ShardFilePlace {
@@ -42,13 +43,4 @@ export async function readShardFile(files: Files, folder: string, entry: ShardEn
   const file = await readIndexFile(files, path.join(folder, entry.file));
   if (file.info.properties.file !== entry.file) throw new DamageError('another file was put in its place');
   return fromIndexFile(file);
-}
-
-/** Reads and checks the header and the documents, nothing else. */
-export async function readShardDocuments(files: Files, folder: string, entry: ShardEntry): Promise<DocumentRecord[]> {
-  const at = path.join(folder, entry.file);
-  const header = decodeHeader(await files.readRange(at, 0, HEADER_READ_SIZE));
-  const section = header.sections.find(({ name }) => name === DOCUMENTS_SECTION);
-  if (!section || header.checksum !== entry.checksum) throw new DamageError('another file was put in its place');
-  return decodeDocuments(checkSection(await files.readRange(at, section.offset, section.sizeBytes), section));
 }

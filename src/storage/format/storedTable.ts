@@ -1,11 +1,12 @@
 /**
- * Reads a table (`table.ts`) where it lies: a cell becomes a value when it is asked for, so that opening an index makes no object and no string
- * per chunk. Whatever could be wrong with the bytes is found at the start: a cell that is asked for later is there.
+ * Reads a table (`table.ts`) where it lies: a cell becomes a value when it is asked for, so that opening an index makes
+ * no object and no string per chunk. Whatever could be wrong with the bytes is found at the start: a cell that is asked
+ * for later is there.
  */
 
 import { DamageError } from '../disk/failure';
 import { ByteReader } from './bytes';
-import { type Cell, type Column, ENCODINGS, type Table, Type } from './table';
+import { type Cell, type ColumnData, ColumnType, ENCODINGS, type StoredColumn, type Table } from './table';
 
 export interface StoredTable extends Table {
   columns: readonly StoredColumn[];
@@ -15,22 +16,12 @@ export interface StoredTable extends Table {
 
 type CellOf = (row: number) => Cell | undefined;
 
-/** Views of the table's bytes. */
-export type ColumnData =
-  | { type: Type.Int32; integers: Int32Array }
-  /** The bytes of the strings' digits, one behind the other. */
-  | { type: Type.Hex; digits: number; bytes: Buffer }
-  | { type: Type.Dictionary; entries: readonly string[]; ordinals: Uint8Array | Uint16Array | Uint32Array }
-  /** `starts`: of each string in the text of all, and one more. */
-  | { type: Type.Strings; starts: Uint32Array; textOf(first: number, end: number): string };
-
-export class StoredColumn implements Column {
+class DecodedColumn implements StoredColumn {
   constructor(
     readonly name: string,
     private readonly rowCount: number,
     readonly isComplete: boolean,
     readonly at: CellOf,
-    /** What the cells are made from, where the column is complete and of one of these types. */
     readonly data?: ColumnData,
   ) {}
 
@@ -73,10 +64,13 @@ export function cellReader<T extends string | number>(
   return column?.at as (row: number) => T;
 }
 
-/** The bytes of a complete column whose strings all have so many hexadecimal digits, as they lie there. Throws `DamageError`. */
+/**
+ * The bytes of a complete column whose strings all have so many hexadecimal digits, as they lie there. Throws
+ * `DamageError`.
+ */
 export function hexadecimalOf({ rowCount, columns }: StoredTable, name: string, digits: number): Buffer {
   const data = columns.find((c) => c.name === name)?.data;
-  if (data?.type === Type.Hex && data.digits === digits) return data.bytes;
+  if (data?.type === ColumnType.Hex && data.digits === digits) return data.bytes;
   if (rowCount > 0) throw new DamageError(`column ${name} is missing or incomplete`);
   return Buffer.alloc(0);
 }
@@ -87,15 +81,15 @@ export function optionalCellsOf(table: StoredTable, name: string): readonly (Cel
 }
 
 function decodeColumn(reader: ByteReader, rowCount: number): StoredColumn {
-  const type = reader.u8() as Type;
+  const type = reader.u8() as ColumnType;
   const hasGaps = reader.u8() === 1;
   const name = reader.text(reader.u16(), 'utf8');
   const bitmap = hasGaps ? reader.bytes(Math.ceil(rowCount / 8)) : undefined;
   const count = reader.u32();
   if (count > rowCount || (!hasGaps && count < rowCount)) throw new DamageError(`column ${name} has ${count} cells`);
   const { at, data } = readCells(reader, type, count);
-  if (bitmap) return new StoredColumn(name, rowCount, false, spread(at, bitmap, rowCount));
-  return new StoredColumn(name, rowCount, true, at, data);
+  if (bitmap) return new DecodedColumn(name, rowCount, false, spread(at, bitmap, rowCount));
+  return new DecodedColumn(name, rowCount, true, at, data);
 }
 
 interface ReadCells {
@@ -103,28 +97,28 @@ interface ReadCells {
   data?: ColumnData;
 }
 
-function readCells(reader: ByteReader, type: Type, count: number): ReadCells {
+function readCells(reader: ByteReader, type: ColumnType, count: number): ReadCells {
   switch (type) {
-    case Type.Int32: {
+    case ColumnType.Int32: {
       const integers = reader.i32s(count);
       return { at: (row) => integers[row], data: { type, integers } };
     }
-    case Type.Float64: {
+    case ColumnType.Float64: {
       const numbers = reader.f64s(count);
       return { at: (row) => numbers[row] };
     }
-    case Type.Boolean: {
+    case ColumnType.Boolean: {
       const bytes = reader.bytes(count);
       return { at: (row) => bytes[row] === 1 };
     }
-    case Type.Hex: {
+    case ColumnType.Hex: {
       const digits = reader.u8();
       const bytes = reader.bytes((count * digits) / 2);
       return { at: textCells(bytes, 'hex', 0.5, (row) => row * digits), data: { type, digits, bytes } };
     }
-    case Type.Dictionary:
+    case ColumnType.Dictionary:
       return readDictionary(reader, count);
-    case Type.Strings:
+    case ColumnType.Strings:
       return readStrings(reader, count);
     default:
       throw new DamageError(`column type ${type} is unknown`);
@@ -140,7 +134,7 @@ function readDictionary(reader: ByteReader, count: number): ReadCells {
   const ordinals = readUnsigned(reader, count, size - 1);
   for (let row = 0; row < count; row++)
     if (ordinals[row]! >= size) throw new DamageError('a dictionary entry is missing');
-  return { at: (row) => entries[ordinals[row]!], data: { type: Type.Dictionary, entries, ordinals } };
+  return { at: (row) => entries[ordinals[row]!], data: { type: ColumnType.Dictionary, entries, ordinals } };
 }
 
 function readStrings(reader: ByteReader, count: number): ReadCells {
@@ -151,19 +145,23 @@ function readStrings(reader: ByteReader, count: number): ReadCells {
   const starts = new Uint32Array(count + 1);
   for (let row = 0; row < count; row++) starts[row + 1] = starts[row]! + lengths[row]!;
   const bytes = reader.bytes(sizeBytes);
-  // How long UTF-8 is, only decoding tells; of the others each string is made when it is asked for, so that no text stays in memory twice.
+  // How long UTF-8 is, only decoding tells; of the others each string is made when it is asked for, so that no text
+  // stays in memory twice.
   const text = encoding === 'utf8' ? bytes.toString('utf8') : undefined;
   const width = encoding === 'latin1' ? 1 : 2;
   if (starts[count] !== (text?.length ?? sizeBytes / width))
     throw new DamageError('strings have other lengths than their text');
   const textOf = (first: number, end: number) =>
     text?.slice(starts[first], starts[end]) ?? bytes.toString(encoding, starts[first]! * width, starts[end]! * width);
-  const data: ColumnData = { type: Type.Strings, starts, textOf };
+  const data: ColumnData = { type: ColumnType.Strings, starts, textOf };
   if (text !== undefined) return { at: (row) => textOf(row, row + 1), data };
   return { at: textCells(bytes, encoding, width, (row) => starts[row]!), data };
 }
 
-/** Cells that are made when they are asked for. `start`: where a cell begins in the whole text, whose characters take `width` bytes each. */
+/**
+ * Cells that are made when they are asked for. `start`: where a cell begins in the whole text, whose characters take
+ * `width` bytes each.
+ */
 function textCells(
   bytes: Buffer,
   encoding: BufferEncoding,
@@ -181,7 +179,10 @@ function textCells(
   };
 }
 
-/** The texts of columns that are read row by row, as when a shard is written or all its records are looked at: the last few. */
+/**
+ * The texts of columns that are read row by row, as when a shard is written or all its records are looked at: the last
+ * few.
+ */
 const scanned: { bytes: Buffer; text: string }[] = [];
 const MOST_SCANNED = 8;
 

@@ -1,24 +1,15 @@
 /**
- * vectra's `LocalIndex` over our file format: the codec, the storage and the index that the shards and the deep vectors are kept in.
- * The only module that imports vectra. A file is read without making an object per item; vectra's own methods (`queryItems`,
- * `insertItem`, `listItems`, …) work on it all the same and make the items when they are first asked for.
+ * vectra's `LocalIndex` over our file format: the codec and the storage that it is given, and the files that the shards
+ * and the deep vectors are kept in. A file is read without making an object per item; vectra's own methods
+ * (`queryItems`, `insertItem`, `listItems`, …) work on it all the same and make the items when they are first asked
+ * for.
  */
 import path from 'node:path';
 import { type FileStorage, type IndexCodec, type IndexItem, LocalIndex, type MetadataTypes } from 'vectra';
-import { VectorRows } from '../../core/vectors/rows';
-import { type Files, replaceFile } from '../disk/files';
-import {
-  decodeIndexFile,
-  encodeIndexFile,
-  type IndexFile,
-  type IndexInfo,
-  indexFileParts,
-  type StoredIndexFile,
-} from './indexFile';
-import type { Cell, Column, Table } from './table';
+import { diskFiles, type Files, replaceFile } from '../disk/files';
+import { decodeIndexFile, encodeIndexFile, type IndexFile, indexFileParts, type StoredIndexFile } from './indexFile';
+import { fromItems, type IndexData, toItems } from './vectraItems';
 
-/** vectra's type, which its entry point does not export by name for codecs alone. */
-type IndexData = Parameters<IndexCodec['serializeIndex']>[0];
 type Metadata = Record<string, MetadataTypes>;
 
 /** Rejects with `DamageError`, `VersionError`, or the system's error. */
@@ -33,8 +24,11 @@ export async function writeIndexFile(files: Files, file: string, content: IndexF
   await replaceFile(files, file, ...indexFileParts(content));
 }
 
-/** An index of vectra over one of our files, for all that vectra can do. */
-export function openIndex(files: Files, file: string): LocalIndex {
+/**
+ * An index of vectra over one file, for all that vectra can do. Opens nothing yet: a missing file shows when it is
+ * asked for items.
+ */
+export function openVectraFile(file: string, files: Files = diskFiles): LocalIndex {
   return new LocalIndex(path.dirname(file), path.basename(file), vectraStorage(files), new BinaryCodec());
 }
 
@@ -92,79 +86,6 @@ export class BinaryCodec implements IndexCodec {
   deserializeMetadata(buffer: Buffer): Metadata {
     return JSON.parse(buffer.toString());
   }
-}
-
-/** The table whose ids are the rows' numbers: it has no columns. */
-export function numberedItems(rowCount: number): Table {
-  return { rowCount, columns: [] };
-}
-
-function toItems({ vectors, dims, items, metadata }: IndexFile): IndexItem[] {
-  const ids = items.columns.find((c) => c.name === 'id')?.cells;
-  const metadataFiles = items.columns.find((c) => c.name === 'metadataFile')?.cells;
-  const floats = vectors.decodeAll();
-  const columns = metadata.columns.map(({ name, cells }) => ({ name, cells }));
-  return Array.from({ length: metadata.rowCount }, (_, row) => {
-    const vector = floats.subarray(row * dims, (row + 1) * dims);
-    const metadataFile = metadataFiles?.[row];
-    return {
-      id: ids ? String(ids[row]) : String(row),
-      metadata: Object.fromEntries(
-        columns.flatMap(({ name, cells }) => (cells[row] === undefined ? [] : [[name, cells[row]]])),
-      ),
-      // vectra only indexes and iterates vectors, which a typed array allows; it declares them as arrays.
-      vector: vector as unknown as number[],
-      norm: Math.sqrt(vector.reduce((sum, x) => sum + x * x, 0)),
-      ...(metadataFile === undefined ? {} : { metadataFile: String(metadataFile) }),
-    };
-  });
-}
-
-function fromItems({ version, metadata_config, items }: IndexData, previous: IndexFile | undefined): IndexFile {
-  const dims = items[0]?.vector.length ?? previous?.dims ?? 0;
-  const vectors = new Float32Array(items.length * dims);
-  for (const [row, item] of items.entries()) {
-    if (item.vector.length !== dims)
-      throw new RangeError(`item ${item.id} has ${item.vector.length} dimensions, not ${dims}`);
-    vectors.set(item.vector, row * dims);
-  }
-  const info: IndexInfo = { version, metadataConfig: metadata_config, properties: previous?.info.properties ?? {} };
-  return {
-    info,
-    dims,
-    vectors: VectorRows.encode(vectors, dims),
-    items: { rowCount: items.length, columns: itemColumns(items) },
-    metadata: { rowCount: items.length, columns: metadataColumns(items) },
-    extras: previous?.extras ?? new Map(),
-  };
-}
-
-function itemColumns(items: readonly IndexItem[]): Column[] {
-  const columns: Column[] = [];
-  if (items.some((item, row) => item.id !== String(row)))
-    columns.push({ name: 'id', cells: items.map((item) => item.id) });
-  if (items.some((item) => item.metadataFile !== undefined)) {
-    columns.push({ name: 'metadataFile', cells: items.map((item) => item.metadataFile) });
-  }
-  return columns;
-}
-
-/** A key whose values have several types becomes several columns of that name. */
-function metadataColumns(items: readonly IndexItem[]): Column[] {
-  const columns = new Map<string, { name: string; cells: (Cell | undefined)[] }>();
-  for (const [row, item] of items.entries()) {
-    for (const [name, cell] of Object.entries(item.metadata)) {
-      if (cell === undefined) continue;
-      const key = `${typeof cell} ${name}`;
-      let column = columns.get(key);
-      if (!column) {
-        column = { name, cells: new Array(items.length).fill(undefined) };
-        columns.set(key, column);
-      }
-      column.cells[row] = cell;
-    }
-  }
-  return [...columns.values()];
 }
 
 /** vectra's storage on ours: replacing a file is atomic and durable. */

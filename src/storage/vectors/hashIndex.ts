@@ -1,6 +1,6 @@
 /**
- * Where each of very many hashes is, in a few bytes for each: an open-addressed table of places (Knuth, linear probing). The hashes themselves lie
- * where they were read; a `Map` of as many strings takes ten times the room.
+ * Where each of very many hashes is, in a few bytes for each: an open-addressed table of places (Knuth, linear
+ * probing). The hashes themselves lie where they were read; a `Map` of as many strings takes ten times the room.
  */
 
 /** A hash has 32 hexadecimal digits. */

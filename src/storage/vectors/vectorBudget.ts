@@ -1,7 +1,8 @@
 /**
- * Keeps the deep vectors of all repositories and models within a budget: the folders of vectors that were used least recently go first, whole.
- * A folder lies at `<folder of all>/<repository>/<model>`; its last use is the newest time among its files, of which `used` is touched with every
- * opening. What goes costs time when it is wanted again, never truth; a process that still has it in memory sees it gone at its next refresh.
+ * Keeps the deep vectors of all repositories and models within a budget: the folders of vectors that were used least
+ * recently go first, whole. A folder lies at `<folder of all>/<repository>/<model>`; its last use is the newest time
+ * among its files, of which `used` is touched with every opening. What is removed is embedded again when it is needed;
+ * a process that has it in memory notices at its next refresh.
  */
 import path from 'node:path';
 import type { Files } from '../disk/files';

@@ -1,16 +1,17 @@
 /**
- * Deep vectors by the hash of the text they were made from: computed once, kept over renames, branches and rebuilds of the index. All are in
- * memory; on disk each flush adds one immutable file (a vectra index, item id = hash), and eight small files are merged into a larger one.
- * Invariants: the cache is the union of its files, so a file that is missing, damaged or there twice costs time, never truth; files have names
- * of their own and are complete before they get them, so a crash needs no repair and two processes cannot destroy each other's work.
+ * Deep vectors by the hash of the text they were made from: computed once, kept over renames, branches and rebuilds of
+ * the index. All are in memory; on disk each flush adds one immutable file (a vectra index, item id = hash), and eight
+ * small files are merged into a larger one. Invariants: the cache is the union of its files, so what a missing or
+ * damaged file held is embedded again, and a file that is there twice does no harm; files have names of their own and
+ * are complete before they get them, so a crash needs no repair and two processes cannot destroy each other's work.
  */
 import { createHash, randomBytes } from 'node:crypto';
 import path from 'node:path';
+import { SerialQueue } from '../../core/serialQueue';
 import { VectorRows } from '../../core/vectors/rows';
 import { DamageError, isDamage, messageOf, toEngineError, VersionError } from '../disk/failure';
 import { diskFiles, errorCode, type Files, TEMPORARY_SUFFIX } from '../disk/files';
 import { forEachConcurrent } from '../disk/forEachConcurrent';
-import { sizeOf } from '../disk/recovery';
 import type { IndexFile } from '../format/indexFile';
 import { hexadecimalOf } from '../format/storedTable';
 import { readIndexFile, writeIndexFile } from '../format/vectraIndex';
@@ -31,9 +32,14 @@ interface VectorFile {
   vectors: VectorRows;
 }
 
-/** Files of about the same size are merged when there are so many: each vector is written again once per factor of 8. */
+/**
+ * Files of about the same size are merged when there are so many: each vector is written again once per factor of 8.
+ */
 const FANOUT = 8;
-/** Files of this many vectors (12 MB at 768 dimensions) are left alone: merging them would cost more than a few more files do. */
+/**
+ * Files of this many vectors (12 MB at 768 dimensions) are left alone: merging them would cost more than a few more
+ * files do.
+ */
 const FULL_FILE_ROWS = 4096;
 /** A place is `file slot * ROWS_PER_SLOT + row`; merging can make a file of up to 8 * 4095 rows. */
 const ROWS_PER_SLOT = 1 << 16;
@@ -54,7 +60,7 @@ export class VectorCache implements VectorStore {
     bytes: (place) => this.#slots[Math.floor(place / ROWS_PER_SLOT)]!.hashes,
     offset: (place) => (place % ROWS_PER_SLOT) * HASH_BYTES,
   });
-  #tail: Promise<unknown> = Promise.resolve();
+  readonly #changes = new SerialQueue();
 
   private constructor(
     folder: string,
@@ -65,11 +71,14 @@ export class VectorCache implements VectorStore {
     this.folder = path.join(folder, key);
   }
 
-  /** `folder` holds the caches of several models, each in its own sub-folder. Loads all vectors. Rejects with an `EngineError`. */
+  /**
+   * `folder` holds the caches of several models, each in its own sub-folder. Loads all vectors. Rejects with an
+   * `EngineError`.
+   */
   static async open(folder: string, options: VectorCacheOptions): Promise<VectorCache> {
     const cache = new VectorCache(folder, options, options.files ?? diskFiles);
     await cache.refresh();
-    // Says when it was last used (`vectorBudget.ts`); there is nothing to say before the first vector.
+    // The time of its last use (`vectorBudget.ts`). Before the first vector is written there is no such file.
     if (!options.readOnly)
       await cache.files.touch(path.join(cache.folder, USED_FILE), Date.now()).catch(() => undefined);
     return cache;
@@ -98,7 +107,10 @@ export class VectorCache implements VectorStore {
     return this.#slots[Math.floor(place / ROWS_PER_SLOT)]!.vectors.decode([place % ROWS_PER_SLOT]);
   }
 
-  /** Found from now on; on disk with the next `flush`. Copies the vectors. A hash that is there already keeps its vector. */
+  /**
+   * Found from now on; on disk with the next `flush`. Copies the vectors. A hash that is there already keeps its
+   * vector.
+   */
   put(entries: Iterable<VectorEntry>): void {
     for (const { hash, vector } of entries) {
       if (vector.length !== this.dims)
@@ -108,7 +120,10 @@ export class VectorCache implements VectorStore {
     }
   }
 
-  /** Resolves when all that was put is durable. Rejects with an `EngineError` (`diskFull`, …); what was put stays in memory for the next try. */
+  /**
+   * Resolves when all that was put is durable. Rejects with an `EngineError` (`diskFull`, …); what was put stays in
+   * memory for the next try.
+   */
   flush(): Promise<void> {
     return this.#exclusively(async () => {
       if (this.options.readOnly || this.#pending.size === 0) return;
@@ -139,7 +154,10 @@ export class VectorCache implements VectorStore {
     });
   }
 
-  /** Follows other processes: loads files that appeared and lets go of those that are gone. Resolves with whether anything changed. */
+  /**
+   * Follows other processes: loads files that appeared and lets go of those that are gone. Resolves with whether
+   * anything changed.
+   */
   refresh(): Promise<boolean> {
     return this.#exclusively(async () => {
       const names = (await this.files.list(this.folder)).filter((name) => name.endsWith('.kvx'));
@@ -151,10 +169,6 @@ export class VectorCache implements VectorStore {
       if (!this.options.readOnly) await this.#removeOldTemporaries();
       return appeared.length + gone.length > 0;
     });
-  }
-
-  sizeBytes(): Promise<number> {
-    return sizeOf(this.files, this.folder);
   }
 
   #files(): VectorFile[] {
@@ -258,11 +272,9 @@ export class VectorCache implements VectorStore {
 
   /** Runs a change after those before it; what the system refuses becomes an `EngineError`. */
   #exclusively<T>(change: () => Promise<T>): Promise<T> {
-    const result = this.#tail.then(change).catch((error: unknown) => {
+    return this.#changes.run(change).catch((error: unknown) => {
       throw toEngineError(error, this.folder);
     });
-    this.#tail = result.catch(() => undefined);
-    return result;
   }
 }
 

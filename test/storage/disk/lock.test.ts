@@ -113,7 +113,8 @@ test('a taker that was slow wins nothing with a number that others have used mea
   const others: IndexLock[] = [];
   files.create = async (file, bytes) => {
     files.create = create;
-    // Between the look at the stale lock 1 and the creation of lock 2: one takes 2, lets go of it, and the next removes it for 3.
+    // Between the look at the stale lock 1 and the creation of lock 2: one takes 2, lets go of it, and the next removes
+    // it for 3.
     const second = await take(files, NO_WAIT);
     await second.release();
     others.push(second, await take(files));

@@ -1,6 +1,7 @@
 /**
- * Writes an index of the format of today to test/fixtures/index-format/v<version>, with what it holds as JSON beside it. Run by hand once for each
- * new format version (`node out/test/test/storage/format/formatFixture.main.cjs`); what older versions wrote is never written again.
+ * Writes an index of the format of today to test/fixtures/index-format/v<version>, with what it holds as JSON beside
+ * it. Run by hand once for each new format version (`node out/test/test/storage/format/formatFixture.main.cjs`); what
+ * older versions wrote is never written again.
  */
 import fs from 'node:fs';
 import path from 'node:path';
@@ -34,8 +35,11 @@ async function main(): Promise<void> {
     options: OPTIONS,
     generation: store.generation,
     shards: [...shards].map(([k, shard]) => ({
-      ...{ k, documents: shard.documents, chunks: shard.chunks },
-      ...{ vectors: Array.from(shard.vectors.decodeAll()), lexical: Array.from(shard.lexical) },
+      k,
+      documents: shard.documents,
+      chunks: shard.chunks,
+      vectors: Array.from(shard.vectors.decodeAll()),
+      lexical: Array.from(shard.lexical),
     })),
     deep: deep.map((entry) => ({ hash: entry.hash, vector: Array.from(entry.vector) })),
   };
