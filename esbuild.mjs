@@ -18,6 +18,7 @@ const BUDGET_KB = {
   'inference.cjs': 700,
   'cli.cjs': 560,
   'download.cjs': 80,
+  'library.cjs': 120,
   'webview/search.js': 40,
   'webview/map.js': 40,
 };
@@ -90,6 +91,7 @@ const results = await Promise.all([
       inference: 'src/inference/main.ts',
       cli: 'src/cli/main.ts',
       download: 'src/download/main.ts',
+      library: 'src/library/main.ts',
     },
     outdir: 'dist',
     outExtension: { '.js': '.cjs' },

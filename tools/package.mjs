@@ -26,7 +26,15 @@ const TARGETS = {
 /** macOS ships its library twice; DirectML and the WebGPU shader compilers are for graphics cards, Kindred runs on the processor. */
 const NOT_NEEDED = /^(libonnxruntime\.\d+\.\d+.*\.dylib|DirectML\.dll|dxcompiler\.dll|dxil\.dll)$/;
 
-const BUNDLES = ['extension.cjs', 'engine.cjs', 'chunkWorker.cjs', 'inference.cjs', 'cli.cjs', 'download.cjs'];
+const BUNDLES = [
+  'extension.cjs',
+  'engine.cjs',
+  'chunkWorker.cjs',
+  'inference.cjs',
+  'cli.cjs',
+  'download.cjs',
+  'library.cjs',
+];
 const WHOLE = ['README.md', 'CHANGELOG.md', 'LICENSE', '.vscodeignore', 'media', 'l10n', 'models'];
 
 const targets = readTargets(process.argv.slice(2).filter((argument) => argument !== '--built'));

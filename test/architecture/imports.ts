@@ -64,6 +64,19 @@ export const RULES: Readonly<Record<string, Rule>> = {
     packages: [],
     node: true,
   },
+  // What other programs load: it opens an index and reads it.
+  library: {
+    sources: [
+      'core/embedder',
+      'engine/resources',
+      'inference/embedded/loadEmbedded',
+      'storage/vectraSnapshot',
+      'storage/format/vectraIndex',
+      'storage/format/vectraItems',
+    ],
+    packages: [],
+    node: true,
+  },
   webview: { sources: ['protocol/searchBox', 'protocol/map'], packages: ['valibot'], node: false },
   extension: {
     sources: [
