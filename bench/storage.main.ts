@@ -13,6 +13,7 @@ import { VectorRows } from '../src/core/vectors/rows';
 import { IndexStore } from '../src/storage/indexStore';
 import type { ShardData } from '../src/storage/store';
 import { VectorCache } from '../src/storage/vectors/vectorCache';
+import { plainChunk } from '../test/storage/shardData';
 
 const DIMS = 256;
 const DEEP_DIMS = 768;
@@ -60,7 +61,7 @@ const steps: Record<string, (folder: string, chunkCount: number) => Promise<Metr
     const shard = (await store.readShard(5))!;
     const times: number[] = [];
     for (let i = 0; i < 15; i++) {
-      shard.chunks[i]!.symbol = `edited${i}`;
+      shard.chunks[i] = { ...plainChunk(shard.chunks[i]!), symbol: `edited${i}` };
       times.push((await timed(() => store.commit(new Map([[5, shard]])))).tookMs);
     }
     await store.close();
