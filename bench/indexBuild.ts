@@ -122,8 +122,10 @@ export const build: Steps = {
             deepModel: { id: 'small', dir: path.join(folder, 'model') },
           },
         }),
-      ...{ log: console.error, onProgress() {}, onChanged() {}, onStatusChanged() {} },
-      ...{ onCrash: console.error, onGaveUp: console.error },
+      log: console.error,
+      listeners: {},
+      onCrash: console.error,
+      onGaveUp: console.error,
     });
     engine.start();
     let status = await engine.status();

@@ -1,4 +1,7 @@
-/** The platform's folder for what can be made anew: where the CLI keeps indexes and models, and where processes of one user meet. */
+/**
+ * The platform's folder for what can be made anew: where the CLI keeps indexes and models, and where processes of one
+ * user meet.
+ */
 import os from 'node:os';
 import path from 'node:path';
 

@@ -1,7 +1,11 @@
-/** How much of the processor other programs take, from the system's own counters. Knows no policy (governor.ts has it). */
+/**
+ * How much of the processor other programs take, from the system's own counters. Knows no policy (governor.ts has it).
+ */
 import os from 'node:os';
 
-/** Share of all cores, 0 to 1, that others used since the last call; undefined when too little time has passed to tell. */
+/**
+ * Share of all cores, 0 to 1, that others used since the last call; undefined when too little time has passed to tell.
+ */
 export type LoadMeter = () => number | undefined;
 
 export interface CpuCounters {

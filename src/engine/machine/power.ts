@@ -1,6 +1,6 @@
 /**
- * Whether this machine runs on its battery, asked of the system without native code. Knows no policy (governor.ts has it). A machine that does
- * not say is taken for one on mains: a desktop must never wait for a battery that it has not.
+ * Whether this machine runs on its battery, asked of the system without native code. Knows no policy (governor.ts has
+ * it). A machine that does not say is taken for one on mains: a desktop must never wait for a battery that it has not.
  */
 import { execFile } from 'node:child_process';
 import fs from 'node:fs/promises';
