@@ -9,7 +9,7 @@ import { execFileSync } from 'node:child_process';
 import fs from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
-import { ENGINE_FLAGS } from '../src/extension/engine/engineClient';
+import { ENGINE_FLAGS } from '../src/extension/engine/engineProcess';
 import { build, million } from './indexBuild';
 import { lexical } from './indexLexical';
 import { recall } from './indexRecall';

@@ -125,9 +125,7 @@ export const build: Steps = {
           deepModel: { id: 'small', dir: path.join(folder, 'model') },
         }),
       log: console.error,
-      onProgress() {},
-      onChanged() {},
-      onStatusChanged() {},
+      listeners: {},
       onCrash: console.error,
       onGaveUp: console.error,
     });

@@ -293,12 +293,12 @@ export class Engine {
 
   /** Installs or replaces the deep model; undefined removes it. @throws EngineError modelNotInstalled */
   async setDeepModel(modelDir: string | undefined): Promise<void> {
-    await this.deep.take(modelDir, this.corpora.values());
+    await this.deep.load(modelDir, this.corpora.values());
   }
 
   /** How deep indexing goes on from now. */
-  govern(governing: DeepIndexingPolicy): void {
-    this.deep.govern(governing);
+  setDeepIndexingPolicy(policy: DeepIndexingPolicy): void {
+    this.deep.setPolicy(policy);
   }
 
   /** The user types or asks: work in the background keeps still for a moment. */

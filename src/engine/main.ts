@@ -1,49 +1,85 @@
 /**
  * Entry point of the engine's process: one Engine behind the IPC channel of a forked child. Ends when its parent does.
- * Every message is validated before it is acted on; errors carry their code as data, so that the client can say them in its language.
+ * Every message is validated before it is acted on; errors carry their code as data, so that the client can say them in
+ * its language.
  */
-import * as v from 'valibot';
 import { openEmbeddedModel } from '../inference/embedded/loadEmbedded';
+import { type Announce, createListener } from '../protocol/announcements';
 import { openChannel } from '../protocol/channel';
-import {
-  CorpusIdSchema,
-  DeepIndexingPolicySchema,
-  DeepModelSchema,
-  DuplicatesSchema,
-  Method,
-  OpenDocumentsSchema,
-  OpenSchema,
-  PassagesOfSchema,
-  PassageTextSchema,
-  SearchSchema,
-  SimilarSchema,
-  UnsavedSchema,
-  UpdateSchema,
-} from '../protocol/engine';
+import { type fromEngine, type OpenParams, requests, toEngine } from '../protocol/engine';
 import { EngineError } from '../protocol/errors';
+import { createDispatcher, type Handlers } from '../protocol/requests';
 import { Engine } from './engine';
 import { createChunkerPool } from './parsing/chunkerPool';
 import { locateResources } from './resources';
 
-const answers = new Map<string, (params: unknown, signal: AbortSignal) => Promise<unknown>>();
-const channel = openChannel(process, { answer, announced });
+const handlers: Handlers<typeof requests> = {
+  open,
+  update: (params, signal) => opened().update(params, signal),
+  rebuild: ({ corpusId }, signal) => opened().rebuild(corpusId, signal),
+  verify: ({ corpusId }) => opened().verify(corpusId),
+  clear: ({ corpusId }) => opened().clear(corpusId),
+  search: (params, signal) => opened().search(params, signal),
+  similar: (params, signal) => opened().similar(params, signal),
+  passages: (params) => opened().passagesOf(params),
+  text: (params) => opened().textOf(params),
+  duplicates: (params, signal) =>
+    opened().duplicates(params, {
+      signal,
+      onProgress: (progress) => announce('duplicatesProgress', progress),
+    }),
+  map: (_, signal) => opened().map((share) => announce('mapProgress', { share }), signal),
+  setUnsaved: (params) => opened().setUnsaved(params),
+  status: () => opened().status(),
+  setDeepModel: ({ dir }) => opened().setDeepModel(dir),
+  setDeepIndexingPolicy: (policy) => opened().setDeepIndexingPolicy(policy),
+  pause: () => opened().pause(),
+  resume: () => opened().resume(),
+};
+
+const dispatch = createDispatcher(requests, handlers);
+const channel = openChannel(process, {
+  answer,
+  // What comes before a folder is open is dropped.
+  announced: createListener(toEngine, {
+    activity: () => engine?.noteActivity(),
+    openDocuments: ({ documents }) => engine?.noteOpen(documents),
+  }),
+});
+const announce: Announce<typeof fromEngine> = channel.announce;
 const resources = locateResources();
 const embedded = openEmbeddedModel(resources.embeddedModelDir);
 const chunker = createChunkerPool(resources);
 let engine: Engine | undefined;
 
-handle(Method.open, OpenSchema, async ({ corpora, excludeGlobs, maxFileSizeBytes, deepModel, govern, vectorsDir }) => {
+process.on('disconnect', stop);
+process.on('SIGTERM', stop);
+
+async function answer(name: string, params: unknown, signal: AbortSignal): Promise<unknown> {
+  try {
+    return await dispatch(name, params, signal);
+  } catch (error) {
+    if (!(error instanceof EngineError)) console.error(error);
+    throw error;
+  }
+}
+
+async function open(params: OpenParams): Promise<void> {
+  const { corpora, excludeGlobs, maxFileSizeBytes, deepModel, deepIndexingPolicy, vectorsDir } = params;
   await engine?.dispose();
   engine = new Engine({
-    ...{ embedded, chunker, excludeGlobs, maxFileSizeBytes },
+    embedded,
+    chunker,
+    excludeGlobs,
+    maxFileSizeBytes,
     inferenceEntry: resources.inferenceEntry,
     vectorsDir,
     fillInBackground: true,
-    onProgress: (progress) => channel.announce(Method.progress, progress),
-    onChanged: (corpusId) => channel.announce(Method.changed, { corpusId }),
-    onStatusChanged: () => channel.announce(Method.statusChanged, {}),
+    onProgress: (progress) => announce('progress', progress),
+    onChanged: (corpusId) => announce('changed', { corpusId }),
+    onStatusChanged: () => announce('statusChanged', {}),
   });
-  if (govern) engine.govern(govern);
+  if (deepIndexingPolicy) engine.setDeepIndexingPolicy(deepIndexingPolicy);
   for (const corpus of corpora) {
     // One folder that cannot be opened leaves the others working; the status says why.
     await engine.open(corpus).catch((error: unknown) => {
@@ -51,68 +87,11 @@ handle(Method.open, OpenSchema, async ({ corpora, excludeGlobs, maxFileSizeBytes
     });
   }
   if (deepModel) await engine.setDeepModel(deepModel.dir);
-});
-handle(Method.update, UpdateSchema, (params, signal) => opened().update(params, signal));
-handle(Method.rebuild, CorpusIdSchema, ({ corpusId }, signal) => opened().rebuild(corpusId, signal));
-handle(Method.verify, CorpusIdSchema, ({ corpusId }) => opened().verify(corpusId));
-handle(Method.clear, CorpusIdSchema, ({ corpusId }) => opened().clear(corpusId));
-handle(Method.search, SearchSchema, (params, signal) => opened().search(params, signal));
-handle(Method.similar, SimilarSchema, (params, signal) => opened().similar(params, signal));
-handle(Method.passages, PassagesOfSchema, (params) => opened().passagesOf(params));
-handle(Method.duplicates, DuplicatesSchema, (params, signal) =>
-  opened().duplicates(params, {
-    signal,
-    onProgress: (progress) => channel.announce(Method.duplicatesProgress, progress),
-  }),
-);
-handle(Method.unsaved, UnsavedSchema, (params) => opened().setUnsaved(params));
-handle(Method.text, PassageTextSchema, async (params) => ({ text: opened().textOf(params) }));
-handle(Method.map, v.object({}), (_, signal) =>
-  opened().map((share) => channel.announce(Method.mapProgress, { share }), signal),
-);
-handle(Method.status, v.object({}), () => opened().status());
-handle(Method.setDeepModel, DeepModelSchema, ({ dir }) => opened().setDeepModel(dir));
-handle(Method.govern, DeepIndexingPolicySchema, async (governing) => opened().govern(governing));
-handle(Method.pause, v.object({}), async () => opened().pause());
-handle(Method.resume, v.object({}), async () => opened().resume());
-
-process.on('disconnect', stop);
-process.on('SIGTERM', stop);
+}
 
 function opened(): Engine {
   if (!engine) throw new EngineError('badArguments', 'The engine was asked before a folder was opened.');
   return engine;
-}
-
-function handle<Schema extends v.GenericSchema>(
-  method: string,
-  schema: Schema,
-  act: (params: v.InferOutput<Schema>, signal: AbortSignal) => Promise<unknown>,
-): void {
-  answers.set(method, async (params, signal) => {
-    const parsed = v.safeParse(schema, params ?? {});
-    if (!parsed.success) throw new EngineError('badArguments', `${method}: ${v.summarize(parsed.issues)}`);
-    return act(parsed.output, signal);
-  });
-}
-
-/** Notes of the editor; one that cannot be read, or comes before a folder is open, is dropped. */
-function announced(method: string, message: unknown): void {
-  if (method === Method.activity) engine?.noteActivity();
-  if (method !== Method.openDocuments) return;
-  const parsed = v.safeParse(OpenDocumentsSchema, message);
-  if (parsed.success) engine?.noteOpen(parsed.output.documents);
-}
-
-async function answer(method: string, params: unknown, signal: AbortSignal): Promise<unknown> {
-  const act = answers.get(method);
-  if (!act) throw new EngineError('badArguments', `The engine knows no request ${method}.`);
-  try {
-    return await act(params, signal);
-  } catch (error) {
-    if (!(error instanceof EngineError)) console.error(error);
-    throw error;
-  }
 }
 
 function stop(): void {

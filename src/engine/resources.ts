@@ -1,4 +1,7 @@
-/** Where the files that ship beside the bundles are: below the nearest folder that holds Kindred's package.json, in a clone as in an installed extension. */
+/**
+ * Where the files that ship beside the bundles are: below the nearest folder that holds Kindred's package.json, in a
+ * clone as in an installed extension.
+ */
 import fs from 'node:fs';
 import path from 'node:path';
 

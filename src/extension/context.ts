@@ -10,7 +10,7 @@ import { DuplicatesView } from './duplicates/duplicatesView';
 import { PassageOpener } from './editor/openPassage';
 import { VirtualDocuments } from './editor/virtualDocuments';
 import { MapPanel } from './map/mapPanel';
-import { DeepIndexing, governing } from './models/deepIndexing';
+import { DeepIndexing, deepIndexingPolicy } from './models/deepIndexing';
 import { notifyDegradations } from './models/degradations';
 import { suggestForKorean } from './models/koreanSuggestion';
 import { DeepModel } from './models/modelSetup';
@@ -57,7 +57,7 @@ export class KindredContext implements vscode.Disposable {
     this.deepModel = new DeepModel(extension, log, () => this.index);
     this.index = new WorkspaceIndex({
       ...{ context: extension, log, deepModel: () => this.deepModel.spec() },
-      governing: () => governing(extension.workspaceState),
+      deepIndexingPolicy: () => deepIndexingPolicy(extension.workspaceState),
     });
     this.deepIndexing = new DeepIndexing(extension.workspaceState, this.index);
     this.session = new SearchSession(this.index);

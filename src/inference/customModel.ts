@@ -1,6 +1,7 @@
 /**
- * A model of the user's own, as it stands in the user's settings: an id on the hub, or a folder or archive on this machine, with its settings in
- * the form of a preset. On the id of a preset it changes only what it names (a shorter vector, another prefix). It reads no file.
+ * A model of the user's own, as it stands in the user's settings: an id on the hub, or a folder or archive on this
+ * machine, with its settings in the form of a preset. On the id of a preset it changes only what it names (a shorter
+ * vector, another prefix). It reads no file.
  */
 import * as v from 'valibot';
 import { EngineError } from '../protocol/errors';
@@ -17,7 +18,10 @@ export interface ChosenModel {
   from?: string;
 }
 
-/** The model of that id: `custom` when it is the one meant, else the preset. @throws EngineError modelUnknown, customModelInvalid */
+/**
+ * The model of that id: `custom` when it is the one meant, else the preset. @throws EngineError modelUnknown,
+ * customModelInvalid
+ */
 export function resolveModel(id: string, custom?: unknown): ChosenModel {
   const own = (custom as { id?: unknown } | null | undefined)?.id === id ? custom : undefined;
   const known = findPreset(id);

@@ -1,7 +1,8 @@
 /**
- * Which deep models are on this machine. A model is a folder `<models>/<owner>/<name>` with the hub's files and a marker, `model.json`,
- * written last: only a folder whose marker can be read and whose files have the sizes it names counts as installed. It neither downloads nor
- * loads anything. Invariant: whatever happens while installing or removing, a folder is never taken for a whole model unless it is one.
+ * Which deep models are on this machine. A model is a folder `<models>/<owner>/<name>` with the hub's files and a
+ * marker, `model.json`, written last: only a folder whose marker can be read and whose files have the sizes it names
+ * counts as installed. It neither downloads nor loads anything. Invariant: whatever happens while installing or
+ * removing, a folder is never taken for a whole model unless it is one.
  */
 import fs from 'node:fs';
 import path from 'node:path';
@@ -69,7 +70,8 @@ export function installedModels(modelsDir: string): InstalledModel[] {
 }
 
 /**
- * The model that is used: the one asked for, else the default one, else the first by id; undefined when none is installed.
+ * The model that is used: the one asked for, else the default one, else the first by id; undefined when none is
+ * installed.
  * @throws EngineError modelNotInstalled when the one asked for is not there
  */
 export function chooseModel(modelsDir: string, id?: string): InstalledModel | undefined {
@@ -80,7 +82,10 @@ export function chooseModel(modelsDir: string, id?: string): InstalledModel | un
   throw new EngineError('modelNotInstalled', id, `installed: ${models.map((model) => model.id).join(', ') || 'none'}`);
 }
 
-/** Deletes a model's folder and what an unfinished download left beside it. The marker goes first, so a half-deleted model is none. */
+/**
+ * Deletes a model's folder and what an unfinished download left beside it. The marker goes first, so a half-deleted
+ * model is none.
+ */
 export async function removeModel(dir: string): Promise<void> {
   await fs.promises.rm(path.join(dir, MARKER), { force: true });
   await fs.promises.rm(dir, { recursive: true, force: true, maxRetries: 3 });

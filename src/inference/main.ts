@@ -1,6 +1,7 @@
 /**
- * Entry point of the inference process: a child with one model in memory, because a running network blocks its thread for up to half a second
- * and a crash in native code must take nothing with it. It opens no socket, keeps no queue and writes no file. Invariant: it ends with its parent.
+ * Entry point of the inference process: a child with one model in memory, because a running network blocks its thread
+ * for up to half a second and a crash in native code must take nothing with it. It opens no socket, keeps no queue and
+ * writes no file. Invariant: it ends with its parent.
  */
 import os from 'node:os';
 import * as v from 'valibot';
@@ -9,10 +10,10 @@ import { type Reply, type Request, RequestSchema } from './inferenceMessages';
 
 let model: LoadedModel | undefined;
 /** Requests are answered one after another, in the order they came. */
-let turn: Promise<void> = Promise.resolve();
+let lastRequest: Promise<void> = Promise.resolve();
 
 process.on('message', (message) => {
-  turn = turn.then(() => handle(v.parse(RequestSchema, message)));
+  lastRequest = lastRequest.then(() => handle(v.parse(RequestSchema, message)));
 });
 // The parent ended or let go: nobody is left to answer.
 process.on('disconnect', () => process.exit(0));
@@ -23,8 +24,6 @@ async function handle(request: Request): Promise<void> {
       return load(request);
     case 'embed':
       return embed(request.id, request.text);
-    case 'ping':
-      return send({ type: 'pong', id: request.id, rssBytes: process.memoryUsage.rss() });
     case 'dispose':
       await model?.dispose();
       process.disconnect();

@@ -1,6 +1,7 @@
 /**
- * The deep models Kindred knows, as data: what to download, from where, and how to use it so that vectors come out as their authors meant.
- * It loads no model and never pulls transformers.js into a bundle. Invariant: vectors of different fingerprints are never compared.
+ * The deep models Kindred knows, as data: what to download, from where, and how to use it so that vectors come out as
+ * their authors meant. It loads no model and never pulls transformers.js into a bundle. Invariant: vectors of different
+ * fingerprints are never compared.
  */
 import * as v from 'valibot';
 
@@ -51,7 +52,10 @@ export const PresetSchema = v.object({
   id: ModelIdSchema,
   /** The repository on the hub that has the files, where it is not the model's own. */
   repository: v.optional(ModelIdSchema),
-  /** A commit; `main` where none is known, so that the weights may change between two downloads (the fingerprint follows them). */
+  /**
+   * A commit; `main` where none is known, so that the weights may change between two downloads (the fingerprint follows
+   * them).
+   */
   revision: v.optional(v.pipe(v.string(), v.regex(/^[\w.-]+$/)), 'main'),
   files: v.pipe(v.array(ModelFileSchema), v.minLength(1)),
   dtype: v.optional(v.picklist(DTYPES), 'q8'),
@@ -61,9 +65,15 @@ export const PresetSchema = v.object({
   queryPrefix: v.optional(v.string(), ''),
   documentPrefix: v.optional(v.string(), ''),
   dims: DimsSchema,
-  /** Lengths to which a vector may be cut, because the model was trained for it (Kusupati 2022, Matryoshka). `dims` may be one of them. */
+  /**
+   * Lengths to which a vector may be cut, because the model was trained for it (Kusupati 2022, Matryoshka). `dims` may
+   * be one of them.
+   */
   cuts: v.optional(v.array(DimsSchema), []),
-  /** Longer texts are cut. 512 even where the model takes more: the cost grows faster than the quality (see docs/models.md). */
+  /**
+   * Longer texts are cut. 512 even where the model takes more: the cost grows faster than the quality (see
+   * docs/models.md).
+   */
   maxTokens: v.optional(v.pipe(v.number(), v.integer(), v.minValue(8), v.maxValue(8192)), 512),
   /** About what the model's page says, for people, where the files' sizes are not pinned. */
   aboutMegabytes: v.optional(v.number()),
@@ -74,8 +84,8 @@ export const PresetSchema = v.object({
 export type ModelPreset = v.InferOutput<typeof PresetSchema>;
 
 /**
- * Settings from the model pages on the hub. Each revision, size and hash was found the same in at least two independent public lock files
- * on 2026-11-23; the hub itself was not asked. Where no such pin was found, none is made up (`main`).
+ * Settings from the model pages on the hub. Each revision, size and hash was found the same in at least two independent
+ * public lock files on 2026-11-23; the hub itself was not asked. Where no such pin was found, none is made up (`main`).
  */
 export const presets: readonly ModelPreset[] = [
   preset({
@@ -259,7 +269,10 @@ function preset(input: PresetInput): ModelPreset {
   return v.parse(PresetSchema, input);
 }
 
-/** Where revision, sizes and hashes are not known beforehand: the hub names them, and the commit is written down with the installed model. */
+/**
+ * Where revision, sizes and hashes are not known beforehand: the hub names them, and the commit is written down with
+ * the installed model.
+ */
 function unpinned(input: Omit<PresetInput, 'files'> & Partial<Pick<PresetInput, 'files'>>): ModelPreset {
   return preset({ files: filesWith(input.weights ?? weightsPath(input.dtype ?? 'q8')), ...input });
 }
@@ -315,7 +328,8 @@ export function weightsPath(dtype: Dtype): string {
 }
 
 /**
- * The token of the terminal for that server: the hub's own variable holds one for the hub and for no mirror; ours is for whatever server is in use.
+ * The token of the terminal for that server: the hub's own variable holds one for the hub and for no mirror; ours is
+ * for whatever server is in use.
  */
 export function terminalToken(endpoint: string, env: NodeJS.ProcessEnv = process.env): string | undefined {
   const ofHub = endpoint === DEFAULT_ENDPOINT ? env.HF_TOKEN : undefined;

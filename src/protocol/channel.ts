@@ -1,7 +1,8 @@
 /**
- * One end of the line between a client and the engine's process: requests that can be canceled and announcements that have no answer, both ways,
- * over the IPC channel of a forked child. It knows no method and no schema; both ends validate what they get.
- * Invariant: a request ends with its value, with the error of the other end, or as `workerCrashed` when the line is cut; never in silence.
+ * One end of the line between a client and the engine's process: requests that can be canceled and announcements that
+ * have no answer, both ways, over the IPC channel of a forked child. It knows no method and no schema; both ends
+ * validate what they get. Invariant: a request ends with its value, with the error of the other end, or as
+ * `workerCrashed` when the line is cut; never in silence.
  */
 import { createBirpc } from 'birpc';
 import { EngineError, type EngineErrorCode } from './errors';
@@ -63,7 +64,8 @@ export function openChannel(port: Port, receiver: Receiver): Channel {
     off: (listener) => void port.off('message', listener),
     // Indexing takes as long as it takes; a process that hangs is seen by its owner.
     timeout: -1,
-    // An answer or an announcement that cannot be sent any more: the other end has gone, and whoever owns the process says so.
+    // An answer or an announcement that cannot be sent any more: the other end has gone, and whoever owns the process
+    // says so.
     onGeneralError: () => true,
   });
   return {

@@ -1,7 +1,8 @@
 /**
- * Everything that can go wrong at the engine's edge, as one discriminated union. Each says what failed, the value, and what the user can do;
- * the texts are made where they are shown (`describeError`), so that they can be translated. Canceled is never logged.
- * Lives in the core because storage and inference throw these too and may not import the engine.
+ * Everything that can go wrong at the engine's edge, as one discriminated union. Each says what failed, the value, and
+ * what the user can do; the texts are made where they are shown (`describeError`), so that they can be translated.
+ * Canceled is never logged. Storage, inference and download throw these too, so they stand in the one room that all of
+ * these may import.
  */
 export type EngineErrorCode =
   | 'folderNotFound'

@@ -1,10 +1,15 @@
 /**
- * What the search box and the extension say to each other. Both sides validate what they receive: a message that does not fit is dropped.
- * The webview knows no language of its own; every text it shows comes in these messages or in the page it was given.
+ * What the search box and the extension say to each other. Both sides validate what they receive: a message that does
+ * not fit is dropped. The webview knows no language of its own; every text it shows comes in these messages or in the
+ * page it was given.
  */
 import * as v from 'valibot';
+import type { Announcements, Message } from './announcements';
 
-/** Longest question that leaves the box: the engine refuses longer ones, and pasting a whole file must not freeze the view. */
+/**
+ * Longest question that leaves the box: the engine refuses longer ones, and pasting a whole file must not freeze the
+ * view.
+ */
 export const QUERY_LIMIT = 10_000;
 
 /** `within`: only the files of the results before; there only while that is so. */
@@ -37,24 +42,29 @@ const BoxStateSchema = v.object({
 });
 export type BoxState = v.InferOutput<typeof BoxStateSchema>;
 
-export const ToBoxSchema = v.variant('type', [
-  v.object({ type: v.literal('state'), state: BoxStateSchema }),
-  /** Puts a question into the box (history pick, palette, restart) without searching again. */
-  v.object({ type: v.literal('query'), query: v.string() }),
-  v.object({ type: v.literal('history'), queries: v.array(v.string()) }),
-  v.object({ type: v.literal('focus'), select: v.boolean() }),
-]);
-export type ToBox = v.InferOutput<typeof ToBoxSchema>;
+const query = v.pipe(v.string(), v.maxLength(QUERY_LIMIT));
+const none = v.object({});
 
-export const FromBoxSchema = v.variant('type', [
-  v.object({ type: v.literal('ready') }),
+/** To the page. */
+export const toBox = {
+  state: v.object({ state: BoxStateSchema }),
+  /** Puts a question into the box (history pick, palette, restart) without searching again. */
+  query: v.object({ query: v.string() }),
+  history: v.object({ queries: v.array(v.string()) }),
+  focus: v.object({ select: v.boolean() }),
+} satisfies Announcements;
+export type ToBox = Message<typeof toBox>;
+
+/** From the page. */
+export const fromBox = {
+  ready: none,
   /** `commit`: Enter was pressed, so the question belongs into the history. */
-  v.object({ type: v.literal('search'), query: v.pipe(v.string(), v.maxLength(QUERY_LIMIT)), commit: v.boolean() }),
-  v.object({ type: v.literal('clear') }),
+  search: v.object({ query, commit: v.boolean() }),
+  clear: none,
   /** A chip was pressed while the box held this. */
-  v.object({ type: v.literal('chip'), id: ChipIdSchema, query: v.pipe(v.string(), v.maxLength(QUERY_LIMIT)) }),
+  chip: v.object({ id: ChipIdSchema, query }),
   /** Arrow down past the history, or Ctrl+Down: the keyboard moves to the results. */
-  v.object({ type: v.literal('focusResults') }),
-  v.object({ type: v.literal('menu') }),
-]);
-export type FromBox = v.InferOutput<typeof FromBoxSchema>;
+  focusResults: none,
+  menu: none,
+} satisfies Announcements;
+export type FromBox = Message<typeof fromBox>;

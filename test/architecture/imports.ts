@@ -20,6 +20,8 @@ export const RULES: Readonly<Record<string, Rule>> = {
   core: { sources: [], packages: ['picomatch', '@vscode/tree-sitter-wasm'], node: false },
   // What crosses a process boundary: schemas, errors, the channel. It knows none of those who talk over it.
   protocol: { sources: [], packages: ['valibot', 'birpc'], node: false },
+  // What keeps a child process alive; it knows none of those processes.
+  process: { sources: ['protocol/errors'], packages: [], node: true },
   storage: { sources: ['core', 'protocol/errors'], packages: ['vectra', 'valibot'], node: true },
   inference: {
     sources: ['core', 'protocol/errors', 'protocol/runtimeInUse'],
@@ -39,6 +41,7 @@ export const RULES: Readonly<Record<string, Rule>> = {
       'core',
       'inference',
       'map',
+      'process',
       'protocol',
       'storage/store',
       'storage/localStorage',
@@ -77,11 +80,16 @@ export const RULES: Readonly<Record<string, Rule>> = {
     packages: [],
     node: true,
   },
-  webview: { sources: ['protocol/searchBox', 'protocol/map'], packages: ['valibot'], node: false },
+  webview: {
+    sources: ['protocol/announcements', 'protocol/searchBox', 'protocol/map'],
+    packages: ['valibot'],
+    node: false,
+  },
   extension: {
     sources: [
       'core/text/duration',
       'download',
+      'process',
       'protocol',
       'inference/presets',
       'inference/installedModels',

@@ -6,35 +6,35 @@ import { fork } from 'node:child_process';
 import fs from 'node:fs';
 import path from 'node:path';
 import { openChannel } from '../../src/protocol/channel';
-import { type EngineStatus, Method, type SearchResponse } from '../../src/protocol/engine';
+import { requests } from '../../src/protocol/engine';
+import { createClient } from '../../src/protocol/requests';
 
 async function main(): Promise<void> {
   const [dir = '', indexDir = '', modelDir = '', waitMs = '0'] = process.argv.slice(2);
   const child = fork(path.join(process.cwd(), 'dist/engine.cjs'), { execArgv: [], serialization: 'json' });
-  const channel = openChannel(child, {});
+  const engine = createClient(requests, openChannel(child, {}).request);
   const deepModel = { id: 'any', dir: modelDir };
   const corpora = [{ id: 'main', name: 'main', root: dir, indexDir }];
-  await channel.request(Method.open, { corpora, excludeGlobs: [], maxFileSizeBytes: 1e6, deepModel });
-  await channel.request(Method.govern, { ...UNHINDERED, pace: 'full' });
-  await channel.request(Method.update, { corpusId: 'main' });
+  await engine.open({ corpora, excludeGlobs: [], maxFileSizeBytes: 1e6, deepModel });
+  await engine.setDeepIndexingPolicy({ ...UNHINDERED, pace: 'full' });
+  await engine.update({ corpusId: 'main' });
   const tiers: string[] = [];
   for (const [depth, query] of [
     ['fast', 'retryUpload'],
     ['full', 'where do we try again after a failed upload'],
     ['full', '비밀번호 해시는 어디서 계산하나'],
-  ])
-    tiers.push(((await channel.request(Method.search, { query, depth, limit: 5 })) as SearchResponse).tier);
+  ] as const)
+    tiers.push((await engine.search({ query, depth, limit: 5 })).tier);
   const [file] = fs.readdirSync(path.join(dir, 'src')).filter((name) => name.endsWith('.ts'));
-  await channel.request(Method.similar, { corpusId: 'main', path: `src/${file}`, limit: 5 });
+  await engine.similar({ corpusId: 'main', path: `src/${file}`, limit: 5 });
   fs.appendFileSync(path.join(dir, 'src', file!), '\nexport function lighthouse(): void {}\n');
-  await channel.request(Method.update, { corpusId: 'main', paths: [`src/${file}`] });
-  const status = async () => (await channel.request(Method.status, {})) as EngineStatus;
-  while ((await status()).corpora.some(({ chunks, deepChunks }) => deepChunks < chunks)) await pause(50);
-  await channel.request(Method.verify, { corpusId: 'main' });
-  await channel.request(Method.rebuild, { corpusId: 'main' });
+  await engine.update({ corpusId: 'main', paths: [`src/${file}`] });
+  while ((await engine.status()).corpora.some(({ chunks, deepChunks }) => deepChunks < chunks)) await pause(50);
+  await engine.verify({ corpusId: 'main' });
+  await engine.rebuild({ corpusId: 'main' });
   // Telemetry would be sent a while after the work.
   await pause(Number(waitMs));
-  const { corpora: done } = await status();
+  const { corpora: done } = await engine.status();
   const exited = new Promise((resolve) => child.once('exit', resolve));
   child.disconnect();
   await exited;

@@ -157,8 +157,10 @@ test('two windows and a terminal at once: one writes, the others follow, and whe
           corpora: [{ id: 'main', name: 'main', root: folder, indexDir }],
           ...{ excludeGlobs: [], maxFileSizeBytes: 1_000_000 },
         }),
-      ...{ log: () => undefined, onProgress: () => undefined, onChanged: () => undefined },
-      ...{ onStatusChanged: () => undefined, onCrash: assert.fail, onGaveUp: assert.fail },
+      log: () => undefined,
+      listeners: {},
+      onCrash: assert.fail,
+      onGaveUp: assert.fail,
     });
     t.after(() => engine.dispose());
     engine.start();

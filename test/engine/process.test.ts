@@ -4,28 +4,24 @@ import { type ChildProcess, fork } from 'node:child_process';
 import path from 'node:path';
 import { test } from 'node:test';
 import { type Channel, openChannel } from '../../src/protocol/channel';
-import {
-  type CorpusProgress,
-  Method,
-  type OpenParams,
-  type SearchParams,
-  type SearchResponse,
-} from '../../src/protocol/engine';
+import { type CorpusProgress, type EngineRequests, type OpenParams, requests } from '../../src/protocol/engine';
 import type { EngineError } from '../../src/protocol/errors';
+import { createClient } from '../../src/protocol/requests';
 import { PROJECT, root, temporaryFolder, write } from '../support/workspace';
 
 test('opens, indexes with progress, answers, validates, and ends with its parent', async (t) => {
-  const { child, channel, progress, dir, indexDir } = start(t);
-  await channel.request(Method.open, open(dir, indexDir));
-  await channel.request(Method.update, { corpusId: 'main' });
+  const { child, channel, engine, progress, dir, indexDir } = start(t);
+  await engine.open(open(dir, indexDir));
+  await engine.update({ corpusId: 'main' });
   assert.equal(progress.at(-1)?.documentsDone, 4);
-  const answer = await search(channel, { query: 'retryUpload', limit: 3, depth: 'full' });
+  const answer = await engine.search({ query: 'retryUpload', limit: 3, depth: 'full' });
   assert.equal(answer.results[0]?.path, 'src/upload.ts');
   assert.equal(answer.results[0]?.startLine, 0);
 
-  await assert.rejects(channel.request(Method.search, { query: 5 }), /search: /);
+  await assert.rejects(channel.request('search', { query: 5 }), /search: /);
+  await assert.rejects(channel.request('toString', {}), /no request toString/);
   await assert.rejects(
-    channel.request(Method.search, { query: '', limit: 3, depth: 'full' }),
+    engine.search({ query: '', limit: 3, depth: 'full' }),
     ({ code, value, detail }: EngineError) => {
       assert.deepEqual({ code, value, detail }, { code: 'emptyQuery', value: '', detail: '' });
       return true;
@@ -37,30 +33,31 @@ test('opens, indexes with progress, answers, validates, and ends with its parent
 });
 
 test('a request can be canceled while it waits, and the process goes on', async (t) => {
-  const { channel, dir, indexDir } = start(t);
-  await channel.request(Method.open, open(dir, indexDir));
-  await channel.request(Method.pause, {});
+  const { engine, dir, indexDir } = start(t);
+  await engine.open(open(dir, indexDir));
+  await engine.pause();
   const canceled = new AbortController();
-  const update = channel.request(Method.update, { corpusId: 'main' }, canceled.signal);
+  const update = engine.update({ corpusId: 'main' }, canceled.signal);
   const refused = assert.rejects(update, { code: 'canceled' });
-  await channel.request(Method.status, {});
+  await engine.status();
   canceled.abort();
-  await channel.request(Method.status, {});
-  await channel.request(Method.resume, {});
+  await engine.status();
+  await engine.resume();
   await refused;
-  await channel.request(Method.update, { corpusId: 'main' });
-  const answer = await search(channel, { query: 'password', limit: 1, depth: 'fast' });
+  await engine.update({ corpusId: 'main' });
+  const answer = await engine.search({ query: 'password', limit: 1, depth: 'fast' });
   assert.equal(answer.results[0]?.path, 'src/auth/password.py');
 });
 
 test('asked before a folder is open it says so', async (t) => {
-  const { channel } = start(t);
-  await assert.rejects(channel.request(Method.status, {}), /before a folder was opened/);
+  const { engine } = start(t);
+  await assert.rejects(engine.status(), /before a folder was opened/);
 });
 
 function start(t: { after(clean: () => void): void }): {
   child: ChildProcess;
   channel: Channel;
+  engine: EngineRequests;
   progress: CorpusProgress[];
   dir: string;
   indexDir: string;
@@ -72,14 +69,17 @@ function start(t: { after(clean: () => void): void }): {
   const progress: CorpusProgress[] = [];
   const channel = openChannel(child, {
     announced: (method, message) => {
-      if (method === Method.progress) progress.push(message as CorpusProgress);
+      if (method === 'progress') progress.push(message as CorpusProgress);
     },
   });
-  return { child, channel, progress, dir, indexDir: path.join(temporaryFolder(t), 'index') };
-}
-
-async function search(channel: Channel, params: SearchParams): Promise<SearchResponse> {
-  return (await channel.request(Method.search, params)) as SearchResponse;
+  return {
+    child,
+    channel,
+    engine: createClient(requests, channel.request),
+    progress,
+    dir,
+    indexDir: path.join(temporaryFolder(t), 'index'),
+  };
 }
 
 function open(dir: string, indexDir: string): OpenParams {

@@ -8,13 +8,18 @@ import { after, before, test } from 'node:test';
 import { modelDir } from '../../src/inference/installedModels';
 import { DEFAULT_MODEL_ID } from '../../src/inference/presets';
 import { type Channel, openChannel } from '../../src/protocol/channel';
-import { type DeepIndexingPolicy, type EngineStatus, Method } from '../../src/protocol/engine';
+import { type DeepIndexingPolicy, type EngineRequests, type EngineStatus, requests } from '../../src/protocol/engine';
+import { createClient } from '../../src/protocol/requests';
 import { installSmallModel } from '../support/installJina';
 import { root, temporaryFolder, write } from '../support/workspace';
 
 const NORMAL: DeepIndexingPolicy = {
-  ...{ pace: 'normal', pauseOnBattery: false, pauseWhenBusy: false },
-  ...{ memoryLimitBytes: 1.2e9, idleMs: 60_000, vectorLimitBytes: 2e9 },
+  pace: 'normal',
+  pauseOnBattery: false,
+  pauseWhenBusy: false,
+  memoryLimitBytes: 1.2e9,
+  idleMs: 60_000,
+  vectorLimitBytes: 2e9,
 };
 const FILES = 150;
 
@@ -29,9 +34,9 @@ test('paused at the start it does nothing; resumed it goes on; at full speed it 
   const window = await open(t, machine, { ...NORMAL, pace: 'paused' }, 12);
   await until(async () => (await status(window)).deep.waitingFor === 'paused');
   assert.equal((await status(window)).corpora[0]!.deepChunks, 0);
-  await window.channel.request(Method.govern, NORMAL);
+  await window.engine.setDeepIndexingPolicy(NORMAL);
   await until(async () => (await status(window)).corpora[0]!.deepChunks > 0);
-  await window.channel.request(Method.govern, { ...NORMAL, pace: 'full' });
+  await window.engine.setDeepIndexingPolicy({ ...NORMAL, pace: 'full' });
   await until(async () => isDone(await status(window)));
   await until(async () => (await status(window)).deep.pace === 'normal');
   assert.equal((await status(window)).deep.waitingFor, undefined);
@@ -40,13 +45,13 @@ test('paused at the start it does nothing; resumed it goes on; at full speed it 
 test('all indexing paused is deep indexing paused, and typing is waited out', async (t) => {
   const window = await open(t, temporaryFolder(t), NORMAL, 60);
   await until(async () => (await status(window)).corpora[0]!.deepChunks > 0);
-  await window.channel.request(Method.pause, {});
+  await window.engine.pause();
   await until(async () => (await status(window)).deep.waitingFor === 'paused');
   const { deepChunks } = (await status(window)).corpora[0]!;
   await new Promise((resolve) => setTimeout(resolve, 500));
   assert.equal((await status(window)).corpora[0]!.deepChunks, deepChunks);
-  window.channel.announce(Method.activity, {});
-  await window.channel.request(Method.resume, {});
+  window.channel.announce('activity', {});
+  await window.engine.resume();
   await until(async () => (await status(window)).deep.waitingFor === 'typing');
   await until(async () => isDone(await status(window)));
 });
@@ -63,7 +68,7 @@ test('of two windows one works and the other says that it waits; when the one is
   await until(async () => isDone(await status(second)));
 });
 
-test('the turn passes on when the first is done', async (t) => {
+test('the lock passes on when the first is done', async (t) => {
   const machine = temporaryFolder(t);
   const first = await open(t, machine, NORMAL, 40);
   await until(async () => (await status(first)).corpora[0]!.deepChunks > 0);
@@ -75,13 +80,14 @@ test('the turn passes on when the first is done', async (t) => {
 interface Window {
   child: ChildProcess;
   channel: Channel;
+  engine: EngineRequests;
 }
 
-/** An engine's process over a folder of `files` files, indexed, with the model taken up. */
+/** An engine's process over a folder of `files` files, indexed, with the model loaded. */
 async function open(
   t: { after(clean: () => void): void },
   machine: string,
-  govern: DeepIndexingPolicy,
+  deepIndexingPolicy: DeepIndexingPolicy,
   files: number,
 ): Promise<Window> {
   const dir = temporaryFolder(t);
@@ -91,12 +97,16 @@ async function open(
   const child = fork(path.join(root, 'dist/engine.cjs'), { execArgv: [], serialization: 'json', env });
   t.after(() => void child.kill('SIGKILL'));
   const channel = openChannel(child, {});
-  await channel.request(Method.open, {
+  const engine = createClient(requests, channel.request);
+  await engine.open({
     corpora: [{ id: 'main', name: 'main', root: dir, indexDir: path.join(temporaryFolder(t), 'index') }],
-    ...{ excludeGlobs: [], maxFileSizeBytes: 1_000_000, deepModel: { id: DEFAULT_MODEL_ID, dir: model }, govern },
+    excludeGlobs: [],
+    maxFileSizeBytes: 1_000_000,
+    deepModel: { id: DEFAULT_MODEL_ID, dir: model },
+    deepIndexingPolicy,
   });
-  await channel.request(Method.update, { corpusId: 'main' });
-  return { child, channel };
+  await engine.update({ corpusId: 'main' });
+  return { child, channel, engine };
 }
 
 function source(i: number): string {
@@ -107,8 +117,8 @@ function source(i: number): string {
   return `/** Number ${i}. */\nexport function number${i}(): void {\n${lines.join('\n')}\n}\n`;
 }
 
-async function status({ channel }: Window): Promise<EngineStatus> {
-  return (await channel.request(Method.status, {})) as EngineStatus;
+function status({ engine }: Window): Promise<EngineStatus> {
+  return engine.status();
 }
 
 function isDone({ corpora: [corpus] }: EngineStatus): boolean {

@@ -2,7 +2,6 @@ import assert from 'node:assert/strict';
 import path from 'node:path';
 import { test } from 'node:test';
 import fc from 'fast-check';
-import * as v from 'valibot';
 import {
   codeBlock,
   escapeMarkdown,
@@ -13,7 +12,6 @@ import {
   shortAddress,
 } from '../../src/extension/format';
 import { activeGlobs, corporaOf, relativeTo, uniqueNames } from '../../src/extension/workspace/folders';
-import { FromBoxSchema, QUERY_LIMIT, ToBoxSchema } from '../../src/protocol/searchBox';
 
 test('numbers as people read them', () => {
   assert.equal(formatCount(1204, 'en'), '1,204');
@@ -82,13 +80,4 @@ test('paths outside of a folder do not belong to it', () => {
 test('only globs that are switched on count', () => {
   const settings = [{ '**/out': true, '**/*.js': { when: '$(basename).ts' }, '**/lib': false }, ['**/x', 3, ''], null];
   assert.deepEqual(activeGlobs(...settings), ['**/out', '**/x']);
-});
-
-test('what the webview and the extension do not understand is dropped', () => {
-  assert.ok(v.is(FromBoxSchema, { type: 'search', query: 'a', commit: true }));
-  assert.ok(!v.is(FromBoxSchema, { type: 'search', query: 'a'.repeat(QUERY_LIMIT + 1), commit: true }));
-  for (const bad of [null, 'search', {}, { type: 'run' }, { type: 'search', query: 1, commit: true }]) {
-    assert.ok(!v.is(FromBoxSchema, bad));
-    assert.ok(!v.is(ToBoxSchema, bad));
-  }
 });

@@ -85,7 +85,7 @@ export async function openEngine(
 export const IDLE_MACHINE: Machine = {
   isOnBattery: async () => false,
   cpuCounters: () => ({ totalMs: 0, busyMs: 0, ownMs: 0 }),
-  turn: { take: async () => true, give: async () => undefined },
+  lock: { tryAcquire: async () => true, release: async () => undefined },
 };
 
 export function createEngine(options: Partial<EngineOptions> = {}): Engine {

@@ -1,13 +1,13 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import type { MapData } from '../../src/protocol/map';
+import type { WorkspaceMap } from '../../src/protocol/map';
 import { between, fitted, panned, toScreen, zoomed } from '../../src/webview/map/mapCamera';
 import { groupBy } from '../../src/webview/map/mapGroups';
 import { passageNames } from '../../src/webview/map/mapNames';
 import { litPoints } from '../../src/webview/map/mapResults';
 
 /** A map of these files, each with as many passages of ten lines. */
-function mapOf(files: Record<string, number>, language = 'typescript'): MapData {
+function mapOf(files: Record<string, number>, language = 'typescript'): WorkspaceMap {
   const documents = Object.keys(files).map((path) => ({ corpusId: 'main', path, language }));
   const document = Object.values(files).flatMap((count, at) => new Array<number>(count).fill(at));
   const startLine = Object.values(files).flatMap((count) => Array.from({ length: count }, (_, i) => i * 10));

@@ -1,6 +1,7 @@
 /**
- * The deep model of one engine: taken up and dropped, asked for what it knows about a question's candidates, filled in behind under the governor.
- * It ranks nothing. Invariant: whatever befalls the model, a question is answered: `evidence` never throws and never waits for long.
+ * The deep model of one engine: loaded and dropped, asked for what it knows about a question's candidates; in the
+ * background it embeds the passages that have no vector yet, when the governor lets it. It ranks nothing. Invariant:
+ * whatever happens to the model, a question is answered: `evidence` never throws and never waits for long.
  */
 import os from 'node:os';
 import path from 'node:path';
@@ -22,7 +23,7 @@ import { createInferenceLanes } from './inferenceLanes';
 export interface DeepModelOptions {
   inferenceEntry: string;
   contents: ChunkContents;
-  /** Without it only questions embed, their own candidates. */
+  /** Whether passages may be embedded in the background; if not, only questions embed, their own candidates. */
   mayFill: () => boolean;
   /** Whether the corpus is still one of the engine's. */
   isOpen: (index: CorpusIndex) => boolean;
@@ -42,49 +43,53 @@ interface Document {
 }
 
 export const DEFAULT_DEEP_INDEXING_POLICY: DeepIndexingPolicy = {
-  ...{ pace: 'normal', pauseOnBattery: true, pauseWhenBusy: true },
-  ...{ memoryLimitBytes: 1.2e9, idleMs: 5 * 60_000, vectorLimitBytes: 2e9 },
+  pace: 'normal',
+  pauseOnBattery: true,
+  pauseWhenBusy: true,
+  memoryLimitBytes: 1.2e9,
+  idleMs: 5 * 60_000,
+  vectorLimitBytes: 2e9,
 };
 
-/** How long a question may embed candidates that have no deep vector yet (DESIGN.md). */
+/** How long a question may embed candidates that have no deep vector yet. */
 const BUDGET_MS = 1500;
 /** Files that changed since the start are deepened before the rest; the last of so many. */
 const MAX_CHANGED = 200;
 
 export class DeepModel {
   readonly governor: Governor;
-  private taken: { tier: DeepTier; client: InferenceClient; id: string } | undefined;
+  private loaded: { tier: DeepTier; client: InferenceClient; id: string } | undefined;
   private attaching: Promise<void> = Promise.resolve();
   private failure: string | undefined;
   /** Of all deep vectors, as of the last look. */
   vectorsSizeBytes: number | undefined;
-  private governing = DEFAULT_DEEP_INDEXING_POLICY;
+  private policy = DEFAULT_DEEP_INDEXING_POLICY;
   private openDocuments: readonly Document[] = [];
   private changedDocuments: readonly Document[] = [];
 
   constructor(private readonly options: DeepModelOptions) {
-    this.governor = new Governor(this.governing, {
+    this.governor = new Governor(this.policy, {
       ...(options.machine ?? thisMachine()),
-      inferenceCpuMs: () => this.taken?.client.cpuMs() ?? 0,
+      inferenceCpuMs: () => this.loaded?.client.cpuMs() ?? 0,
       onChange: () => {
         // Full speed ended by itself: the process is back to its usual threads.
-        this.governing = { ...this.governing, pace: this.governor.pace };
-        this.taken?.client.setLimits(this.limits());
+        this.policy = { ...this.policy, pace: this.governor.pace };
+        this.loaded?.client.setLimits(this.limits());
         options.onChange();
       },
     });
   }
 
   get isThere(): boolean {
-    return this.taken !== undefined;
+    return this.loaded !== undefined;
   }
 
   get memoryBytes(): number {
-    return this.taken?.client.status().memoryBytes ?? 0;
+    return this.loaded?.client.status().memoryBytes ?? 0;
   }
 
   /** Installs or replaces the model; undefined removes it. @throws EngineError modelNotInstalled */
-  async take(modelDir: string | undefined, corpora: Iterable<CorpusIndex>): Promise<void> {
+  async load(modelDir: string | undefined, corpora: Iterable<CorpusIndex>): Promise<void> {
     await this.drop();
     if (modelDir === undefined) return;
     const id = installedModel(modelDir)?.id ?? path.basename(modelDir);
@@ -93,19 +98,21 @@ export class DeepModel {
     const fresh = () => [...this.openDocuments, ...this.changedDocuments];
     const keepLimit = () => this.keepLimit();
     const tier = new DeepTier(client, { governor: this.governor, onProgress, fresh, keepLimit });
-    this.taken = { tier, client, id };
+    this.loaded = { tier, client, id };
     for (const index of corpora) this.attach(index);
   }
 
-  /** Reads the vectors of a corpus while the first questions are answered without them; then fills in what is missing. */
+  /**
+   * Reads the vectors of a corpus while the first questions are answered without them; then fills in what is missing.
+   */
   attach(index: CorpusIndex): void {
-    const { taken, options } = this;
-    if (!taken) return;
-    const { tier, client } = taken;
+    const { loaded, options } = this;
+    if (!loaded) return;
+    const { tier, client } = loaded;
     const { spec } = index;
     const attach = async () => {
       const cache = await index.deepVectors(client.fingerprint, client.dims);
-      if (this.taken !== taken || !options.isOpen(index)) return;
+      if (this.loaded !== loaded || !options.isOpen(index)) return;
       tier.addCorpus(spec.id, {
         cache,
         chunks: () => index.chunks(),
@@ -116,19 +123,19 @@ export class DeepModel {
       this.fill();
     };
     this.attaching = this.attaching.then(attach).catch((error: unknown) => {
-      if (this.taken === taken) this.noteFailure(error);
+      if (this.loaded === loaded) this.noteFailure(error);
     });
   }
 
   /**
-   * Deep vectors that were used least recently go, then those of texts that the open corpora hold no more. @throws EngineError vectorLimit when
-   * what is left is still too much, diskFull and others of the storage
+   * Deep vectors that were used least recently go, then those of texts that the open corpora hold no more. @throws
+   * EngineError vectorLimit when what is left is still too much, diskFull and others of the storage
    */
   private async keepLimit(): Promise<void> {
     const { storage, vectorsDir } = this.options;
-    const tier = this.taken?.tier;
+    const tier = this.loaded?.tier;
     if (!vectorsDir || !tier) return;
-    const { vectorLimitBytes } = this.governing;
+    const { vectorLimitBytes } = this.policy;
     const trim = () => storage.trimVectors(vectorsDir, vectorLimitBytes, tier.stores);
     let { sizeBytes } = await trim();
     if (sizeBytes > vectorLimitBytes && (await tier.retainCurrent()) > 0) ({ sizeBytes } = await trim());
@@ -136,32 +143,32 @@ export class DeepModel {
     if (sizeBytes > vectorLimitBytes) throw new EngineError('vectorLimit', `${vectorLimitBytes / 1e6} MB`);
   }
 
-  govern(governing: DeepIndexingPolicy): void {
-    this.governing = governing;
-    this.governor.setRules(governing);
+  setPolicy(policy: DeepIndexingPolicy): void {
+    this.policy = policy;
+    this.governor.setPolicy(policy);
     // With nothing left to do, full speed ends at once.
-    if (governing.pace === 'full') this.fill();
+    if (policy.pace === 'full') this.fill();
   }
 
   /** Starts filling in the background or tells it that there is something new. */
   fill(): void {
-    if (this.options.mayFill()) this.taken?.tier.fill();
+    if (this.options.mayFill()) this.loaded?.tier.fill();
   }
 
   /** After files of vectors have gone from the disk. */
   async refresh(): Promise<void> {
-    await this.taken?.tier.refresh();
+    await this.loaded?.tier.refresh();
     this.fill();
   }
 
   /** Forgets all vectors of a corpus. */
   async forget(corpusId: string): Promise<void> {
-    await this.taken?.tier.forget(corpusId);
+    await this.loaded?.tier.forget(corpusId);
   }
 
   noteOpen(documents: readonly Document[]): void {
     this.openDocuments = documents;
-    if (this.taken?.tier.isFilling) this.fill();
+    if (this.loaded?.tier.isFilling) this.fill();
   }
 
   noteChanged(corpusId: string, paths: readonly string[]): void {
@@ -177,8 +184,8 @@ export class DeepModel {
     candidates: readonly Hit[],
     signal?: AbortSignal,
   ): Promise<DeepEvidence | undefined> {
-    if (!this.taken) return undefined;
-    const { tier, client } = this.taken;
+    if (!this.loaded) return undefined;
+    const { tier, client } = this.loaded;
     const before = client.status().runtime;
     try {
       await this.attaching;
@@ -203,16 +210,18 @@ export class DeepModel {
   }
 
   coverage(corpusId: string): number {
-    return this.taken?.tier.coverage(corpusId) ?? 0;
+    return this.loaded?.tier.coverage(corpusId) ?? 0;
   }
 
   status(): EngineStatus['deep'] {
     const { pace, waitingFor } = this.governor;
-    if (!this.taken) return { state: 'absent', pace };
-    const { id, tier, client } = this.taken;
+    if (!this.loaded) return { state: 'absent', pace };
+    const { id, tier, client } = this.loaded;
     const { state, runtime, detail = tier.failure?.message ?? this.failure } = client.status();
     return {
-      ...{ state: tier.isFilling && state === 'idle' ? 'running' : state, id, pace },
+      state: tier.isFilling && state === 'idle' ? 'running' : state,
+      id,
+      pace,
       ...(detail && { detail }),
       ...(waitingFor && { waitingFor }),
       ...(runtime && { runtime }),
@@ -221,10 +230,10 @@ export class DeepModel {
 
   async drop(): Promise<void> {
     await this.attaching;
-    const { taken } = this;
-    this.taken = undefined;
+    const { loaded } = this;
+    this.loaded = undefined;
     this.failure = undefined;
-    await taken?.tier.dispose();
+    await loaded?.tier.dispose();
     await this.governor.rest();
   }
 
@@ -233,9 +242,10 @@ export class DeepModel {
   }
 
   private limits(): InferenceLimits {
-    const { pace, memoryLimitBytes, idleMs } = this.governing;
+    const { pace, memoryLimitBytes, idleMs } = this.policy;
     return {
-      ...{ memoryCeilingBytes: memoryLimitBytes, idleMs },
+      memoryCeilingBytes: memoryLimitBytes,
+      idleMs,
       ...(pace === 'full' && { threads: os.availableParallelism() }),
     };
   }

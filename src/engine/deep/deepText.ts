@@ -1,6 +1,6 @@
 /**
- * The text of a chunk that the deep model embeds, and its content hash. The path is left out on purpose: a renamed or moved file,
- * another branch and another worktree then share the vector. The symbol path gives a method its class.
+ * The text of a chunk that the deep model embeds, and its content hash. The path is left out on purpose: a renamed or
+ * moved file, another branch and another worktree then share the vector. The symbol path gives a method its class.
  */
 import { createHash } from 'node:crypto';
 

@@ -1,8 +1,9 @@
 /**
- * Deep vectors of the open corpora: which there are, and filling in those that are missing, one text at a time, most wanted first: the candidates
- * of the last questions, then what the user works on, then the rest. Nothing waits for it but a question that asked for its few best candidates
- * within a budget; the background asks the governor before each text and never runs beside a question.
- * Invariant: a vector belongs to a content hash and to the model's fingerprint; a chunk whose file has changed since is left for the next update.
+ * Deep vectors of the open corpora: which there are, and filling in those that are missing, one text at a time, most
+ * wanted first: the candidates of the last questions, then what the user works on, then the rest. Nothing waits for it
+ * but a question that asked for its few best candidates within a budget; the background asks the governor before each
+ * text and never runs beside a question. Invariant: a vector belongs to a content hash and to the model's fingerprint;
+ * a chunk whose file has changed since is left for the next update.
  */
 import type { DeepEmbedder } from '../../core/embedder';
 import type { ChunkRecord } from '../../core/snapshot';
@@ -35,7 +36,10 @@ export interface DeepTierOptions {
   fresh: () => readonly { corpusId: string; path: string }[];
   /** Makes room for new vectors, or throws what is to be said when there is none. */
   keepLimit?: () => Promise<void>;
-  /** Pause before filling goes on after a failure; longer than the inference client leaves a crashing process alone. Default 90 seconds. */
+  /**
+   * Pause before filling goes on after a failure; longer than the inference client leaves a crashing process alone.
+   * Default 90 seconds.
+   */
   retryMs?: number;
 }
 
@@ -44,17 +48,17 @@ const FLUSH_EVERY = 64;
 const RETRY_MS = 90_000;
 /** A text that the process died of so often is left out until the next start. */
 const MAX_FAILURES = 2;
-/** Candidates of past questions that were not embedded within their budget. */
+/** At most so many candidates of past questions wait that were not embedded within their budget. */
 const MAX_WANTED = 1000;
 
 export class DeepTier {
   private readonly corpora = new Map<string, DeepCorpus>();
   private wanted: DeepCandidate[] = [];
-  /** What is missing has to be looked for again. */
+  /** The corpora or their vectors have changed since it was last determined which vectors are missing. */
   private isStale = true;
   private filling: Promise<void> | undefined;
   /** Settles when no question is embedding its candidates. */
-  private asked: Promise<unknown> = Promise.resolve();
+  private questions: Promise<unknown> = Promise.resolve();
   private readonly failures = new Map<string, number>();
   private retryTimer: NodeJS.Timeout | undefined;
   private stopped = new AbortController();
@@ -116,19 +120,21 @@ export class DeepTier {
   }
 
   /**
-   * Embeds those of `candidates` that have no vector yet, best first, until the budget is spent; a text in progress then goes on unheard. What is
-   * left over goes to the front of the queue.
+   * Embeds those of `candidates` that have no vector yet, best first, until the budget is spent; a text in progress
+   * then goes on unheard. What is left over goes to the front of the queue.
    */
   async embedWithin(budgetMs: number, candidates: readonly DeepCandidate[], signal?: AbortSignal): Promise<void> {
     const deadline = performance.now() + budgetMs;
     const missing = candidates.filter(({ chunk }) => !this.vectorOf(chunk.contentHash));
     const work = this.embedUntil(deadline, missing, signal);
-    this.asked = Promise.allSettled([this.asked, work]);
+    this.questions = Promise.allSettled([this.questions, work]);
     const done = await work;
     this.wanted = [...missing.slice(done), ...this.wanted].slice(0, MAX_WANTED);
   }
 
-  /** Starts filling in the background; while it runs, makes it look again at what is missing and what is most wanted. */
+  /**
+   * Starts filling in the background; while it runs, makes it look again at what is missing and what is most wanted.
+   */
   fill(): void {
     this.isStale = true;
     if (this.stopped.signal.aborted || this.filling || this.retryTimer) return;
@@ -136,7 +142,7 @@ export class DeepTier {
       .catch((error: unknown) => this.failed(error))
       .finally(() => {
         this.filling = undefined;
-        // It was called again when the last look had been taken.
+        // `fill` was called after the backlog had been determined for the last time.
         if (this.isStale) this.fill();
       });
   }
@@ -169,20 +175,20 @@ export class DeepTier {
     if (!signal.aborted) await this.options.governor.finish();
   }
 
-  /** Until nothing is left or `background` is out of date. */
-  private async work(background: EmbeddingBacklog, signal: AbortSignal): Promise<void> {
-    const left = new TimeLeft(background.fresh.length + background.rest.length);
-    while (this.wanted.length > 0 || background.fresh.length > 0 || background.rest.length > 0) {
-      const urgency = (): Urgency => (this.wanted.length > 0 || background.fresh.length > 0 ? 'fresh' : 'rest');
+  /** Embeds until nothing is left or the backlog is out of date. */
+  private async work(backlog: EmbeddingBacklog, signal: AbortSignal): Promise<void> {
+    const left = new TimeLeft(backlog.fresh.length + backlog.rest.length);
+    while (this.wanted.length > 0 || backlog.fresh.length > 0 || backlog.rest.length > 0) {
+      const urgency = (): Urgency => (this.wanted.length > 0 || backlog.fresh.length > 0 ? 'fresh' : 'rest');
       if (await this.options.governor.pass(urgency, signal)) this.isStale = true;
-      await this.asked;
+      await this.questions;
       if (signal.aborted || this.isStale) return;
       const wanted = this.wanted.shift();
-      const candidate = wanted ?? background.fresh.pop() ?? background.rest.pop();
+      const candidate = wanted ?? backlog.fresh.pop() ?? backlog.rest.pop();
       if (!candidate) return;
       await this.embedInBackground(candidate, signal);
       if (!wanted) {
-        const counts = background.counts.get(candidate.corpusId)!;
+        const counts = backlog.counts.get(candidate.corpusId)!;
         left.add(1);
         this.options.onProgress(candidate.corpusId, ++counts.done, counts.total, left.ms);
       }
@@ -191,7 +197,7 @@ export class DeepTier {
   }
 
   private async missing(): Promise<EmbeddingBacklog> {
-    // Another window may have worked on the same folder while this one waited for its turn.
+    // Another window may have worked on the same folder while this one waited for the lock.
     await this.refresh();
     return embeddingBacklog(this.corpora, this.options.fresh());
   }
@@ -229,7 +235,10 @@ export class DeepTier {
     await this.options.keepLimit?.();
   }
 
-  /** A process that died, a full disk: said in the status, and tried again later. Its turn is somebody else's meanwhile. */
+  /**
+   * The process died, the disk is full: the status says so, and filling goes on later. Meanwhile another window may
+   * work.
+   */
   private async failed(error: unknown): Promise<void> {
     if (this.stopped.signal.aborted) return;
     this.failure = error instanceof EngineError ? error : new EngineError('workerCrashed', 'inference', String(error));
@@ -242,7 +251,7 @@ export class DeepTier {
   }
 }
 
-/** False when the time is up first; a failure before that is thrown, one after it is nobody's. */
+/** False when the time is up first; `work` then goes on, and its failure is ignored. */
 async function settlesWithin(ms: number, work: Promise<void>): Promise<boolean> {
   let timer: NodeJS.Timeout | undefined;
   const timeout = new Promise<boolean>((resolve) => {

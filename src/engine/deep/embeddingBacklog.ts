@@ -1,4 +1,7 @@
-/** What is left to embed in the background, and in which order: what the user works on, then what was changed last. Pure; embeds nothing. */
+/**
+ * What is left to embed in the background, and in which order: what the user works on, then what was changed last.
+ * Pure; embeds nothing.
+ */
 import type { DeepCandidate, DeepCorpus } from './deepTier';
 
 export interface EmbeddingBacklog {

@@ -1,14 +1,17 @@
 /**
- * Decides when work in the background may go on: not against the user's word, while they type or search, on battery, while other programs need
- * the processor, or while another window does the same work. It starts and stops nothing itself: workers ask before each text.
- * Invariant: while work waits, `waitingFor` says why; what the user waits for (a question's best candidates) never asks here.
+ * Decides when work in the background may go on: not while the user has paused it, while they type or search, on
+ * battery, while other programs need the processor, or while another window does the same work. It starts and stops
+ * nothing itself: workers ask before each text. Invariant: while work waits, `waitingFor` says why; what the user waits
+ * for (a question's best candidates) never asks here.
  */
-
 import type { DeepIndexingPolicy, Pace, WaitReason } from '../../protocol/engine';
 import type { Machine } from '../machine/machine';
 import { createLoadMeter, type LoadMeter } from '../machine/machineLoad';
 
-/** `fresh`: what the user works on, or just asked about; `rest`: everything else, only while the machine is idle and on mains. */
+/**
+ * `fresh`: what the user works on, or just asked about; `rest`: everything else, only while the machine is idle and on
+ * mains.
+ */
 export type Urgency = 'fresh' | 'rest';
 
 export interface Circumstances {
@@ -38,7 +41,10 @@ const IDLE_SHARE = 0.3;
 const BATTERY_AGE_MS = 30_000;
 /** How often a reason to wait is looked at again. */
 const POLL_MS = 3000;
-/** The break after each text, as a share of the time it took: the fan stays low, and a question finds the process free one time in five. */
+/**
+ * The break after each text, as a share of the time it took: the fan stays low, and a question finds the process free
+ * one time in five.
+ */
 const BREAK_SHARE = 0.25;
 const MAX_BREAK_MS = 500;
 
@@ -70,26 +76,26 @@ export class Governor {
   private readonly loadOfOthers: LoadMeter;
   private passedAtMs = Number.NEGATIVE_INFINITY;
   private readonly sleepers = new Set<() => void>();
-  private held: WaitReason | undefined;
+  private reason: WaitReason | undefined;
 
   constructor(
-    private rules: Pick<DeepIndexingPolicy, 'pace' | 'pauseOnBattery' | 'pauseWhenBusy'>,
+    private policy: Pick<DeepIndexingPolicy, 'pace' | 'pauseOnBattery' | 'pauseWhenBusy'>,
     private readonly options: GovernorOptions,
   ) {
     this.loadOfOthers = createLoadMeter(() => options.cpuCounters(options.inferenceCpuMs()));
   }
 
   get pace(): Pace {
-    return this.rules.pace;
+    return this.policy.pace;
   }
 
   /** Why work waits now; undefined while it runs or there is none. */
   get waitingFor(): WaitReason | undefined {
-    return this.held;
+    return this.reason;
   }
 
-  setRules(rules: Pick<DeepIndexingPolicy, 'pace' | 'pauseOnBattery' | 'pauseWhenBusy'>): void {
-    this.rules = rules;
+  setPolicy(policy: Pick<DeepIndexingPolicy, 'pace' | 'pauseOnBattery' | 'pauseWhenBusy'>): void {
+    this.policy = policy;
     this.options.onChange?.();
     this.wake();
   }
@@ -106,8 +112,8 @@ export class Governor {
   }
 
   /**
-   * Resolves when one more text may be embedded, or at once when `signal` is aborted. `urgency` is asked again after each wait. True when another
-   * window was waited for: it may have done the work.
+   * Resolves when one more text may be embedded, or at once when `signal` is aborted. `urgency` is asked again after
+   * each wait. True when another window was waited for: it may have done the work.
    */
   async pass(urgency: () => Urgency, signal: AbortSignal): Promise<boolean> {
     let hasWaitedForOther = false;
@@ -115,39 +121,42 @@ export class Governor {
       await this.sleep(Math.min(MAX_BREAK_MS, (this.now() - this.passedAtMs) * BREAK_SHARE), signal);
     }
     while (!signal.aborted) {
-      const hold = await this.reasonToWait(urgency());
-      this.hold(hold);
-      if (!hold) break;
-      hasWaitedForOther ||= hold === 'otherWindow';
+      const reason = await this.reasonToWait(urgency());
+      this.setReason(reason);
+      if (!reason) break;
+      hasWaitedForOther ||= reason === 'otherWindow';
       // Typing and other programs' load pass in seconds; the rest may take hours.
-      if (hold === 'paused' || hold === 'battery') await this.options.turn.give();
-      await this.sleep(hold === 'typing' ? this.activeAtMs + TYPING_MS - this.now() : POLL_MS, signal);
+      if (reason === 'paused' || reason === 'battery') await this.options.lock.release();
+      await this.sleep(reason === 'typing' ? this.activeAtMs + TYPING_MS - this.now() : POLL_MS, signal);
     }
     this.passedAtMs = this.now();
     return hasWaitedForOther;
   }
 
-  /** There is no work for now: others may have their turn. */
+  /** There is no work for now: another window may work. */
   async rest(): Promise<void> {
-    this.hold(undefined);
-    await this.options.turn.give();
+    this.setReason(undefined);
+    await this.options.lock.release();
   }
 
   /** All is done: full speed has reached its end. */
   async finish(): Promise<void> {
-    if (this.pace === 'full') this.setRules({ ...this.rules, pace: 'normal' });
+    if (this.pace === 'full') this.setPolicy({ ...this.policy, pace: 'normal' });
     await this.rest();
   }
 
   private async reasonToWait(urgency: Urgency): Promise<WaitReason | undefined> {
     const circumstances = {
-      ...{ pace: this.pace, urgency, isStopped: this.isStopped, msSinceActivity: this.now() - this.activeAtMs },
-      isOnBattery: urgency === 'rest' && this.rules.pauseOnBattery && (await this.isOnBattery()),
+      pace: this.pace,
+      urgency,
+      isStopped: this.isStopped,
+      msSinceActivity: this.now() - this.activeAtMs,
+      isOnBattery: urgency === 'rest' && this.policy.pauseOnBattery && (await this.isOnBattery()),
       isMachineBusy: this.updateLoad(),
     };
-    const reason = reasonToWait(circumstances, this.rules);
+    const reason = reasonToWait(circumstances, this.policy);
     if (reason) return reason;
-    return (await this.options.turn.take()) ? undefined : 'otherWindow';
+    return (await this.options.lock.tryAcquire()) ? undefined : 'otherWindow';
   }
 
   private async isOnBattery(): Promise<boolean> {
@@ -165,9 +174,9 @@ export class Governor {
     return this.isMachineBusy;
   }
 
-  private hold(reason: WaitReason | undefined): void {
-    if (reason === this.held) return;
-    this.held = reason;
+  private setReason(reason: WaitReason | undefined): void {
+    if (reason === this.reason) return;
+    this.reason = reason;
     this.options.onChange?.();
   }
 

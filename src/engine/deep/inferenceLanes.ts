@@ -1,7 +1,7 @@
 /**
- * The deep model in two processes: one for what somebody waits for, one of low priority for the background. So a question waits for no passage,
- * and a busy machine slows only what nobody waits for. Each starts when it is needed and ends when idle; on a machine short of memory there is
- * one for both. Routes texts; the rest is inferenceClient.ts.
+ * The deep model in two processes: one for what somebody waits for, one of low priority for the background. So a
+ * question waits for no passage, and a busy machine slows only what nobody waits for. Each starts when it is needed and
+ * ends when idle; on a machine short of memory there is one for both. Routes texts; the rest is inferenceClient.ts.
  */
 import os from 'node:os';
 import {
@@ -27,7 +27,8 @@ export function createInferenceLanes(
   const awaited = createDeepEmbedder({ ...options, threads: undefined });
   const lanes = [awaited, background];
   return {
-    ...{ fingerprint: background.fingerprint, dims: background.dims },
+    fingerprint: background.fingerprint,
+    dims: background.dims,
     embed(texts, kind, signal, isAwaited = kind === 'query') {
       return (isAwaited ? awaited : background).embed(texts, kind, signal, isAwaited);
     },
@@ -43,7 +44,8 @@ export function createInferenceLanes(
       const pid = all.find((status) => status.pid !== undefined)?.pid;
       const runtime = all.find((status) => status.runtime !== undefined)?.runtime;
       return {
-        ...{ state, memoryBytes: all.reduce((sum, status) => sum + status.memoryBytes, 0) },
+        state,
+        memoryBytes: all.reduce((sum, status) => sum + status.memoryBytes, 0),
         ...(told?.detail !== undefined && { detail: told.detail }),
         ...(pid !== undefined && { pid }),
         ...(runtime && { runtime }),

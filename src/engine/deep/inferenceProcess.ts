@@ -1,6 +1,6 @@
 /**
- * One inference process: started, asked, stopped. It knows nothing of queues or restarts (inferenceClient.ts does). Invariant: every promise it
- * gave settles when the process ends, however it ends.
+ * One inference process: started, asked, stopped. It knows nothing of queues (inferenceClient.ts does) and restarts
+ * (supervisor.ts does). Invariant: every promise it gave settles when the process ends, however it ends.
  */
 import { type ChildProcess, fork } from 'node:child_process';
 import * as v from 'valibot';
@@ -8,24 +8,6 @@ import { type Reply, ReplySchema, type Request } from '../../inference/inference
 import type { InstalledModel } from '../../inference/installedModels';
 import { EngineError } from '../../protocol/errors';
 import type { RuntimeInUse } from '../../protocol/runtimeInUse';
-
-export interface InferenceProcess {
-  readonly pid: number | undefined;
-  /** Resident memory after its last answer. */
-  readonly rssBytes: number;
-  /** Processor time until its last answer. */
-  readonly cpuMs: number;
-  readonly threads: number;
-  readonly textsDone: number;
-  /** Resolves when the model is in memory, with the runtime that it is in. */
-  readonly loaded: Promise<RuntimeInUse | undefined>;
-  /** @throws EngineError workerCrashed, modelIncompatible */
-  embed(text: string): Promise<Float32Array>;
-  /** Lets it finish its text and end by itself; ends it by force when it does not. */
-  stop(): Promise<void>;
-  /** Ends it at once; what it was asked fails as `workerCrashed` with this cause. */
-  kill(cause: string): void;
-}
 
 export interface InferenceProcessOptions {
   /** Path of the inference process's bundle. */
@@ -35,7 +17,8 @@ export interface InferenceProcessOptions {
   isBackground: boolean;
   /** An answer that takes longer means that the process hangs; it is ended. */
   answerTimeoutMs: number;
-  onExit(): void;
+  /** It is no more, whoever ended it; may be called twice. */
+  onEnd(reason: string): void;
 }
 
 const STOP_GRACE_MS = 5000;
@@ -51,111 +34,141 @@ interface Waiting {
 /** The load is request 0, texts count from 1. */
 const LOAD_ID = 0;
 
-export function startInferenceProcess(options: InferenceProcessOptions): InferenceProcess {
-  const { model } = options;
-  const child = fork(options.entry, [], {
-    serialization: 'advanced',
-    execArgv: [],
-    stdio: ['ignore', 'ignore', 'pipe', 'ipc'],
-    env: childEnvironment(),
-  });
-  const waiting = new Map<number, Waiting>();
-  let lastId = LOAD_ID;
-  let rssBytes = 0;
-  let cpuMs = 0;
-  let textsDone = 0;
-  let stderr = '';
-  let endedBecause: string | undefined;
+/** Made, it runs and loads its model. */
+export class InferenceProcess {
+  /** Resolves when the model is in memory, with the runtime that it is in. */
+  readonly loaded: Promise<RuntimeInUse | undefined>;
+  private readonly child: ChildProcess;
+  private readonly waiting = new Map<number, Waiting>();
+  private readonly ended: Promise<void>;
+  private lastId = LOAD_ID;
+  private stderr = '';
+  private endReason: string | undefined;
+  private usage = { rssBytes: 0, cpuMs: 0, textsDone: 0 };
 
-  child.stderr?.setEncoding('utf8').on('data', (text: string) => {
-    stderr = (stderr + text).slice(-STDERR_KEPT);
-  });
-  child.on('message', receive);
-  const ended = new Promise<void>((resolve) => {
-    const end = (cause: string) => {
-      const detail = endedBecause ?? cause;
-      endedBecause = detail;
-      for (const { reject, timer } of waiting.values()) {
-        clearTimeout(timer);
-        reject(new EngineError('workerCrashed', 'inference', detail));
-      }
-      waiting.clear();
-      resolve();
-      options.onExit();
-    };
-    child.once('error', (error) => end(error.message));
-    // Not `exit`: what it said last may still be on its way then.
-    child.once('close', (code, signal) => end(describeExit(code, signal, stderr)));
-  });
+  constructor(private readonly options: InferenceProcessOptions) {
+    this.child = fork(options.entry, [], {
+      serialization: 'advanced',
+      execArgv: [],
+      stdio: ['ignore', 'ignore', 'pipe', 'ipc'],
+      env: childEnvironment(),
+    });
+    this.child.stderr?.setEncoding('utf8').on('data', (text: string) => {
+      this.stderr = (this.stderr + text).slice(-STDERR_KEPT);
+    });
+    this.child.on('message', (message) => this.receive(message));
+    this.ended = this.whenEnded();
+    const { model, threads, isBackground } = options;
+    this.loaded = this.ask(LOAD_ID, {
+      type: 'load',
+      modelDir: model.dir,
+      preset: model.preset,
+      threads,
+      isBackground,
+    }).then((reply) => (reply.type === 'loaded' ? reply.runtime : undefined));
+  }
 
-  const { threads, isBackground } = options;
-  const loaded = ask(LOAD_ID, { type: 'load', modelDir: model.dir, preset: model.preset, threads, isBackground });
-  return {
-    pid: child.pid,
-    get rssBytes() {
-      return rssBytes;
-    },
-    get cpuMs() {
-      return cpuMs;
-    },
-    threads,
-    get textsDone() {
-      return textsDone;
-    },
-    loaded: loaded.then((reply) => (reply.type === 'loaded' ? reply.runtime : undefined)),
-    async embed(text) {
-      const reply = await ask(++lastId, { type: 'embed', id: lastId, text });
-      if (reply.type !== 'embedded') throw new EngineError('workerCrashed', 'inference', `unexpected ${reply.type}`);
-      textsDone++;
-      return reply.vector;
-    },
-    async stop() {
-      if (endedBecause !== undefined) return;
-      const force = setTimeout(() => child.kill('SIGKILL'), STOP_GRACE_MS);
-      send({ type: 'dispose' });
-      await ended;
-      clearTimeout(force);
-    },
-    kill,
-  };
+  get pid(): number | undefined {
+    return this.child.pid;
+  }
 
-  function ask(id: number, request: Request): Promise<Reply> {
-    return new Promise((resolve, reject) => {
-      if (endedBecause !== undefined) {
-        reject(new EngineError('workerCrashed', 'inference', endedBecause));
-        return;
-      }
-      const timer = setTimeout(() => kill(`no answer in ${options.answerTimeoutMs / 1000} s`), options.answerTimeoutMs);
-      waiting.set(id, { resolve, reject, timer });
-      send(request);
+  get threads(): number {
+    return this.options.threads;
+  }
+
+  /** Resident memory after its last answer. */
+  get rssBytes(): number {
+    return this.usage.rssBytes;
+  }
+
+  /** Processor time until its last answer. */
+  get cpuMs(): number {
+    return this.usage.cpuMs;
+  }
+
+  get textsDone(): number {
+    return this.usage.textsDone;
+  }
+
+  /** @throws EngineError workerCrashed, modelIncompatible */
+  async embed(text: string): Promise<Float32Array> {
+    const id = ++this.lastId;
+    const reply = await this.ask(id, { type: 'embed', id, text });
+    if (reply.type !== 'embedded') throw new EngineError('workerCrashed', 'inference', `unexpected ${reply.type}`);
+    this.usage.textsDone++;
+    return reply.vector;
+  }
+
+  /** Lets it finish its text and end by itself; ends it by force when it does not. */
+  async stop(): Promise<void> {
+    if (this.endReason !== undefined) return;
+    const force = setTimeout(() => this.child.kill('SIGKILL'), STOP_GRACE_MS);
+    this.send({ type: 'dispose' });
+    await this.ended;
+    clearTimeout(force);
+  }
+
+  /** Ends it at once; what it was asked fails as `workerCrashed` with this reason. */
+  kill(reason: string): void {
+    this.endReason ??= reason;
+    this.child.kill('SIGKILL');
+  }
+
+  private whenEnded(): Promise<void> {
+    return new Promise((resolve) => {
+      const end = (reason: string) => {
+        this.endReason ??= reason;
+        this.rejectAll(this.endReason);
+        resolve();
+        this.options.onEnd(this.endReason);
+      };
+      this.child.once('error', (error) => end(error.message));
+      // Not `exit`: what it said last may still be on its way then.
+      this.child.once('close', (code, signal) => end(describeExit(code, signal, this.stderr)));
     });
   }
 
-  function kill(cause: string): void {
-    endedBecause ??= cause;
-    child.kill('SIGKILL');
+  private rejectAll(reason: string): void {
+    for (const { reject, timer } of this.waiting.values()) {
+      clearTimeout(timer);
+      reject(new EngineError('workerCrashed', 'inference', reason));
+    }
+    this.waiting.clear();
   }
 
-  /** A closed channel means that the process is ending; its exit settles whatever waits. */
-  function send(request: Request): void {
-    if (child.connected) child.send(request, () => undefined);
+  private ask(id: number, request: Request): Promise<Reply> {
+    const { answerTimeoutMs } = this.options;
+    return new Promise((resolve, reject) => {
+      if (this.endReason !== undefined) {
+        reject(new EngineError('workerCrashed', 'inference', this.endReason));
+        return;
+      }
+      const timer = setTimeout(() => this.kill(`no answer in ${answerTimeoutMs / 1000} s`), answerTimeoutMs);
+      this.waiting.set(id, { resolve, reject, timer });
+      this.send(request);
+    });
   }
 
-  function receive(message: unknown): void {
+  /** A closed channel means that the process is ending; its end settles whatever waits. */
+  private send(request: Request): void {
+    if (this.child.connected) this.child.send(request, () => undefined);
+  }
+
+  private receive(message: unknown): void {
     const parsed = v.safeParse(ReplySchema, message);
     if (!parsed.success) {
-      kill('an answer that cannot be read');
+      this.kill('an answer that cannot be read');
       return;
     }
     const reply = parsed.output;
-    if ('rssBytes' in reply) rssBytes = reply.rssBytes;
-    if ('cpuMs' in reply) cpuMs = reply.cpuMs;
+    if ('rssBytes' in reply) this.usage.rssBytes = reply.rssBytes;
+    if ('cpuMs' in reply) this.usage.cpuMs = reply.cpuMs;
     const id = reply.type === 'loaded' ? LOAD_ID : (reply.id ?? LOAD_ID);
-    const entry = waiting.get(id);
+    const entry = this.waiting.get(id);
     if (!entry) return;
-    waiting.delete(id);
+    this.waiting.delete(id);
     clearTimeout(entry.timer);
-    if (reply.type === 'failed') entry.reject(failure(reply, model.id));
+    if (reply.type === 'failed') entry.reject(failure(reply, this.options.model.id));
     else entry.resolve(reply);
   }
 }
@@ -166,13 +179,18 @@ function failure(reply: Reply & { type: 'failed' }, modelId: string): EngineErro
 }
 
 /**
- * ONNX Runtime reports usage to its makers on Linux and macOS unless this variable is there before it loads.
- * In VS Code the executable is Electron and has to be told to be Node.
- * What weights were read into before they were packed goes back to the system: glibc's own limits grow and would keep it (measured: 75 MB less).
+ * ONNX Runtime reports usage to its makers on Linux and macOS unless this variable is there before it loads. In VS Code
+ * the executable is Electron and has to be told to be Node. What weights were read into before they were packed goes
+ * back to the system: glibc's own limits grow and would keep it (measured: 75 MB less).
  */
 function childEnvironment(): NodeJS.ProcessEnv {
-  const memory = { MALLOC_MMAP_THRESHOLD_: '131072', MALLOC_TRIM_THRESHOLD_: '131072' };
-  return { ...memory, ...process.env, ORT_DISABLE_TELEMETRY: '1', ELECTRON_RUN_AS_NODE: '1' };
+  return {
+    MALLOC_MMAP_THRESHOLD_: '131072',
+    MALLOC_TRIM_THRESHOLD_: '131072',
+    ...process.env,
+    ORT_DISABLE_TELEMETRY: '1',
+    ELECTRON_RUN_AS_NODE: '1',
+  };
 }
 
 function describeExit(code: number | null, signal: ChildProcess['signalCode'], stderr: string): string {

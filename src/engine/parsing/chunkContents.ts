@@ -1,6 +1,7 @@
 /**
- * The embedded text of chunks, found again by content: the file is chunked as it was when it was indexed, so that cells of notebooks and pieces of
- * long lines are found as well. Meant for filling in deep vectors file by file; the last file is kept.
+ * The embedded text of chunks, found again by content: the file is chunked as it was when it was indexed, so that cells
+ * of notebooks and pieces of long lines are found as well. Meant for filling in deep vectors file by file; the last
+ * file is kept.
  */
 import { chunkContent } from '../../core/chunking/chunk';
 import { readDocument } from '../../core/corpus/classify';
@@ -10,7 +11,7 @@ import { readCorpusFile } from '../files/walk';
 import type { Chunker } from './chunker';
 
 export class ChunkContents {
-  private kept: { file: string; contents: ReadonlyMap<string, string> } | undefined;
+  private lastFile: { file: string; contents: ReadonlyMap<string, string> } | undefined;
 
   constructor(
     private readonly chunker: Chunker,
@@ -20,13 +21,13 @@ export class ChunkContents {
   /** Undefined when the file has gone or has changed since it was indexed: the next update brings the new chunk. */
   async read(root: string, { path, contentHash: hash }: ChunkRecord): Promise<string | undefined> {
     const file = `${root}/${path}`;
-    if (this.kept?.file !== file) this.kept = { file, contents: await this.chunk(root, path) };
-    return this.kept.contents.get(hash);
+    if (this.lastFile?.file !== file) this.lastFile = { file, contents: await this.chunk(root, path) };
+    return this.lastFile.contents.get(hash);
   }
 
   /** To be called when files may have changed. */
   forget(): void {
-    this.kept = undefined;
+    this.lastFile = undefined;
   }
 
   private async chunk(root: string, path: string): Promise<ReadonlyMap<string, string>> {

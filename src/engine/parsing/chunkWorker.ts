@@ -1,6 +1,7 @@
 /**
- * Entry point of a parsing thread: cuts one batch of documents after the other and says all the time which one it is at, in memory that the pool can
- * read while this thread is busy. It may be ended at any moment: it owns nothing but its parsers.
+ * Entry point of a parsing thread: cuts one batch of documents after the other and says all the time which one it is
+ * at, in memory that the pool can read while this thread is busy. It may be ended at any moment: it owns nothing but
+ * its parsers.
  */
 import { parentPort, workerData } from 'node:worker_threads';
 import { type CorpusText, type TimedChunks, timedChunks } from './chunker';

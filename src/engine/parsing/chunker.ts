@@ -1,4 +1,7 @@
-/** Who cuts the engine's documents into chunks: threads of their own (`chunkerPool.ts`), or the thread that asks. The chunks are the same. */
+/**
+ * Who cuts the engine's documents into chunks: threads of their own (`chunkerPool.ts`), or the thread that asks. The
+ * chunks are the same.
+ */
 import type { ChunkedDocument } from '../../core/chunking/chunk';
 import { chunkDocument } from '../../core/chunking/chunkDocument';
 import type { Parsers } from '../../core/chunking/parsers';
@@ -11,7 +14,10 @@ export interface CorpusText {
 }
 
 export interface Chunker {
-  /** Never rejects for a document's sake: what cannot be parsed comes as windows of lines with a note. `isUrgent`: somebody waits for it. */
+  /**
+   * Never rejects for a document's sake: what cannot be parsed comes as windows of lines with a note. `isUrgent`:
+   * somebody waits for it.
+   */
   chunk(document: CorpusText, options?: { isUrgent?: boolean }): Promise<TimedChunks>;
   dispose(): Promise<void>;
 }

@@ -1,13 +1,13 @@
 /**
- * Parsing in threads of its own, so that no document holds the engine. A WebAssembly parser that does not return can be ended only with its thread:
- * the pool sees which document a thread has been at for too long, ends it, gives that document windows of lines with the reason, and the others of
- * the batch to another thread. Invariants: every document asked for is answered; chunks do not depend on the number of threads.
+ * Parsing in threads of its own, so that no document holds the engine. A WebAssembly parser that does not return can be
+ * ended only with its thread: the pool sees which document a thread has been at for too long, ends it, gives that
+ * document windows of lines with the reason, and the others of the batch to another thread. Invariants: every document
+ * asked for is answered; chunks do not depend on the number of threads.
  */
 import os from 'node:os';
-import { Worker } from 'node:worker_threads';
 import { chunkLines } from '../../core/chunking/chunkDocument';
 import type { Chunker, CorpusText, TimedChunks } from './chunker';
-import type { WorkerJob, WorkerReply, WorkerSettings } from './chunkWorker';
+import { ParsingThread, type ThreadJob } from './parsingThread';
 
 export interface ChunkerPoolOptions {
   /** `dist/chunkWorker.cjs` */
@@ -29,169 +29,143 @@ const DOCUMENT_TIMEOUT_MS = 4_000;
 const MAX_THREADS = 4;
 /** Hostile C# of 100 kB takes 2 GB if it may; a file of the default size limit leaves the memory below 40 MB. */
 const MAX_PARSER_MEMORY_BYTES = 256 << 20;
-const MAX_HEAP_MB = 256;
-/** Small enough that an urgent document waits a quarter of a second at most, large enough that messages cost nothing beside parsing. */
+/**
+ * Small enough that an urgent document waits a quarter of a second at most, large enough that messages cost nothing
+ * beside parsing.
+ */
 const BATCH_CHARS = 256_000;
 const IDLE_MS = 30_000;
-/** How often the pool looks at what its threads are doing. Looks are counted, not the clock: a machine that slept has not parsed. */
+/**
+ * How often the pool looks at what its threads are doing. Looks are counted, not the clock: a machine that slept has
+ * not parsed.
+ */
 const LOOKS_PER_TIMEOUT = 16;
-/** A thread that has begun nothing is still starting, and on a busy machine that takes seconds. */
-const START_FACTOR = 8;
-const NOTHING = -1;
+const MAX_JOB_ID = 0x7fffffff;
 
-interface Job extends CorpusText {
-  id: number;
+/** A document that was asked for. */
+interface Job extends ThreadJob {
   resolve(chunks: TimedChunks): void;
 }
 
-interface Thread {
-  worker: Worker;
-  progress: Int32Array;
-  isBusy: boolean;
-  /** What of its batch is not answered yet, by id, in the batch's order. */
-  jobs: Map<number, Job>;
-  lastSeen: number;
-  looksAtSame: number;
+export function createChunkerPool(options: ChunkerPoolOptions): Chunker {
+  return new ChunkerPool(options);
 }
 
-export function createChunkerPool(options: ChunkerPoolOptions): Chunker {
-  const threadCount = options.threads ?? Math.max(1, Math.min(MAX_THREADS, Math.floor(os.availableParallelism() / 2)));
-  const timeoutMs = options.documentTimeoutMs ?? DOCUMENT_TIMEOUT_MS;
-  const threads = new Set<Thread>();
-  const queue: Job[] = [];
-  let lastId = 0;
-  let watch: NodeJS.Timeout | undefined;
-  let idleTimer: NodeJS.Timeout | undefined;
+class ChunkerPool implements Chunker {
+  private readonly maxThreads: number;
+  private readonly timeoutMs: number;
+  private readonly threads = new Set<ParsingThread<Job>>();
+  private readonly queue: Job[] = [];
+  private lastId = 0;
+  /** Runs while a thread is busy. */
+  private watch: NodeJS.Timeout | undefined;
+  private idleTimer: NodeJS.Timeout | undefined;
 
-  return {
-    chunk(document, { isUrgent = false } = {}) {
-      return new Promise((resolve) => {
-        // Bounded by what an Int32Array can say.
-        lastId = (lastId + 1) & 0x7fffffff;
-        const job = { ...document, id: lastId, resolve };
-        if (isUrgent) queue.unshift(job);
-        else queue.push(job);
-        dispatch();
-      });
-    },
-    async dispose() {
-      stopTimers();
-      const waiting = [...[...threads].flatMap(({ jobs }) => [...jobs.values()]), ...queue.splice(0)];
-      const ending = [...threads].map(end);
-      for (const job of waiting) resolveWithLines(job, 'parsing was ended');
-      await Promise.all(ending);
-    },
-  };
+  constructor(private readonly options: ChunkerPoolOptions) {
+    const halfOfTheCores = Math.floor(os.availableParallelism() / 2);
+    this.maxThreads = options.threads ?? Math.max(1, Math.min(MAX_THREADS, halfOfTheCores));
+    this.timeoutMs = options.documentTimeoutMs ?? DOCUMENT_TIMEOUT_MS;
+  }
 
-  function dispatch(): void {
-    while (queue.length > 0) {
-      const thread = [...threads].find(({ isBusy }) => !isBusy) ?? (threads.size < threadCount ? start() : undefined);
+  chunk(document: CorpusText, { isUrgent = false } = {}): Promise<TimedChunks> {
+    return new Promise((resolve) => {
+      this.lastId = (this.lastId + 1) & MAX_JOB_ID;
+      const job = { ...document, id: this.lastId, resolve };
+      if (isUrgent) this.queue.unshift(job);
+      else this.queue.push(job);
+      this.dispatch();
+    });
+  }
+
+  async dispose(): Promise<void> {
+    this.stopTimers();
+    const waiting = [...[...this.threads].flatMap((thread) => thread.unanswered), ...this.queue.splice(0)];
+    const ending = [...this.threads].map((thread) => this.end(thread));
+    for (const job of waiting) resolveWithLines(job, 'parsing was ended');
+    await Promise.all(ending);
+  }
+
+  private dispatch(): void {
+    while (this.queue.length > 0) {
+      const thread = this.freeThread();
       if (!thread) return;
-      const batch = nextBatch();
-      thread.isBusy = true;
-      thread.jobs = new Map(batch.map((job) => [job.id, job]));
-      thread.lastSeen = NOTHING;
-      thread.looksAtSame = 0;
-      thread.worker.ref();
-      thread.worker.postMessage(batch.map(({ id, path, language, text }): WorkerJob => ({ id, path, language, text })));
-      clearTimeout(idleTimer);
-      watch ??= setInterval(look, timeoutMs / LOOKS_PER_TIMEOUT);
+      thread.run(this.nextBatch());
+      clearTimeout(this.idleTimer);
+      this.watch ??= setInterval(() => this.look(), this.timeoutMs / LOOKS_PER_TIMEOUT);
     }
   }
 
-  function nextBatch(): Job[] {
+  private nextBatch(): Job[] {
     let chars = 0;
     let count = 0;
-    do chars += queue[count++]!.text.length;
-    while (count < queue.length && chars + queue[count]!.text.length <= BATCH_CHARS);
-    return queue.splice(0, count);
+    do chars += this.queue[count++]!.text.length;
+    while (count < this.queue.length && chars + this.queue[count]!.text.length <= BATCH_CHARS);
+    return this.queue.splice(0, count);
   }
 
-  /** Undefined when the system gives no thread: without any, all that waits gets lines. */
-  function start(): Thread | undefined {
+  /** Undefined when all are busy, or the system gives no thread: without any, all that waits gets lines. */
+  private freeThread(): ParsingThread<Job> | undefined {
+    const free = [...this.threads].find(({ isBusy }) => !isBusy);
+    if (free || this.threads.size >= this.maxThreads) return free;
     try {
-      return startThread();
+      return this.startThread();
     } catch (error) {
-      if (threads.size === 0)
-        for (const job of queue.splice(0))
-          resolveWithLines(job, `no parsing thread can be started: ${(error as Error).message}`);
+      if (this.threads.size > 0) return undefined;
+      const note = `no parsing thread can be started: ${(error as Error).message}`;
+      for (const job of this.queue.splice(0)) resolveWithLines(job, note);
       return undefined;
     }
   }
 
-  function startThread(): Thread {
-    const progress = new Int32Array(new SharedArrayBuffer(Int32Array.BYTES_PER_ELEMENT)).fill(NOTHING);
-    const settings: WorkerSettings = {
-      ...{ grammarsDir: options.grammarsDir, progress, parseTimeoutMs: (timeoutMs * 3) / 4 },
-      maxParserMemoryBytes: options.maxParserMemoryBytes ?? MAX_PARSER_MEMORY_BYTES,
-    };
-    const worker = new Worker(options.chunkWorkerEntry, {
-      ...{ workerData: settings, execArgv: [], name: 'kindred-parsing' },
-      resourceLimits: { maxOldGenerationSizeMb: MAX_HEAP_MB },
-    });
-    const thread: Thread = { worker, progress, isBusy: false, jobs: new Map(), lastSeen: NOTHING, looksAtSame: 0 };
-    worker.on('message', (reply: WorkerReply) => answered(thread, reply));
-    worker.on('error', (error) => giveUp(thread, `the parsing thread failed: ${error.message}`));
-    worker.on('exit', () => giveUp(thread, 'the parsing thread ended'));
-    threads.add(thread);
+  private startThread(): ParsingThread<Job> {
+    const { chunkWorkerEntry, grammarsDir, maxParserMemoryBytes = MAX_PARSER_MEMORY_BYTES } = this.options;
+    const thread: ParsingThread<Job> = new ParsingThread(
+      { chunkWorkerEntry, grammarsDir, maxParserMemoryBytes, parseTimeoutMs: (this.timeoutMs * 3) / 4 },
+      {
+        answered: (job, chunks) => job.resolve(chunks),
+        failed: (job, message) => resolveWithLines(job, `internal error: ${message}`),
+        finished: (isWorn) => this.finished(thread, isWorn),
+        ended: (reason) => this.giveUp(thread, reason),
+      },
+    );
+    this.threads.add(thread);
     return thread;
   }
 
-  function answered(thread: Thread, reply: WorkerReply): void {
-    if (!threads.has(thread)) return;
-    if ('isWorn' in reply) {
-      finished(thread, reply.isWorn);
-      return;
-    }
-    const job = thread.jobs.get(reply.id);
-    if (!job) return;
-    thread.jobs.delete(reply.id);
-    if ('chunked' in reply) job.resolve(reply.chunked);
-    else resolveWithLines(job, `internal error: ${reply.failure}`);
+  private finished(thread: ParsingThread<Job>, isWorn: boolean): void {
+    if (isWorn) void this.end(thread);
+    this.dispatch();
+    if ([...this.threads].some(({ isBusy }) => isBusy)) return;
+    this.stopTimers();
+    const endAll = () => this.threads.forEach((each) => void this.end(each));
+    this.idleTimer = setTimeout(endAll, this.options.idleMs ?? IDLE_MS).unref();
   }
 
-  function finished(thread: Thread, isWorn: boolean): void {
-    thread.isBusy = false;
-    thread.worker.unref();
-    if (isWorn) void end(thread);
-    dispatch();
-    if ([...threads].some(({ isBusy }) => isBusy)) return;
-    stopTimers();
-    idleTimer = setTimeout(() => threads.forEach((each) => void end(each)), options.idleMs ?? IDLE_MS).unref();
+  private look(): void {
+    for (const thread of this.threads)
+      if (thread.looksAtSameDocument() >= LOOKS_PER_TIMEOUT)
+        this.giveUp(thread, `parsing was ended after ${this.timeoutMs} ms`);
   }
 
-  function look(): void {
-    for (const thread of threads) {
-      if (!thread.isBusy) continue;
-      const seen = Atomics.load(thread.progress, 0);
-      thread.looksAtSame = seen === thread.lastSeen ? thread.looksAtSame + 1 : 0;
-      thread.lastSeen = seen;
-      const patience = seen === NOTHING ? START_FACTOR : 1;
-      if (thread.looksAtSame >= LOOKS_PER_TIMEOUT * patience) giveUp(thread, `parsing was ended after ${timeoutMs} ms`);
-    }
-  }
-
-  /** The document at work is to blame. Where none was begun the first is, for a thread that cannot start must not be started for ever. */
-  function giveUp(thread: Thread, reason: string): void {
-    if (!threads.has(thread)) return;
-    const jobs = [...thread.jobs.values()];
-    const at = Atomics.load(thread.progress, 0);
-    const blamed = at === NOTHING ? jobs[0] : thread.jobs.get(at);
-    void end(thread);
-    queue.unshift(...jobs.filter((job) => job !== blamed));
+  /** The document at work is to blame and gets lines; the others of its batch are parsed by another thread. */
+  private giveUp(thread: ParsingThread<Job>, reason: string): void {
+    if (!this.threads.has(thread)) return;
+    const { unanswered, blamed } = thread;
+    void this.end(thread);
+    this.queue.unshift(...unanswered.filter((job) => job !== blamed));
     if (blamed) resolveWithLines(blamed, reason);
-    dispatch();
+    this.dispatch();
   }
 
-  async function end(thread: Thread): Promise<void> {
-    threads.delete(thread);
-    await thread.worker.terminate();
+  private async end(thread: ParsingThread<Job>): Promise<void> {
+    this.threads.delete(thread);
+    await thread.end();
   }
 
-  function stopTimers(): void {
-    clearInterval(watch);
-    clearTimeout(idleTimer);
-    watch = undefined;
+  private stopTimers(): void {
+    clearInterval(this.watch);
+    clearTimeout(this.idleTimer);
+    this.watch = undefined;
   }
 }
 

@@ -2,10 +2,10 @@
  * The semantic map in an editor of its own. Has the engine compute it, hands it to the page, and opens what is picked there. Keeps the map while
  * the panel is hidden, for the page forgets it then. Invariant: a point that the page names is one of the map that the page has.
  */
-import * as v from 'valibot';
 import * as vscode from 'vscode';
+import { createMessageListener } from '../../protocol/announcements';
 import type { WorkspaceMap } from '../../protocol/engine';
-import { type FromMap, FromMapSchema, type ToMap } from '../../protocol/map';
+import { fromMap, type ToMap } from '../../protocol/map';
 import type { PassageOpener } from '../editor/openPassage';
 import { attribute, showPage } from '../editor/webviewPage';
 import type { SearchSession } from '../search/searchSession';
@@ -62,10 +62,7 @@ export class MapPanel implements vscode.Disposable, vscode.WebviewPanelSerialize
     this.panel = panel;
     const icon = (theme: string) => vscode.Uri.joinPath(this.extensionUri, 'media', `map-${theme}.svg`);
     panel.iconPath = { light: icon('light'), dark: icon('dark') };
-    panel.webview.onDidReceiveMessage((message: unknown) => {
-      const parsed = v.safeParse(FromMapSchema, message);
-      if (parsed.success) void this.receive(parsed.output);
-    });
+    panel.webview.onDidReceiveMessage(this.receive);
     panel.onDidDispose(() => {
       this.panel = undefined;
       this.map = undefined;
@@ -74,26 +71,23 @@ export class MapPanel implements vscode.Disposable, vscode.WebviewPanelSerialize
     showPage(panel.webview, this.extensionUri, { name: 'map', title: t('Semantic Map'), body: pageBody() });
   }
 
-  private async receive(message: FromMap): Promise<void> {
-    switch (message.type) {
-      case 'ready':
-        if (this.map) return this.sendMap(this.map);
-        return this.compute();
-      case 'update':
-        return this.compute();
-      case 'preview': {
-        const text = await this.textOf(message.point);
-        const code = text === undefined ? '' : text.trimEnd().split(/\r?\n/).slice(0, PREVIEW_LINES).join('\n');
-        return this.send({ type: 'preview', point: message.point, code });
-      }
-      case 'open': {
-        const passage = this.passage(message.point);
-        const preview = await this.textOf(message.point);
-        if (passage && preview !== undefined)
-          await this.opener.open({ ...passage, preview }, { beside: message.beside });
-      }
-    }
-  }
+  private readonly receive = createMessageListener(fromMap, {
+    ready: () => {
+      if (this.map) this.sendMap(this.map);
+      else void this.compute();
+    },
+    update: () => void this.compute(),
+    preview: async ({ point }) => {
+      const text = await this.textOf(point);
+      const code = text === undefined ? '' : text.trimEnd().split(/\r?\n/).slice(0, PREVIEW_LINES).join('\n');
+      this.send({ type: 'preview', point, code });
+    },
+    open: async ({ point, beside }) => {
+      const passage = this.passage(point);
+      const preview = await this.textOf(point);
+      if (passage && preview !== undefined) await this.opener.open({ ...passage, preview }, { beside });
+    },
+  });
 
   private async compute(): Promise<void> {
     this.running?.cancel();

@@ -28,7 +28,9 @@ export class DeepIndexing implements vscode.Disposable {
       this.openTimer = setTimeout(() => this.noteOpen(), OPEN_NOTE_MS);
     };
     this.subscriptions = [
-      onDidChangeDeepSettings(() => void this.index.govern(governing(state)).catch(() => undefined)),
+      onDidChangeDeepSettings(
+        () => void this.index.setDeepIndexingPolicy(deepIndexingPolicy(state)).catch(() => undefined),
+      ),
       index.onDidChange(() => this.keepPace()),
       index.onDidOpen(() => this.noteOpen()),
       vscode.workspace.onDidChangeTextDocument((event) => this.noteTyping(event)),
@@ -40,7 +42,7 @@ export class DeepIndexing implements vscode.Disposable {
   /** @throws EngineError when the engine does not run */
   async setPace(pace: Pace): Promise<void> {
     if (pace === 'full' && this.index.paused) await this.index.resume();
-    await this.index.govern({ ...governing(this.state), pace });
+    await this.index.setDeepIndexingPolicy({ ...deepIndexingPolicy(this.state), pace });
     await this.index.refreshStatus();
   }
 
@@ -70,7 +72,7 @@ export class DeepIndexing implements vscode.Disposable {
 }
 
 /** What the engine is opened with. */
-export function governing(state: vscode.Memento): DeepIndexingPolicy {
+export function deepIndexingPolicy(state: vscode.Memento): DeepIndexingPolicy {
   return { ...deepIndexingSettings(), pace: paceOf(state) };
 }
 

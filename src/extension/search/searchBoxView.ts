@@ -3,9 +3,9 @@
  * the box reads, for the chips.
  * The page may load its own script and style and nothing else; no text of the page comes from a file of the workspace.
  */
-import * as v from 'valibot';
 import * as vscode from 'vscode';
-import { type BoxState, type ChipId, type FromBox, FromBoxSchema, type ToBox } from '../../protocol/searchBox';
+import { createMessageListener } from '../../protocol/announcements';
+import { type BoxState, type ChipId, fromBox, type ToBox } from '../../protocol/searchBox';
 import { attribute, showPage } from '../editor/webviewPage';
 import { count, documentCount, passagesInFiles, percent } from '../texts';
 import { indexTotals, isEmpty, statusSentence } from '../workspace/indexTotals';
@@ -56,10 +56,7 @@ export class SearchBox implements vscode.WebviewViewProvider, vscode.Disposable 
     this.isReady = false;
     const { webview } = view;
     showPage(webview, this.extensionUri, { name: 'search', title: t('Kindred search'), body: pageBody() });
-    webview.onDidReceiveMessage((message: unknown) => {
-      const parsed = v.safeParse(FromBoxSchema, message);
-      if (parsed.success) this.receive(parsed.output);
-    });
+    webview.onDidReceiveMessage(this.receive);
     view.onDidChangeVisibility(() => {
       if (view.visible) this.sendState();
     });
@@ -90,35 +87,26 @@ export class SearchBox implements vscode.WebviewViewProvider, vscode.Disposable 
     for (const subscription of this.subscriptions) subscription.dispose();
   }
 
-  private receive(message: FromBox): void {
-    switch (message.type) {
-      case 'ready': {
-        this.isReady = true;
-        this.setQuery(this.handlers.restore());
-        this.sendHistory();
-        this.sendState();
-        if (this.focusWanted) this.sendFocus();
-        break;
-      }
-      case 'search':
-        this.query = message.query;
-        this.handlers.search(message.query, message.commit);
-        break;
-      case 'chip':
-        this.handlers.chip(message.id, message.query);
-        break;
-      case 'clear':
-        this.query = '';
-        this.handlers.clear();
-        break;
-      case 'focusResults':
-        this.handlers.focusResults();
-        break;
-      case 'menu':
-        this.handlers.menu();
-        break;
-    }
-  }
+  private readonly receive = createMessageListener(fromBox, {
+    ready: () => {
+      this.isReady = true;
+      this.setQuery(this.handlers.restore());
+      this.sendHistory();
+      this.sendState();
+      if (this.focusWanted) this.sendFocus();
+    },
+    search: ({ query, commit }) => {
+      this.query = query;
+      this.handlers.search(query, commit);
+    },
+    chip: ({ id, query }) => this.handlers.chip(id, query),
+    clear: () => {
+      this.query = '';
+      this.handlers.clear();
+    },
+    focusResults: () => this.handlers.focusResults(),
+    menu: () => this.handlers.menu(),
+  });
 
   private send(message: ToBox): void {
     if (this.isReady) void this.view?.webview.postMessage(message);

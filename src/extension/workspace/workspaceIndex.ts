@@ -4,28 +4,27 @@
  */
 import path from 'node:path';
 import * as vscode from 'vscode';
-import {
-  type CorpusProgress,
-  type CorpusSpec,
-  type DeepIndexingPolicy,
-  type DocumentPassage,
-  type DuplicatesParams,
-  type DuplicatesProgress,
-  type DuplicatesResponse,
-  type EngineStatus,
-  Method,
-  type OpenParams,
-  type PassagesOfParams,
-  type PassageTextParams,
-  type SearchParams,
-  type SearchResponse,
-  type SimilarParams,
-  type Verification,
-  type WorkspaceMap,
+import type {
+  CorpusProgress,
+  CorpusSpec,
+  DeepIndexingPolicy,
+  DocumentPassage,
+  DuplicatesParams,
+  DuplicatesProgress,
+  DuplicatesResponse,
+  EngineStatus,
+  OpenParams,
+  PassagesOfParams,
+  PassageTextParams,
+  SearchParams,
+  SearchResponse,
+  SimilarParams,
+  Verification,
+  WorkspaceMap,
 } from '../../protocol/engine';
 import { EngineError } from '../../protocol/errors';
 import { excludeGlobs, maxFileSizeBytes, onDidChangeCorpusSettings } from '../config';
-import { createEngineClient, type EngineClient, type EngineRequests } from '../engine/engineClient';
+import { createEngineClient, type EngineClient, type StartedEngine } from '../engine/engineClient';
 import { explain, isCanceled } from '../texts';
 import { corporaOf, relativeTo } from './folders';
 import { SpeedMeter } from './speedMeter';
@@ -39,7 +38,7 @@ export interface WorkspaceIndexOptions {
   context: vscode.ExtensionContext;
   log: vscode.LogOutputChannel;
   deepModel(): OpenParams['deepModel'];
-  governing(): DeepIndexingPolicy;
+  deepIndexingPolicy(): DeepIndexingPolicy;
 }
 
 const PAUSED_KEY = 'paused';
@@ -82,14 +81,16 @@ export class WorkspaceIndex implements vscode.Disposable {
       modulePath: path.join(context.extensionPath, 'dist', 'engine.cjs'),
       log: (line) => log.info(line),
       onStart: (engine) => this.open(engine),
-      onProgress: (progress) => this.progressed(progress),
-      onMapProgress: (share) => this.mapProgressed?.(share),
-      onDuplicatesProgress: (progress) => this.duplicatesProgressed?.(progress),
-      onChanged: (corpusId) => {
-        this.documentsChanged.fire(corpusId);
-        this.refreshSoon();
+      listeners: {
+        progress: (progress) => this.progressed(progress),
+        mapProgress: ({ share }) => this.mapProgressed?.(share),
+        duplicatesProgress: (progress) => this.duplicatesProgressed?.(progress),
+        changed: ({ corpusId }) => {
+          this.documentsChanged.fire(corpusId);
+          this.refreshSoon();
+        },
+        statusChanged: () => this.refreshSoon(),
       },
-      onStatusChanged: () => this.refreshSoon(),
       onCrash: (detail) => this.engineDied(false, detail),
       onGaveUp: (detail) => this.engineDied(true, detail),
     });
@@ -181,7 +182,7 @@ export class WorkspaceIndex implements vscode.Disposable {
   /** All passages on a plane. `onProgress` is that of the last call. */
   map(token: vscode.CancellationToken, onProgress: (share: number) => void): Promise<WorkspaceMap> {
     this.mapProgressed = onProgress;
-    return this.engine.map(token);
+    return this.engine.map({}, token);
   }
 
   /** What stands on a passage's lines now. */
@@ -197,7 +198,7 @@ export class WorkspaceIndex implements vscode.Disposable {
   /** While the engine is not running there is nobody to tell: it hears of the model when it opens the folders. */
   async setDeepModel(model: OpenParams['deepModel'] | null): Promise<void> {
     if (this.corpora.length === 0 || this.stopped) return;
-    await this.engine.setDeepModel(model).finally(() => this.refreshSoon());
+    await this.engine.setDeepModel(model ? { dir: model.dir } : {}).finally(() => this.refreshSoon());
   }
 
   /** Brings the index up to date; `paths` undefined compares the whole folder. */
@@ -209,14 +210,16 @@ export class WorkspaceIndex implements vscode.Disposable {
   }
 
   async rebuild(): Promise<void> {
-    await Promise.all(this.corpora.map(({ id }) => this.whileUpdating(id, (token) => this.engine.rebuild(id, token))));
+    await Promise.all(
+      this.corpora.map(({ id }) => this.whileUpdating(id, (token) => this.engine.rebuild({ corpusId: id }, token))),
+    );
   }
 
   /** Reads all files of the indexes and mends what is damaged. */
   async verify(token?: vscode.CancellationToken): Promise<Verification> {
     const all: Verification = { files: 0, sizeBytes: 0, damages: [] };
     for (const { id } of this.corpora) {
-      const { files, sizeBytes, damages } = await this.engine.verify(id, token);
+      const { files, sizeBytes, damages } = await this.engine.verify({ corpusId: id }, token);
       all.files += files;
       all.sizeBytes += sizeBytes;
       all.damages.push(...damages);
@@ -228,23 +231,23 @@ export class WorkspaceIndex implements vscode.Disposable {
   async deleteIndexes(): Promise<void> {
     await this.pause();
     this.cancelIndexing();
-    for (const { id } of this.corpora) await this.engine.clear(id);
+    for (const { id } of this.corpora) await this.engine.clear({ corpusId: id });
     this.refreshSoon();
   }
 
   /** How deep indexing goes on from now. */
-  govern(governing: DeepIndexingPolicy): Promise<void> {
-    return this.engine.govern(governing);
+  setDeepIndexingPolicy(policy: DeepIndexingPolicy): Promise<void> {
+    return this.engine.setDeepIndexingPolicy(policy);
   }
 
   /** The user types: work in the background keeps still for a moment. */
   noteActivity(): void {
-    this.engine.announce(Method.activity, {});
+    this.engine.announce('activity', {});
   }
 
   /** What is open in the editor, the document in front first. */
   noteOpen(documents: PassagesOfParams[]): void {
-    this.engine.announce(Method.openDocuments, { documents });
+    this.engine.announce('openDocuments', { documents });
   }
 
   async pause(): Promise<void> {
@@ -337,7 +340,7 @@ export class WorkspaceIndex implements vscode.Disposable {
     for (const id of this.progressOf.keys()) if (!open.has(id)) this.progressOf.delete(id);
   }
 
-  private async open(engine: EngineRequests): Promise<void> {
+  private async open(engine: StartedEngine): Promise<void> {
     const deepModel = this.options.deepModel();
     try {
       await engine.open({
@@ -346,7 +349,7 @@ export class WorkspaceIndex implements vscode.Disposable {
         vectorsDir: path.join(this.options.context.globalStorageUri.fsPath, 'vectors'),
         maxFileSizeBytes: maxFileSizeBytes(),
         ...(deepModel && { deepModel }),
-        govern: this.options.governing(),
+        deepIndexingPolicy: this.options.deepIndexingPolicy(),
       });
       if (this.paused) await engine.pause();
       this.lastStatus = await engine.status();

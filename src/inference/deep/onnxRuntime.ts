@@ -1,7 +1,8 @@
 /**
- * ONNX Runtime as this machine can run it: the native library, or its WebAssembly build where that one cannot be loaded (no binary for the
- * platform, a wrong architecture, a system library that is missing). It loads one and remembers which; it opens no model. Invariant: the
- * WebAssembly files are read from the folder beside the bundle, never from a network.
+ * ONNX Runtime as this machine can run it: the native library, or its WebAssembly build where that one cannot be loaded
+ * (no binary for the platform, a wrong architecture, a system library that is missing). It loads one and remembers
+ * which; it opens no model. Invariant: the WebAssembly files are read from the folder beside the bundle, never from a
+ * network.
  */
 import fs from 'node:fs';
 import path from 'node:path';

@@ -6,8 +6,8 @@ export type TokenPooling = Exclude<Pooling, 'inGraph'>;
 
 /**
  * `states`: one text's last hidden states, row-major `tokens * dims`. Returns an L2-normalized vector of length `dims`.
- * No padding is expected: a text runs alone, so every row counts, and the last row is the last token, which decoder models in a batch get
- * by padding on the left (test/inference/deep/decoder.test.ts shows both to be the same).
+ * No padding is expected: a text runs alone, so every row counts, and the last row is the last token, which decoder
+ * models in a batch get by padding on the left (test/inference/deep/decoder.test.ts shows both to be the same).
  */
 export function pool(states: Float32Array, dims: number, pooling: TokenPooling): Float32Array {
   const tokens = states.length / dims;

@@ -1,7 +1,8 @@
 /**
- * One deep model, loaded from its folder through transformers.js on ONNX Runtime: text in, unit vector out. It runs in the inference process
- * alone, one text at a time: 8-bit activations are scaled over the whole batch, so a text's vector would otherwise depend on its neighbors
- * and could not be cached by content. Nothing is downloaded here, ever: remote models are switched off before the first file is opened.
+ * One deep model, loaded from its folder through transformers.js on ONNX Runtime: text in, unit vector out. It runs in
+ * the inference process alone, one text at a time: 8-bit activations are scaled over the whole batch, so a text's
+ * vector would otherwise depend on its neighbors and could not be cached by content. Nothing is downloaded here, ever:
+ * remote models are switched off before the first file is opened.
  */
 import fs from 'node:fs';
 import path from 'node:path';
@@ -35,8 +36,9 @@ type Model = Awaited<ReturnType<Transformers['AutoModel']['from_pretrained']>>;
 type Tensor = InstanceType<Transformers['Tensor']>;
 
 /**
- * No vocabulary known to us spends a token on more characters than this on average, so text beyond `maxTokens` times as much cannot
- * reach the window: it is dropped before the tokenizer, which would otherwise read a file of any size to its end.
+ * No vocabulary known to us spends a token on more characters than this on average, so text beyond `maxTokens` times as
+ * much cannot reach the window: it is dropped before the tokenizer, which would otherwise read a file of any size to
+ * its end.
  */
 const MAX_CHARS_PER_TOKEN = 64;
 
@@ -55,7 +57,8 @@ export async function loadModel(modelDir: string, preset: InstalledPreset, threa
   );
   try {
     const model = assemble(library, tokenizer, network, preset, pooling, runtime);
-    // One short run: shows what the graph really returns, and takes the first run's allocations away from the first query.
+    // One short run: shows what the graph really returns, and takes the first run's allocations away from the first
+    // query.
     await model.embed('warm-up');
     return model;
   } catch (error) {
@@ -95,10 +98,11 @@ function loadNetwork(library: Transformers, modelDir: string, preset: InstalledP
       executionMode: 'sequential',
       extra: {
         session: {
-          // Spinning threads cost the rest of the machine half its speed when it is busy (measured: 673 against 1166 tokens/s).
+          // Spinning threads cost the rest of the machine half its speed when it is busy (measured: 673 against 1166
+          // tokens/s).
           intra_op: { allow_spinning: '0' },
-          // Attention to what is far away is a number too small for a float's normal form, and x86 computes with such many times slower:
-          // 512 tokens of the default model's shape took 1.7 times as long.
+          // Attention to what is far away is a number too small for a float's normal form, and x86 computes with such
+          // many times slower: 512 tokens of the default model's shape took 1.7 times as long.
           set_denormal_as_zero: '1',
         },
       },
@@ -106,7 +110,10 @@ function loadNetwork(library: Transformers, modelDir: string, preset: InstalledP
   });
 }
 
-/** The library derives the file's name from the number format unless it is told; `fp32` then only means that nothing is added to it. */
+/**
+ * The library derives the file's name from the number format unless it is told; `fp32` then only means that nothing is
+ * added to it.
+ */
 function graphFile({ weights, dtype }: InstalledPreset) {
   if (weights === undefined) return { dtype };
   const { dir, name } = path.posix.parse(weights);
@@ -150,8 +157,8 @@ function assemble(
 }
 
 /**
- * Token ids of at most `maxTokens`. The library cuts the end off, closing token included; models are trained with it (and last-token pooling
- * reads its state), so it is put back.
+ * Token ids of at most `maxTokens`. The library cuts the end off, closing token included; models are trained with it
+ * (and last-token pooling reads its state), so it is put back.
  */
 function encode(tokenizer: Tokenizer, text: string, maxTokens: number, special: Set<number>): number[] {
   const ids: number[] = tokenizer.encode(text.slice(0, maxTokens * MAX_CHARS_PER_TOKEN));

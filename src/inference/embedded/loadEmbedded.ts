@@ -13,7 +13,9 @@ export function openEmbeddedModel(dir: string): EmbeddedModel {
   }
 }
 
-/** `dir` is `models/embedded` of the installation. @throws Error with the name of a file that is missing or cut short */
+/**
+ * `dir` is `models/embedded` of the installation. @throws Error with the name of a file that is missing or cut short
+ */
 export function loadEmbeddedModel(dir: string, options?: EmbeddedModelOptions): EmbeddedModel {
   return createEmbeddedModel(
     {

@@ -1,7 +1,8 @@
 /**
- * Reads a text as rows of the vocabulary. The rules are those the weights were trained with, so they may only change with the weights:
- * identifiers fall apart at case and digits (`HTTPServer` -> http, server; `IDs` -> id), single letters are dropped,
- * a run of Hangul becomes its overlapping pairs of syllables, and an unknown word is cut into known pieces.
+ * Reads a text as rows of the vocabulary. The rules are those the weights were trained with, so they may only change
+ * with the weights: identifiers fall apart at case and digits (`HTTPServer` -> http, server; `IDs` -> id), single
+ * letters are dropped, a run of Hangul becomes its overlapping pairs of syllables, and an unknown word is cut into
+ * known pieces.
  */
 import type { Vocabulary } from './vocabulary';
 

@@ -1,6 +1,7 @@
 /**
- * The embedded model's vocabulary: a hash table from a word's character codes to its row, so that reading a text allocates nothing,
- * and the cut of unknown words into known pieces. Knows nothing about vectors. Rows are numbered as in `vocabulary.json`.
+ * The embedded model's vocabulary: a hash table from a word's character codes to its row, so that reading a text
+ * allocates nothing, and the cut of unknown words into known pieces. Knows nothing about vectors. Rows are numbered as
+ * in `vocabulary.json`.
  */
 
 /** What `vocabulary.json` holds. */
@@ -16,13 +17,17 @@ export interface Vocabulary {
   readonly size: number;
   /** Row of the word in `codes[start, end)`, -1 when unknown. */
   rowOf(codes: Uint16Array, start: number, end: number): number;
-  /** Rows of the known pieces of an unknown word in `codes[start, end)`, in order. The caller does not change the array. */
+  /**
+   * Rows of the known pieces of an unknown word in `codes[start, end)`, in order. The caller does not change the array.
+   */
   piecesOf(codes: Uint16Array, start: number, end: number): readonly number[];
 }
 
 /** Cost of a letter that no piece covers; as in training. */
 const UNKNOWN_LETTER_COST = 14;
-/** Enough for the distinct unknown words of a large repository; bounded so that a hostile one cannot fill the memory. */
+/**
+ * Enough for the distinct unknown words of a large repository; bounded so that a hostile one cannot fill the memory.
+ */
 const PIECES_CACHE_SIZE = 100_000;
 
 export function createVocabulary(file: VocabularyFile): Vocabulary {

@@ -1,7 +1,8 @@
 /**
- * One deep indexer at a time on a machine, whatever the number of windows and editors: a turn that one process has and the others wait for.
- * Uses the index's own lock on a folder that all of them share. A folder that cannot be written gives everybody a turn: a machine without one
- * works as before.
+ * One deep indexer at a time on a machine, whatever the number of windows and editors: a lock that one process holds
+ * and the others wait for. Uses the index's own lock on a folder that all of them share. Where that folder cannot be
+ * written, every process acquires it: deep indexing then runs in several windows at once, which costs time and nothing
+ * else.
  */
 import fs from 'node:fs/promises';
 import os from 'node:os';
@@ -10,9 +11,9 @@ import { diskFiles } from './files';
 import { IndexLock } from './lock';
 
 export interface MachineLock {
-  /** True when this process has the turn now. Cheap to ask again and again. */
-  take(): Promise<boolean>;
-  give(): Promise<void>;
+  /** True when this process holds the lock now. Cheap to ask again and again. */
+  tryAcquire(): Promise<boolean>;
+  release(): Promise<void>;
 }
 
 /** A lock that was lost while the machine slept is noticed after so long. */
@@ -23,7 +24,7 @@ export function createMachineLock(folder: string): MachineLock {
   let checkedAtMs = 0;
   let isLockless = false;
   return {
-    async take() {
+    async tryAcquire() {
       if (isLockless) return true;
       if (lock && Date.now() - checkedAtMs < CHECK_EVERY_MS) return true;
       checkedAtMs = Date.now();
@@ -42,7 +43,7 @@ export function createMachineLock(folder: string): MachineLock {
         return true;
       }
     },
-    async give() {
+    async release() {
       const held = lock;
       lock = undefined;
       await held?.release().catch(() => undefined);

@@ -3,7 +3,8 @@
  * own state, so that hiding the panel costs nothing; passages, texts and colors are what it is told. Builds no HTML from what it receives.
  */
 import * as v from 'valibot';
-import { type FromMap, type Lit, type MapData, type MapTexts, ToMapSchema } from '../../protocol/map';
+import { createMessageListener } from '../../protocol/announcements';
+import { type FromMap, type Lit, type MapTexts, toMap, type WorkspaceMap } from '../../protocol/map';
 import { type GroupBy, type Grouping, groupBy } from './mapGroups';
 import { createList, element, number } from './mapList';
 import { type Folders, passageNames } from './mapNames';
@@ -35,7 +36,7 @@ const found = byId('found');
 const waiting = byId('waiting');
 const stale = byId('stale');
 
-let map: MapData | undefined;
+let map: WorkspaceMap | undefined;
 let texts: MapTexts | undefined;
 let folders: Folders = {};
 let grouping: Grouping | undefined;
@@ -80,26 +81,24 @@ new MutationObserver(() => {
   showLegend();
 }).observe(document.body, { attributes: true, attributeFilter: ['class', 'data-vscode-theme-id'] });
 
-window.addEventListener('message', ({ data }: MessageEvent<unknown>) => {
-  const parsed = v.safeParse(ToMapSchema, data);
-  if (!parsed.success) return;
-  const message = parsed.output;
-  switch (message.type) {
-    case 'waiting':
-      return wait(message.text, message.share);
-    case 'map':
-      ({ map, folders, texts } = message);
-      return show();
-    case 'stale':
-      stale.hidden = !message.isStale;
-      return;
-    case 'lit':
-      lit = message.lit;
-      return highlight();
-    case 'preview':
-      if (message.point === view.current) byId('code').textContent = message.code;
-  }
+const receive = createMessageListener(toMap, {
+  waiting: ({ text, share }) => wait(text, share),
+  map(message) {
+    ({ map, folders, texts } = message);
+    show();
+  },
+  stale({ isStale }) {
+    stale.hidden = !isStale;
+  },
+  lit(message) {
+    lit = message.lit;
+    highlight();
+  },
+  preview({ point, code }) {
+    if (point === view.current) byId('code').textContent = code;
+  },
 });
+window.addEventListener('message', ({ data }: MessageEvent<unknown>) => receive(data));
 host.postMessage({ type: 'ready' });
 
 function wait(text: string, share: number | undefined): void {

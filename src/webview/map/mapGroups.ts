@@ -1,5 +1,5 @@
 /** What the points of a map are colored by: their folder or their language, as few groups as there are colors. No DOM. */
-import type { MapData } from '../../protocol/map';
+import type { WorkspaceMap } from '../../protocol/map';
 
 export type GroupBy = 'folder' | 'language';
 
@@ -18,7 +18,7 @@ export interface Grouping {
 /** As many as there are colors that everybody can tell apart (`mapPalette.ts`); the rest shares one more. */
 export const MOST_GROUPS = 7;
 
-export function groupBy(map: MapData, by: GroupBy, folders: Record<string, string>): Grouping {
+export function groupBy(map: WorkspaceMap, by: GroupBy, folders: Record<string, string>): Grouping {
   const counts = new Array<number>(map.documents.length).fill(0);
   for (const document of map.document) counts[document]!++;
   const names =
@@ -39,7 +39,7 @@ export function groupBy(map: MapData, by: GroupBy, folders: Record<string, strin
  * colors left: a project whose code lies below one `src` is told apart by what is inside.
  */
 function folderNames(
-  documents: MapData['documents'],
+  documents: WorkspaceMap['documents'],
   counts: readonly number[],
   folders: Record<string, string>,
 ): string[] {

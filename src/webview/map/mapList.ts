@@ -2,7 +2,7 @@
  * The map in words: its regions, largest first, each with the words that tell it from the others and, opened, its passages. What a person who
  * does not see the map or uses no mouse works with. Builds no HTML from what it receives.
  */
-import type { MapData, MapTexts } from '../../protocol/map';
+import type { MapTexts, WorkspaceMap } from '../../protocol/map';
 import { type Folders, nameOfRegion, passageNames } from './mapNames';
 
 export interface ListHandlers {
@@ -20,7 +20,7 @@ export function createList(place: HTMLElement, handlers: ListHandlers) {
   let open = new Set<number>();
   let folders: Folders = {};
   return {
-    show(map: MapData, texts: MapTexts, named: Folders, opened: readonly number[]) {
+    show(map: WorkspaceMap, texts: MapTexts, named: Folders, opened: readonly number[]) {
       open = new Set(opened);
       folders = named;
       const members = pointsByRegion(map);
@@ -28,7 +28,7 @@ export function createList(place: HTMLElement, handlers: ListHandlers) {
     },
   };
 
-  function regionOf(map: MapData, texts: MapTexts, cluster: number, points: readonly number[]): HTMLElement {
+  function regionOf(map: WorkspaceMap, texts: MapTexts, cluster: number, points: readonly number[]): HTMLElement {
     const region = element('li', 'region');
     const head = element('button', 'head');
     head.setAttribute('aria-expanded', 'false');
@@ -56,7 +56,7 @@ export function createList(place: HTMLElement, handlers: ListHandlers) {
   }
 
   function more(
-    map: MapData,
+    map: WorkspaceMap,
     texts: MapTexts,
     inside: HTMLElement,
     points: readonly number[],
@@ -78,7 +78,7 @@ export function createList(place: HTMLElement, handlers: ListHandlers) {
     return added[0];
   }
 
-  function passageOf(map: MapData, point: number): HTMLElement {
+  function passageOf(map: WorkspaceMap, point: number): HTMLElement {
     const item = element('li');
     const button = element('button', 'passage');
     const { name, place: where } = passageNames(map, folders, point);
@@ -94,7 +94,7 @@ export function createList(place: HTMLElement, handlers: ListHandlers) {
 }
 
 /** The passages in the middle of a region first: they are what it is about. */
-function pointsByRegion(map: MapData): number[][] {
+function pointsByRegion(map: WorkspaceMap): number[][] {
   const members: number[][] = map.clusters.map(() => []);
   for (const [point, cluster] of map.cluster.entries()) members[cluster]!.push(point);
   return members.map((points) => {

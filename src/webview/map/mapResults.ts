@@ -1,11 +1,11 @@
 /** Which points of the map the results of a search are. No DOM. */
-import type { Lit, MapData } from '../../protocol/map';
+import type { Lit, WorkspaceMap } from '../../protocol/map';
 
 /**
  * A result is the point whose lines are nearest to its own: the map may show every second passage, and the pieces of one definition may be one
  * result. A result of a file that is not on the map has none.
  */
-export function litPoints(map: MapData, passages: Lit['passages']): number[] {
+export function litPoints(map: WorkspaceMap, passages: Lit['passages']): number[] {
   const pointsOf = new Map<string, number[]>();
   for (const [point, document] of map.document.entries()) {
     const key = keyOf(map.documents[document]!);

@@ -3,7 +3,7 @@
  * other time. Knows nothing of passages but their places.
  */
 
-import type { MapData } from '../../protocol/map';
+import type { WorkspaceMap } from '../../protocol/map';
 import { between, type Camera, fitted, panned, toScreen, zoomed } from './mapCamera';
 import { element } from './mapList';
 import { nameOfRegion } from './mapNames';
@@ -29,7 +29,7 @@ const CLICK_PX = 4;
 export class MapView {
   private readonly renderer;
   private camera: Camera = { x: 0.5, y: 0.5, scale: 500 };
-  private map: MapData | undefined;
+  private map: WorkspaceMap | undefined;
   private points: Points = {
     x: new Float32Array(),
     y: new Float32Array(),
@@ -55,7 +55,7 @@ export class MapView {
     this.listen();
   }
 
-  show(map: MapData, camera: Camera | undefined): void {
+  show(map: WorkspaceMap, camera: Camera | undefined): void {
     this.map = map;
     const count = map.x.length;
     const along = (values: readonly number[]) => Float32Array.from(values, (value) => value / 65_535);
@@ -153,7 +153,7 @@ export class MapView {
   }
 
   /** The regions' words in the middle of each; the list says the same to a screen reader. */
-  private nameRegions(map: MapData): void {
+  private nameRegions(map: WorkspaceMap): void {
     const sums = map.clusters.map(() => ({ x: 0, y: 0 }));
     for (const [point, cluster] of map.cluster.entries()) {
       sums[cluster]!.x += this.points.x[point]! / map.clusters[cluster]!.passages;

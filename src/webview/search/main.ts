@@ -3,7 +3,8 @@
  * (over reloads, in the webview's own state) and builds no HTML from what it receives.
  */
 import * as v from 'valibot';
-import { type BoxState, type FromBox, QUERY_LIMIT, ToBoxSchema } from '../../protocol/searchBox';
+import { createMessageListener } from '../../protocol/announcements';
+import { type BoxState, type FromBox, QUERY_LIMIT, toBox } from '../../protocol/searchBox';
 import { chipsIn } from './chips';
 
 interface VsCodeApi {
@@ -78,25 +79,21 @@ window.addEventListener('focus', () => {
   if (document.activeElement === document.body) input.focus();
 });
 
-window.addEventListener('message', ({ data }: MessageEvent<unknown>) => {
-  const parsed = v.safeParse(ToBoxSchema, data);
-  if (!parsed.success) return;
-  const message = parsed.output;
-  switch (message.type) {
-    case 'state':
-      return show(message.state);
-    case 'query':
-      // What is being typed is newer than any answer.
-      if (timer === undefined && (message.query || document.activeElement !== input)) put(message.query);
-      return;
-    case 'history':
-      history = message.queries;
-      return;
-    case 'focus':
-      input.focus();
-      if (message.select) input.select();
-  }
+const receive = createMessageListener(toBox, {
+  state: ({ state }) => show(state),
+  query({ query }) {
+    // What is being typed is newer than any answer.
+    if (timer === undefined && (query || document.activeElement !== input)) put(query);
+  },
+  history({ queries }) {
+    history = queries;
+  },
+  focus({ select }) {
+    input.focus();
+    if (select) input.select();
+  },
 });
+window.addEventListener('message', ({ data }: MessageEvent<unknown>) => receive(data));
 
 const kept = v.safeParse(v.object({ query: v.string() }), host.getState());
 if (kept.success) put(kept.output.query);

@@ -1,4 +1,7 @@
-/** The deep model end to end: a small model of Jina's shape, really loaded by ONNX Runtime in the inference process, behind the engine and the CLI. */
+/**
+ * The deep model end to end: a small model of Jina's shape, really loaded by ONNX Runtime in the inference process,
+ * behind the engine and the CLI.
+ */
 import assert from 'node:assert/strict';
 import { spawnSync } from 'node:child_process';
 import fs from 'node:fs';
@@ -169,7 +172,7 @@ function covered({ corpora: [corpus] }: Awaited<ReturnType<Engine['status']>>): 
 }
 
 function clientOf(engine: Engine): { status(): { pid?: number } } {
-  return Reflect.get(engine, 'deep').taken.client;
+  return Reflect.get(engine, 'deep').loaded.client;
 }
 
 async function until(isTrue: () => Promise<boolean>): Promise<void> {

@@ -1,4 +1,7 @@
-/** Filling in deep vectors: order, what comes while it runs, failures, and questions beside it. The embedder is a fake that can be held up. */
+/**
+ * Filling in deep vectors: order, what comes while it runs, failures, and questions beside it. The embedder is a fake
+ * that can be held up.
+ */
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import type { ChunkRecord } from '../../../src/core/snapshot';
@@ -162,7 +165,10 @@ function start(t: { after(clean: () => void | Promise<void>): void }, options: P
   let release = (): void => undefined;
   let turn: Promise<unknown> = Promise.resolve();
   const embedder = {
-    ...{ fingerprint: 'fake', dims: 1, running: '', deaths: 0 },
+    fingerprint: 'fake',
+    dims: 1,
+    running: '',
+    deaths: 0,
     hold() {
       held = new Promise((resolve) => {
         release = resolve;
@@ -222,7 +228,7 @@ function start(t: { after(clean: () => void | Promise<void>): void }, options: P
 }
 
 function chunkOf(name: string): ChunkRecord {
-  return { ...{ path: name, contentHash: name, symbol: '' } } as ChunkRecord;
+  return { path: name, contentHash: name, symbol: '' } as ChunkRecord;
 }
 
 async function until(condition: () => boolean): Promise<void> {

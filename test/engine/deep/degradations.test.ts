@@ -1,4 +1,7 @@
-/** The steps of the ladder, each taken by really removing the one above: native ONNX Runtime, WebAssembly, the embedded model, words. */
+/**
+ * The steps of the ladder, each taken by really removing the one above: native ONNX Runtime, WebAssembly, the embedded
+ * model, words.
+ */
 import assert from 'node:assert/strict';
 import fs from 'node:fs';
 import os from 'node:os';

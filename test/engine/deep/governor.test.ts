@@ -1,4 +1,7 @@
-/** When work in the background may go on: the decision as a table, the waiting with a clock of its own, the readers with faked answers. */
+/**
+ * When work in the background may go on: the decision as a table, the waiting with a clock of its own, the readers with
+ * faked answers.
+ */
 import assert from 'node:assert/strict';
 import { describe, it, mock, test } from 'node:test';
 import { type Circumstances, Governor, isBusy, reasonToWait } from '../../../src/engine/deep/governor';
@@ -8,8 +11,12 @@ import { isOnBattery, type PowerSource } from '../../../src/engine/machine/power
 import type { WaitReason } from '../../../src/protocol/engine';
 
 const AT_REST: Circumstances = {
-  ...{ pace: 'normal', urgency: 'rest', isStopped: false, msSinceActivity: 60_000 },
-  ...{ isOnBattery: false, isMachineBusy: false },
+  pace: 'normal',
+  urgency: 'rest',
+  isStopped: false,
+  msSinceActivity: 60_000,
+  isOnBattery: false,
+  isMachineBusy: false,
 };
 const RULES = { pace: 'normal', pauseOnBattery: true, pauseWhenBusy: true } as const;
 
@@ -59,13 +66,13 @@ describe('waiting', () => {
     const waiting = governor.pass(() => 'rest', new AbortController().signal);
     await tick(1000);
     assert.equal(governor.waitingFor, 'battery');
-    assert.equal(machine.hasTurn, false, 'another window may have other rules');
+    assert.equal(machine.hasLock, false, 'another window may have other rules');
     machine.isOnBattery = false;
     await tick(40_000);
     await waiting;
     assert.equal(governor.waitingFor, undefined);
     assert.deepEqual(said, ['battery', undefined]);
-    assert.equal(machine.hasTurn, true);
+    assert.equal(machine.hasLock, true);
   });
 
   it('typing holds it until two seconds after the last note', async (t) => {
@@ -86,30 +93,30 @@ describe('waiting', () => {
     await waiting;
   });
 
-  it('a pause gives the turn away and takes hold at once; resuming wakes at once', async (t) => {
+  it('a pause releases the lock and takes hold at once; resuming wakes at once', async (t) => {
     const { governor, machine, tick } = start(t);
     await passes(governor, tick);
-    governor.setRules({ ...RULES, pace: 'paused' });
+    governor.setPolicy({ ...RULES, pace: 'paused' });
     const waiting = governor.pass(() => 'fresh', new AbortController().signal);
     await tick(1000);
-    assert.deepEqual([governor.waitingFor, machine.hasTurn], ['paused', false]);
-    governor.setRules(RULES);
+    assert.deepEqual([governor.waitingFor, machine.hasLock], ['paused', false]);
+    governor.setPolicy(RULES);
     await tick(1);
     await waiting;
   });
 
   it('another window at it is waited for, even at full speed', async (t) => {
     const { governor, machine, tick } = start(t);
-    machine.isTaken = true;
-    governor.setRules({ ...RULES, pace: 'full' });
+    machine.isLockedByOther = true;
+    governor.setPolicy({ ...RULES, pace: 'full' });
     const waiting = governor.pass(() => 'rest', new AbortController().signal);
     await tick(10);
     assert.equal(governor.waitingFor, 'otherWindow');
-    machine.isTaken = false;
+    machine.isLockedByOther = false;
     await tick(3100);
     await waiting;
     await governor.finish();
-    assert.deepEqual([governor.pace, machine.hasTurn], ['normal', false]);
+    assert.deepEqual([governor.pace, machine.hasLock], ['normal', false]);
   });
 
   it('other programs at work are waited for, our own processes are not', async (t) => {
@@ -169,7 +176,7 @@ describe('waiting', () => {
     assert.equal(hasPassed, false);
     await tick(50);
     assert.equal(hasPassed, true);
-    governor.setRules({ ...RULES, pace: 'full' });
+    governor.setPolicy({ ...RULES, pace: 'full' });
     await tick(400);
     pass();
     await tick(0);
@@ -259,10 +266,12 @@ test('the load of others is what all cores did without us', () => {
 
 test('one look for a person: power, load of others, and whether another process is at it', async () => {
   let looks = 0;
-  const turn = { take: async () => false, give: async () => undefined };
+  const lock = { tryAcquire: async () => false, release: async () => undefined };
   const cpuCounters = () => ({ totalMs: 1000 * ++looks, busyMs: 300 * looks, ownMs: 100 * looks });
-  assert.deepEqual(await inspectMachine({ isOnBattery: async () => true, cpuCounters, turn }), {
-    ...{ isOnBattery: true, isOtherAtWork: true, loadOfOthers: 0.2 },
+  assert.deepEqual(await inspectMachine({ isOnBattery: async () => true, cpuCounters, lock }), {
+    isOnBattery: true,
+    isOtherAtWork: true,
+    loadOfOthers: 0.2,
   });
 });
 
@@ -270,18 +279,18 @@ test('one look for a person: power, load of others, and whether another process 
 function start(t: { after(clean: () => void): void }) {
   mock.timers.enable({ apis: ['setTimeout', 'Date'], now: 1_000_000 });
   t.after(() => mock.timers.reset());
-  const state = { isOnBattery: false, othersShare: 0, ownShare: 0, isTaken: false, hasTurn: false };
+  const state = { isOnBattery: false, othersShare: 0, ownShare: 0, isLockedByOther: false, hasLock: false };
   const counters: CpuCounters = { totalMs: 0, busyMs: 0, ownMs: 0 };
   const machine: Machine = {
     isOnBattery: async () => state.isOnBattery,
     cpuCounters: () => ({ ...counters }),
-    turn: {
-      take: async () => {
-        state.hasTurn = !state.isTaken;
-        return state.hasTurn;
+    lock: {
+      tryAcquire: async () => {
+        state.hasLock = !state.isLockedByOther;
+        return state.hasLock;
       },
-      give: async () => {
-        state.hasTurn = false;
+      release: async () => {
+        state.hasLock = false;
       },
     },
   };

@@ -333,7 +333,8 @@ describe('a process that does not work', () => {
   });
 
   it('has no ONNX Runtime for this machine: said once, not retried', async () => {
-    // Without node_modules beside it the native library cannot be found, as when its binary is missing or of another architecture.
+    // Without node_modules beside it the native library cannot be found, as when its binary is missing or of another
+    // architecture.
     const alone = path.join(root, 'alone', 'inference.cjs');
     fs.mkdirSync(path.dirname(alone));
     fs.copyFileSync(inferenceEntry, alone);

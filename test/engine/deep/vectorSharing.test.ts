@@ -71,7 +71,7 @@ test('above the limit nothing more is embedded, and the status says so', async (
   write(dir, PROJECT);
   const engine = createEngine({ fillInBackground: true, vectorsDir: path.join(base, 'vectors') });
   t.after(() => engine.dispose());
-  engine.govern({
+  engine.setDeepIndexingPolicy({
     ...DEFAULT_DEEP_INDEXING_POLICY,
     pauseOnBattery: false,
     pauseWhenBusy: false,
@@ -97,12 +97,14 @@ test('vectors used least recently go first; open ones stay', async (t) => {
   const recent = folder('repository-b/minilm', 9_000_000);
   assert.deepEqual(await trimVectors(diskFiles, all, 5000, () => false), { sizeBytes: 3000, removedBytes: 0 });
   assert.deepEqual(await trimVectors(diskFiles, all, 2500, (at) => at === oldest), {
-    ...{ sizeBytes: 2000, removedBytes: 1000 },
+    sizeBytes: 2000,
+    removedBytes: 1000,
   });
   assert.deepEqual([old, oldest, recent].map(fs.existsSync), [false, true, true]);
   await trimVectors(diskFiles, all, 1000, () => false);
   assert.deepEqual([oldest, recent].map(fs.existsSync), [false, true]);
   assert.deepEqual(await trimVectors(diskFiles, path.join(all, 'none'), 1, () => false), {
-    ...{ sizeBytes: 0, removedBytes: 0 },
+    sizeBytes: 0,
+    removedBytes: 0,
   });
 });

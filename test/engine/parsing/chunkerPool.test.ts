@@ -1,4 +1,7 @@
-/** Parsing in threads: the same chunks as in-process, and a thread that hangs, dies or cannot start costs one document its tree. */
+/**
+ * Parsing in threads: the same chunks as in-process, and a thread that hangs, dies or cannot start costs one document
+ * its tree.
+ */
 import assert from 'node:assert/strict';
 import fs from 'node:fs';
 import path from 'node:path';

@@ -3,11 +3,11 @@ import path from 'node:path';
 import { afterEach, test } from 'node:test';
 import {
   type CancellationToken,
-  childEnvironment,
   createEngineClient,
   type EngineClient,
   type EngineClientOptions,
 } from '../../../src/extension/engine/engineClient';
+import { childEnvironment } from '../../../src/extension/engine/engineProcess';
 import type { EngineError } from '../../../src/protocol/errors';
 
 const FAKE = path.join(process.cwd(), 'out/test/test/extension/engine/fakeEngine.main.cjs');
@@ -36,9 +36,11 @@ function start(
     modulePath: FAKE,
     log: (line) => seen.log.push(line),
     onStart: (requests) => requests.open({ corpora: [], excludeGlobs: excludeGlobs(), maxFileSizeBytes: 1 }),
-    onProgress: (progress) => seen.progress.push(progress),
-    onChanged: (corpusId) => seen.changed.push(corpusId),
-    onStatusChanged: () => seen.statusChanged++,
+    listeners: {
+      progress: (progress) => seen.progress.push(progress),
+      changed: ({ corpusId }) => seen.changed.push(corpusId),
+      statusChanged: () => seen.statusChanged++,
+    },
     onCrash: (detail) => seen.crashes.push(detail),
     onGaveUp: (detail) => seen.gaveUp.push(detail),
     restartDelaysMs: [1, 1, 1],
@@ -162,7 +164,10 @@ test('the child gets no variable that would change how it runs', async () => {
     HOME: '/h',
   });
   assert.deepEqual(kept, {
-    ...{ PATH: '/bin', HOME: '/h', ELECTRON_RUN_AS_NODE: '1', ORT_DISABLE_TELEMETRY: '1' },
+    PATH: '/bin',
+    HOME: '/h',
+    ELECTRON_RUN_AS_NODE: '1',
+    ORT_DISABLE_TELEMETRY: '1',
     MALLOC_MMAP_THRESHOLD_: '1048576',
   });
   const { engine } = start();

@@ -1,4 +1,7 @@
-/** Stands in for the engine's process in the tests of its client: answers, errs, hangs and dies as the request tells it to. */
+/**
+ * Stands in for the engine's process in the tests of its client: answers, errs, hangs and dies as the request tells it
+ * to.
+ */
 
 import { openChannel } from '../../../src/protocol/channel';
 import { EngineError } from '../../../src/protocol/errors';
@@ -39,7 +42,12 @@ async function search({ query }: { query: string }, signal: AbortSignal): Promis
     case 'announce':
       channel.announce('progress', { nonsense: true });
       channel.announce('progress', {
-        ...{ corpusId: 'c', phase: 'indexing', documentsDone: 1, documentsTotal: 2, documentsFailed: 0, chunks: 3 },
+        corpusId: 'c',
+        phase: 'indexing',
+        documentsDone: 1,
+        documentsTotal: 2,
+        documentsFailed: 0,
+        chunks: 3,
       });
       channel.announce('changed', { corpusId: 'c' });
       channel.announce('statusChanged', {});

@@ -46,9 +46,7 @@ async function watched(t: Context, makeFolder: (dir: string) => Promise<void>): 
     modulePath: path.join(root, 'dist/engine.cjs'),
     log: () => undefined,
     onStart: (requests) => requests.open({ corpora: [corpus], excludeGlobs: [], maxFileSizeBytes: 1_000_000 }),
-    onProgress: () => undefined,
-    onStatusChanged: () => undefined,
-    onChanged: () => commits++,
+    listeners: { changed: () => commits++ },
     onCrash: (detail) => assert.fail(detail),
     onGaveUp: (detail) => assert.fail(detail),
   });

@@ -1,4 +1,7 @@
-/** Decoder models: last token, closing token, cuts, networks that pool by themselves, other file names; against the same network in plain loops. */
+/**
+ * Decoder models: last token, closing token, cuts, networks that pool by themselves, other file names; against the same
+ * network in plain loops.
+ */
 import assert from 'node:assert/strict';
 import fs from 'node:fs';
 import os from 'node:os';

@@ -1,4 +1,7 @@
-/** Embeds two texts with the model in the given folder, as the engine would; for tests that watch the processes from outside. */
+/**
+ * Embeds two texts with the model in the given folder, as the engine would; for tests that watch the processes from
+ * outside.
+ */
 import { createDeepEmbedder } from '../../../src/engine/deep/inferenceClient';
 
 async function main(): Promise<void> {

@@ -1,9 +1,9 @@
-/** Takes the turn of a folder, says so and keeps it: a process to be killed. */
+/** Acquires the lock of a folder, says so and keeps it: a process to be killed. */
 import { createMachineLock } from '../../../src/storage/disk/machineLock';
 
 async function main(): Promise<void> {
-  if (!(await createMachineLock(process.argv[2]!).take())) process.exit(1);
-  console.log('taken');
+  if (!(await createMachineLock(process.argv[2]!).tryAcquire())) process.exit(1);
+  console.log('acquired');
   setInterval(() => undefined, 1000);
 }
 

@@ -1,4 +1,4 @@
-/** One process at a time has the turn: between processes, after a kill, and where nothing can be written. */
+/** One process at a time holds the lock: between processes, after a kill, and where nothing can be written. */
 import assert from 'node:assert/strict';
 import { type ChildProcess, spawn } from 'node:child_process';
 import fs from 'node:fs';
@@ -7,35 +7,35 @@ import { test } from 'node:test';
 import { createMachineLock, machineFolder } from '../../../src/storage/disk/machineLock';
 import { root, temporaryFolder } from '../../support/workspace';
 
-test('one has it, the other waits until it is given', async (t) => {
+test('one holds it, the other waits until it is released', async (t) => {
   const folder = path.join(temporaryFolder(t), 'not', 'there', 'yet');
   const [one, other] = [createMachineLock(folder), createMachineLock(folder)];
-  assert.deepEqual([await one.take(), await one.take(), await other.take()], [true, true, false]);
-  await other.give();
-  assert.equal(await other.take(), false, 'giving what one has not changes nothing');
-  await one.give();
-  assert.deepEqual([await other.take(), await one.take()], [true, false]);
-  await other.give();
+  assert.deepEqual([await one.tryAcquire(), await one.tryAcquire(), await other.tryAcquire()], [true, true, false]);
+  await other.release();
+  assert.equal(await other.tryAcquire(), false, 'releasing what one does not hold changes nothing');
+  await one.release();
+  assert.deepEqual([await other.tryAcquire(), await one.tryAcquire()], [true, false]);
+  await other.release();
 });
 
 test('a holder killed with SIGKILL loses it', async (t) => {
   const folder = temporaryFolder(t);
   const holder = await holderOf(folder);
   t.after(() => void holder.kill('SIGKILL'));
-  const turn = createMachineLock(folder);
-  assert.equal(await turn.take(), false);
+  const lock = createMachineLock(folder);
+  assert.equal(await lock.tryAcquire(), false);
   const ended = new Promise((resolve) => holder.once('exit', resolve));
   holder.kill('SIGKILL');
   await ended;
-  assert.equal(await turn.take(), true);
-  await turn.give();
+  assert.equal(await lock.tryAcquire(), true);
+  await lock.release();
 });
 
-test('where the folder cannot be made everybody has a turn', async (t) => {
+test('where the folder cannot be made everybody acquires it', async (t) => {
   const file = path.join(temporaryFolder(t), 'file');
   fs.writeFileSync(file, '');
   const [one, other] = [createMachineLock(path.join(file, 'x')), createMachineLock(path.join(file, 'x'))];
-  assert.deepEqual([await one.take(), await other.take()], [true, true]);
+  assert.deepEqual([await one.tryAcquire(), await other.tryAcquire()], [true, true]);
 });
 
 test('machines that share a home have a folder each', () => {

@@ -1,0 +1,77 @@
+/**
+ * Questions, their results and the passages of documents, as client and engine exchange them. Lines are 0-based; the
+ * CLI and the views add one.
+ */
+import * as v from 'valibot';
+
+/** 0-based. */
+export const line = v.pipe(v.number(), v.integer(), v.minValue(0));
+
+export const SearchSchema = v.object({
+  query: v.string(),
+  limit: v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(1000)),
+  /**
+   * `fast`: BM25 and the embedded model only, for results while typing; `full`: also the deep model where it is there.
+   */
+  depth: v.picklist(['fast', 'full']),
+  /** The last word may be the beginning of one; absent: it is whole. */
+  isTyping: v.optional(v.boolean()),
+  /** Only these documents (refine, "in this file"); absent: all. */
+  within: v.optional(v.array(v.object({ corpusId: v.string(), path: v.string() }))),
+});
+export type SearchParams = v.InferOutput<typeof SearchSchema>;
+
+export const SimilarSchema = v.object({
+  corpusId: v.string(),
+  path: v.string(),
+  /** Absent: the whole file. `endLine` absent: the definition around `startLine`. */
+  startLine: v.optional(line),
+  endLine: v.optional(line),
+  limit: v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(1000)),
+  /** `fast`: by the embedded model alone, for counts in passing; absent: `full`. */
+  depth: v.optional(v.picklist(['fast', 'full'])),
+});
+export type SimilarParams = v.InferOutput<typeof SimilarSchema>;
+
+const ResultSchema = v.object({
+  corpusId: v.string(),
+  path: v.string(),
+  startLine: line,
+  endLine: line,
+  symbol: v.string(),
+  kind: v.string(),
+  language: v.string(),
+  score: v.number(),
+  reasons: v.array(v.object({ name: v.string(), value: v.number(), detail: v.optional(v.string()) })),
+  /** First lines of the chunk as the file has them now; '' when the file has gone since. */
+  preview: v.string(),
+});
+export type SearchResult = v.InferOutput<typeof ResultSchema>;
+
+export const SearchResponseSchema = v.object({
+  query: v.string(),
+  tier: v.picklist(['lexical', 'embedded', 'deep']),
+  tookMs: v.number(),
+  /** false: nothing relevant was found, and the results are only the nearest there is. */
+  isRelevant: v.boolean(),
+  results: v.array(ResultSchema),
+  /** Of `similar`: the lines that were compared; absent when it was a whole file. */
+  passage: v.optional(v.object({ startLine: line, endLine: line })),
+});
+export type SearchResponse = v.InferOutput<typeof SearchResponseSchema>;
+
+export const PassagesOfSchema = v.object({ corpusId: v.string(), path: v.string() });
+export type PassagesOfParams = v.InferOutput<typeof PassagesOfSchema>;
+
+/** What the index holds of one document, in its order; empty when it holds nothing. */
+export const PassagesSchema = v.array(
+  v.object({ startLine: line, endLine: line, symbol: v.string(), kind: v.string() }),
+);
+export type DocumentPassage = v.InferOutput<typeof PassagesSchema>[number];
+
+export const PassageTextSchema = v.object({ corpusId: v.string(), path: v.string(), startLine: line, endLine: line });
+export type PassageTextParams = v.InferOutput<typeof PassageTextSchema>;
+
+/** `text` absent: the document is as on disk again. */
+export const UnsavedSchema = v.object({ corpusId: v.string(), path: v.string(), text: v.optional(v.string()) });
+export type UnsavedParams = v.InferOutput<typeof UnsavedSchema>;
