@@ -41,14 +41,15 @@ async function bundleSmallModelExtension() {
   for (const name of [...texts, 'media', 'l10n', 'models', 'node_modules']) link(name);
   for (const name of ['engine.cjs', 'chunkWorker.cjs', 'inference.cjs', 'download.cjs', 'webview', 'grammars'])
     link(`dist/${name}`);
+  let isReplaced = false;
   const smallModels = {
     name: 'small-models',
     setup(build) {
-      build.onResolve({ filter: /\/models$/ }, ({ importer }) =>
-        importer.endsWith(path.join('inference', 'customModel.ts'))
-          ? { path: path.join(root, 'test/vscode/support/smallModels.ts') }
-          : undefined,
-      );
+      build.onResolve({ filter: /\/presets$/ }, ({ importer }) => {
+        if (!importer.endsWith(path.join('inference', 'customModel.ts'))) return undefined;
+        isReplaced = true;
+        return { path: path.join(root, 'test/vscode/support/smallModels.ts') };
+      });
     },
   };
   await esbuild.build({
@@ -63,6 +64,7 @@ async function bundleSmallModelExtension() {
     external: ['vscode'],
     plugins: [smallModels],
   });
+  if (!isReplaced) throw new Error('no module asks for the presets any more where the small ones take their place');
 }
 
 if (process.argv[1] === fileURLToPath(import.meta.url)) await bundleVscodeTests();
