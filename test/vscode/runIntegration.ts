@@ -14,7 +14,7 @@ import { launchBrowser, workbenchUrl } from './driver/workbench';
 import { copyWorkspace } from './driver/workspace';
 import type { IntegrationResult } from './integration';
 
-const PHASE_TIMEOUT_MS = 240_000;
+const PHASE_TIMEOUT_MS = 900_000;
 const root = process.cwd();
 
 async function main(): Promise<void> {

@@ -73,7 +73,7 @@ const TRUST_SETTINGS = {
   'security.workspace.trust.banner': 'always',
 };
 
-const START_TIMEOUT_MS = 60_000;
+const START_TIMEOUT_MS = 120_000;
 
 export async function startServer(vscode: VscodeUnderTest, options: ServerOptions = {}): Promise<Server> {
   const home = options.home ?? fs.mkdtempSync(path.join(os.tmpdir(), 'kindred-vscode-'));

@@ -13,7 +13,7 @@ export interface IntegrationResult {
 
 /** `restart` runs in a second VS Code over the folder and the storage that `first` has left. */
 export async function run(): Promise<void> {
-  const mocha = new Mocha({ ui: 'tdd', timeout: 60_000, color: false, reporter: 'min' });
+  const mocha = new Mocha({ ui: 'tdd', timeout: 300_000, color: false, reporter: 'min' });
   mocha.suite.emit('pre-require', globalThis, '', mocha);
   if (process.env.KINDRED_TEST_PHASE === 'restart') await import('./restart');
   else {

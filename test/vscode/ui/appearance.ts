@@ -15,11 +15,11 @@ import {
   webviewFrame,
 } from '../driver/workbench';
 import { askInPalette, askInView, focusResults, openContainer, outcome, resultRow, waitUntilIndexed } from './kindred';
-import { type Scene, scenario } from './session';
+import { isolatedScenario, type Scene } from './session';
 
 const themes = Object.keys(THEMES) as ThemeName[];
 
-scenario('appearance', {
+isolatedScenario('appearance', {
   'before the first search': async ({ page }) => {
     await waitUntilIndexed(page);
     await openContainer(page);

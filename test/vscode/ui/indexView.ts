@@ -17,7 +17,7 @@ const rowOf = (page: Page, label: string) => treeRows(page, 'Index').filter({ ha
 
 /** Opens the focused row and goes to the last one, which is the expected one as soon as the children are there. A tree that is being drawn takes no key. */
 async function unfold(page: Page, expected: string): Promise<void> {
-  for (let attempt = 0; attempt < 60; attempt++) {
+  for (let attempt = 0; attempt < 200; attempt++) {
     await page.keyboard.press('ArrowRight');
     await page.keyboard.press('End');
     const isThere = await rowOf(page, expected)

@@ -1,7 +1,14 @@
 /** Where the extension's own parts are in the workbench, in the words that a person sees. */
 import assert from 'node:assert/strict';
 import type { Locator, Page } from 'playwright-core';
-import { quickPickRows, runCommand, statusBarItem, typeInQuickPick, webviewFrame } from '../driver/workbench';
+import {
+  PATIENCE_MS,
+  quickPickRows,
+  runCommand,
+  statusBarItem,
+  typeInQuickPick,
+  webviewFrame,
+} from '../driver/workbench';
 
 /** Documents of the fixture workspace that have passages: all but the ignored file and .gitignore. */
 export const DOCUMENTS = 23;
@@ -37,7 +44,7 @@ export const resultRow = (page: Page, label: string): Locator =>
 
 /** The status bar says that every document is indexed. */
 export async function waitUntilIndexed(page: Page, documents = DOCUMENTS): Promise<void> {
-  await statusBarItem(page, new RegExp(`\\b${documents}\\b`)).waitFor({ timeout: 60_000 });
+  await statusBarItem(page, new RegExp(`\\b${documents}\\b`)).waitFor();
 }
 
 /** Opens "Kindred: Search", types the question and waits for the row that holds the text and for the last answer. */
@@ -61,12 +68,12 @@ export async function openContainer(page: Page): Promise<void> {
   for (let attempt = 1; !(await title.isVisible()); attempt++) {
     await icon.click();
     try {
-      await title.waitFor({ timeout: 5_000 });
+      await title.waitFor({ timeout: 5000 * attempt });
     } catch (error) {
       if (attempt === 4) throw error;
     }
   }
-  await searchBox(page).waitFor({ timeout: 60_000 });
+  await searchBox(page).waitFor();
 }
 
 /** Puts the question into the search box of the view and waits for the answer. */
@@ -87,7 +94,7 @@ export async function askInView(page: Page, question: string): Promise<void> {
 
 /** Resolves when the box of the view holds this text. */
 export async function waitUntilBoxReads(page: Page, query: string): Promise<void> {
-  for (let attempt = 0; attempt < 100 && (await searchBox(page).inputValue()) !== query; attempt++)
+  for (let waitedMs = 0; waitedMs < PATIENCE_MS && (await searchBox(page).inputValue()) !== query; waitedMs += 100)
     await page.waitForTimeout(100);
   assert.equal(await searchBox(page).inputValue(), query);
 }
