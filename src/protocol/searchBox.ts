@@ -39,7 +39,9 @@ export type BoxState = v.InferOutput<typeof BoxStateSchema>;
 
 export const ToBoxSchema = v.variant('type', [
   v.object({ type: v.literal('state'), state: BoxStateSchema }),
-  /** Puts a question into the box (history pick, palette, restart) without searching again. */
+  /** The answer to `ready`: the question that is asked, '' for none. Older than what was typed since the page was shown. */
+  v.object({ type: v.literal('restored'), query: v.string() }),
+  /** A question that was asked elsewhere (palette, history, a chip), '' for one without words (Find Similar): shown, not asked again. */
   v.object({ type: v.literal('query'), query: v.string() }),
   v.object({ type: v.literal('history'), queries: v.array(v.string()) }),
   v.object({ type: v.literal('focus'), select: v.boolean() }),
@@ -47,7 +49,8 @@ export const ToBoxSchema = v.variant('type', [
 export type ToBox = v.InferOutput<typeof ToBoxSchema>;
 
 export const FromBoxSchema = v.variant('type', [
-  v.object({ type: v.literal('ready') }),
+  /** The page listens. `query`: what its box read before a reload, '' where nothing was kept. */
+  v.object({ type: v.literal('ready'), query: v.pipe(v.string(), v.maxLength(QUERY_LIMIT)) }),
   /** `commit`: Enter was pressed, so the question belongs into the history. */
   v.object({ type: v.literal('search'), query: v.pipe(v.string(), v.maxLength(QUERY_LIMIT)), commit: v.boolean() }),
   v.object({ type: v.literal('clear') }),

@@ -25,8 +25,11 @@ export interface SearchBoxHandlers {
   clear(): void;
   focusResults(): void;
   menu(): void;
-  /** Takes up what was asked before the view or the window was closed; the question. */
-  restore(): string;
+  /**
+   * Takes up what was asked before the view or the window was closed, or, where that was not kept, the text that the box has kept itself.
+   * Returns the question that is asked.
+   */
+  restore(boxText: string): string;
 }
 
 export class SearchBox implements vscode.WebviewViewProvider, vscode.Disposable {
@@ -76,8 +79,9 @@ export class SearchBox implements vscode.WebviewViewProvider, vscode.Disposable 
     if (this.isReady) this.sendFocus();
   }
 
-  /** Shows a question that was asked elsewhere. */
+  /** Shows a question that was asked elsewhere; the box's own is not sent back to it, for it may read something newer by then. */
   setQuery(query: string): void {
+    if (query === this.query) return;
     this.query = query;
     this.send({ type: 'query', query });
   }
@@ -94,7 +98,8 @@ export class SearchBox implements vscode.WebviewViewProvider, vscode.Disposable 
     switch (message.type) {
       case 'ready': {
         this.isReady = true;
-        this.setQuery(this.handlers.restore());
+        this.query = this.handlers.restore(message.query);
+        this.send({ type: 'restored', query: this.query });
         this.sendHistory();
         this.sendState();
         if (this.focusWanted) this.sendFocus();

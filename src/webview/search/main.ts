@@ -33,12 +33,15 @@ let history: string[] = [];
 /** Place in the history, newest 0; -1 is what the user is typing. */
 let place = -1;
 let draft = '';
-let sent = '';
+/** What the extension has been asked, '' for nothing; undefined until it says so: a text that the box kept over a reload may be forgotten there. */
+let asked: string | undefined;
+/** The user has changed the text since the page was shown. */
+let edited = false;
 let timer: number | undefined;
 
 input.addEventListener('input', () => {
   place = -1;
-  changed();
+  userChanged();
   // Half a syllable of a Korean word is no question yet.
   if (!composing) sendSoon();
 });
@@ -85,7 +88,12 @@ window.addEventListener('message', ({ data }: MessageEvent<unknown>) => {
   switch (message.type) {
     case 'state':
       return show(message.state);
+    case 'restored':
+      if (edited) return;
+      asked = message.query.trim();
+      return put(message.query);
     case 'query':
+      asked = message.query.trim();
       // What is being typed is newer than any answer.
       if (timer === undefined && (message.query || document.activeElement !== input)) put(message.query);
       return;
@@ -98,14 +106,27 @@ window.addEventListener('message', ({ data }: MessageEvent<unknown>) => {
   }
 });
 
-const kept = v.safeParse(v.object({ query: v.string() }), host.getState());
-if (kept.success) put(kept.output.query);
-host.postMessage({ type: 'ready' });
+start();
+
+/** A busy machine shows the page before this script runs: what is in the box by then was typed, without an event, and is asked. */
+function start(): void {
+  const kept = v.safeParse(v.object({ query: v.string() }), host.getState());
+  const query = kept.success ? kept.output.query.slice(0, QUERY_LIMIT) : '';
+  if (input.value) {
+    userChanged();
+    sendSoon();
+  } else if (query) put(query);
+  host.postMessage({ type: 'ready', query });
+}
 
 function put(query: string): void {
   place = -1;
   input.value = query;
-  sent = query.trim();
+  changed();
+}
+
+function userChanged(): void {
+  edited = true;
   changed();
 }
 
@@ -124,12 +145,12 @@ function send(commit: boolean): void {
   timer = undefined;
   const query = input.value.trim().slice(0, QUERY_LIMIT);
   if (query === '') {
-    if (sent !== '') host.postMessage({ type: 'clear' });
-    sent = '';
+    if (asked !== '') host.postMessage({ type: 'clear' });
+    asked = '';
     return;
   }
-  if (query === sent && !commit) return;
-  sent = query;
+  if (query === asked && !commit) return;
+  asked = query;
   host.postMessage({ type: 'search', query, commit });
 }
 
@@ -137,9 +158,9 @@ function empty(): void {
   window.clearTimeout(timer);
   timer = undefined;
   place = -1;
-  sent = '';
+  asked = '';
   input.value = '';
-  changed();
+  userChanged();
   host.postMessage({ type: 'clear' });
 }
 
@@ -153,7 +174,7 @@ function walk(step: 1 | -1): void {
   place = next;
   input.value = place < 0 ? draft : history[place]!;
   input.setSelectionRange(input.value.length, input.value.length);
-  changed();
+  userChanged();
   sendSoon();
 }
 

@@ -10,6 +10,7 @@ import './map';
 import './download';
 import './duplicates';
 import './trouble';
+import './searchBox';
 import './search';
 import './passageDiff';
 import './filters';
