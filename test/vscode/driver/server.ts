@@ -58,12 +58,15 @@ const QUIET_SETTINGS = {
   'workbench.enableExperiments': false,
   'workbench.secondarySideBar.defaultVisibility': 'hidden',
   'workbench.settings.enableNaturalLanguageSearch': false,
-  // The machine that runs the tests may be busy with them, or on battery.
-  'kindred.deepIndexing.pauseWhenBusy': false,
-  'kindred.deepIndexing.pauseOnBattery': false,
   'workbench.startupEditor': 'none',
   'workbench.tips.enabled': false,
   'workbench.welcomePage.walkthroughs.openOnInstall': false,
+};
+
+/** The machine that runs the tests may be busy with them, or on battery. VS Code reads these where the server is, not from the user's settings. */
+const MACHINE_SETTINGS = {
+  'kindred.deepIndexing.pauseWhenBusy': false,
+  'kindred.deepIndexing.pauseOnBattery': false,
 };
 
 /** Nothing asks, and the banner says that a workspace is restricted. */
@@ -79,11 +82,12 @@ export async function startServer(vscode: VscodeUnderTest, options: ServerOption
   const home = options.home ?? fs.mkdtempSync(path.join(os.tmpdir(), 'kindred-vscode-'));
   const settingsFile = path.join(home, 'user-data/User/settings.json');
   const changeSettings = (settings: Record<string, unknown>) => {
-    fs.mkdirSync(path.dirname(settingsFile), { recursive: true });
     const before = fs.existsSync(settingsFile) ? JSON.parse(fs.readFileSync(settingsFile, 'utf8')) : QUIET_SETTINGS;
-    fs.writeFileSync(settingsFile, JSON.stringify({ ...before, ...settings }, null, 2));
+    writeJson(settingsFile, { ...before, ...settings });
   };
   changeSettings({ ...(options.hasWorkspaceTrust && TRUST_SETTINGS), ...options.settings });
+
+  if (!options.isForPeople) writeJson(path.join(home, 'user-data/Machine/settings.json'), MACHINE_SETTINGS);
 
   const port = options.port ?? (await freePort());
   const logFile = path.join(home, 'server.log');
@@ -128,6 +132,11 @@ export async function startServer(vscode: VscodeUnderTest, options: ServerOption
         fs.rmSync(home, { recursive: true, force: true, maxRetries: 5, retryDelay: 200 });
     },
   };
+}
+
+function writeJson(file: string, content: object): void {
+  fs.mkdirSync(path.dirname(file), { recursive: true });
+  fs.writeFileSync(file, JSON.stringify(content, null, 2));
 }
 
 /** VS Code's own command line, e.g. `--install-extension x.vsix`; throws with its output when it says that something failed. */

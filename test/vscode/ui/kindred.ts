@@ -2,11 +2,11 @@
 import assert from 'node:assert/strict';
 import type { Locator, Page } from 'playwright-core';
 import {
+  fillQuickPick,
   PATIENCE_MS,
   quickPickRows,
   runCommand,
   statusBarItem,
-  typeInQuickPick,
   webviewFrame,
 } from '../driver/workbench';
 
@@ -47,10 +47,10 @@ export async function waitUntilIndexed(page: Page, documents = DOCUMENTS): Promi
   await statusBarItem(page, new RegExp(`\\b${documents}\\b`)).waitFor();
 }
 
-/** Opens "Kindred: Search", types the question and waits for the row that holds the text and for the last answer. */
+/** Opens "Kindred: Search", asks the question at once and waits for the row that holds the text and for the last answer. */
 export async function askInPalette(page: Page, question: string, expected: string): Promise<Locator> {
   await runCommand(page, 'Kindred: Search');
-  await typeInQuickPick(page, question);
+  await fillQuickPick(page, question);
   const row = quickPickRows(page).filter({ hasText: expected }).first();
   await row.waitFor();
   // While the bar runs a better answer is on its way and may change the order.
