@@ -1,5 +1,6 @@
-// Bundles Kindred: `node esbuild.mjs [--production]` writes dist/, `--tests` also bundles every test below test/ into out/test/, `--watch` stays and
-// bundles again what a change touches. Each bundle has a size budget; going over it fails the build.
+// Bundles Kindred: `node esbuild.mjs [--production]` writes dist/, `--tests` also bundles every test below test/ into
+// out/test/, `--watch` stays and bundles again what a change touches. Each bundle has a size budget; going over it
+// fails the build.
 import fs from 'node:fs';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -35,7 +36,10 @@ const webAssemblyText = {
   },
 };
 
-/** transformers.js asks for the native ONNX Runtime by itself and fails where there is none: it gets the one that src/inference has opened. */
+/**
+ * transformers.js asks for the native ONNX Runtime by itself and fails where there is none: it gets the one that
+ * src/inference has opened.
+ */
 const openedRuntime = {
   name: 'opened-runtime',
   setup(build) {
@@ -147,7 +151,10 @@ function copyGrammars() {
   }
 }
 
-/** ONNX Runtime for machines where the native one cannot be loaded: the build without graphics, whose script is in inference.cjs. */
+/**
+ * ONNX Runtime for machines where the native one cannot be loaded: the build without graphics, whose script is in
+ * inference.cjs.
+ */
 function copyWebRuntime() {
   fs.mkdirSync(at('dist/onnxruntime-web'), { recursive: true });
   for (const file of ['ort-wasm-simd-threaded.mjs', 'ort-wasm-simd-threaded.wasm'])

@@ -1,4 +1,5 @@
-// Bundles what runs in, or drives, the VS Code of the tests into out/vscode-tests/ (the product itself comes from esbuild.mjs).
+// Bundles what runs in, or drives, the VS Code of the tests into out/vscode-tests/ (the product itself comes from
+// esbuild.mjs).
 import fs from 'node:fs';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -32,7 +33,10 @@ export async function bundleVscodeTests() {
   await bundleSmallModelExtension();
 }
 
-/** The extension as it is in dist/, but for the default model, which is the small one of the tests: what the download tests load. */
+/**
+ * The extension as it is in dist/, but for the default model, which is the small one of the tests: what the download
+ * tests load.
+ */
 async function bundleSmallModelExtension() {
   const folder = path.join(root, 'out/vscode-tests/small-model-extension');
   fs.mkdirSync(path.join(folder, 'dist'), { recursive: true });

@@ -1,4 +1,5 @@
-// Which tests a piece of text stands for: unit tests by the path of their file below test/, scenarios of the user interface by their title.
+// Which tests a piece of text stands for: unit tests by the path of their file below test/, scenarios of the user
+// interface by their title.
 import fs from 'node:fs';
 import path from 'node:path';
 import { root } from './bundle-vscode-tests.mjs';

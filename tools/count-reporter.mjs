@@ -1,5 +1,6 @@
-// A reporter for node:test that writes how many tests passed and failed, as JSON: `--test-reporter=./tools/count-reporter.mjs`.
-// A skipped or a to-do test counts as failed: nothing is left out in silence. Only those that `--test-name-pattern` leaves out do not count.
+// A reporter for node:test that writes how many tests passed and failed, as JSON:
+// `--test-reporter=./tools/count-reporter.mjs`. A skipped or a to-do test counts as failed: nothing is left out in
+// silence. Only those that `--test-name-pattern` leaves out do not count.
 
 /** What Node 20 says of a test that `--test-name-pattern` leaves out. */
 export const NOT_NAMED = 'test name does not match pattern';

@@ -1,5 +1,5 @@
-// The tests in a real VS Code: `npm run test:vscode [-- integration | ui [<part of a scenario's title> …]]`. Builds, packages and bundles
-// first; `--built`: that is done.
+// The tests in a real VS Code: `npm run test:vscode [-- integration | ui [<part of a scenario's title> …]]`. Builds,
+// packages and bundles first; `--built`: that is done.
 import { spawnSync } from 'node:child_process';
 import fs from 'node:fs';
 import path from 'node:path';

@@ -1,7 +1,8 @@
-// `npm test`: everything, from the linter to the packaged extension in a real VS Code. Steps run side by side unless one needs the other. Prints
-// what a step says when it has ended, adds up what the suites report, and fails when a step fails, reports nothing, or leaves a test out.
-// `npm test -- <part> … [--name <text>]`: only what fits. A part is the name of a step, or a piece of a unit test's path or of a scenario's title;
-// `--name` takes only the unit tests whose own name has the text.
+// `npm test`: everything, from the linter to the packaged extension in a real VS Code. Steps run side by side unless
+// one needs the other. Prints what a step says when it has ended, adds up what the suites report, and fails when a step
+// fails, reports nothing, or leaves a test out.
+// `npm test -- <part> … [--name <text>]`: only what fits. A part is the name of a step, or a piece of a unit test's
+// path or of a scenario's title; `--name` takes only the unit tests whose own name has the text.
 import { spawn } from 'node:child_process';
 import fs from 'node:fs';
 import path from 'node:path';
@@ -13,7 +14,8 @@ const countsFolder = path.join(root, 'out/test-counts');
 const onLinux = process.platform === 'linux';
 
 /**
- * `needs`: the steps that must be good before it. `follows`: steps that must only have ended, so that two cores are not asked for more at once.
+ * `needs`: the steps that must be good before it. `follows`: steps that must only have ended, so that two cores are not
+ * asked for more at once.
  * `isSuite`: it leaves a file of counts under its name.
  */
 const STEPS = [
@@ -52,7 +54,10 @@ const sum = (key) => results.reduce((all, { counts }) => all + counts[key], 0);
 console.log(`${failed.length ? '' : '\n'}${sum('passed')} passed, ${sum('failed')} failed`);
 process.exit(failed.length ? 1 : 0);
 
-/** Runs when its turn has come. A step that fails without a test that failed, or whose turn never comes, counts as one failure. */
+/**
+ * Runs when its turn has come. A step that fails without a test that failed, or whose turn never comes, counts as one
+ * failure.
+ */
 async function runInTurn(step) {
   // The steps that it names stand before it in the table.
   const before = await Promise.all([...(step.needs ?? []), ...(step.follows ?? [])].map((name) => endings.get(name)));

@@ -1,5 +1,5 @@
-// Bundles and runs the unit tests: `npm run test:unit [-- <part of a path> … [--name <part of a test's name>]]`; `--built`: the bundles in out/test
-// are fresh.
+// Bundles and runs the unit tests: `npm run test:unit [-- <part of a path> … [--name <part of a test's name>]]`;
+// `--built`: the bundles in out/test are fresh.
 import { execFileSync, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import fs from 'node:fs';

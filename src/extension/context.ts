@@ -166,8 +166,9 @@ export class KindredContext implements vscode.Disposable {
   }
 
   /**
-   * Asks again what was asked before the window was closed; the question, for the box. VS Code writes the workspace's state some time after it
-   * was set, so a reload may forget the question and keep the text of the box: that text is then the question.
+   * Asks again what was asked before the window was closed; the question, for the box. VS Code writes the workspace's
+   * state some time after it was set, so a reload may forget the question and keep the text of the box, which is then
+   * the question.
    */
   private restore(boxText: string): string {
     const kept = this.session.request ?? lastRequest(this.extension.workspaceState);

@@ -39,9 +39,9 @@ export type BoxState = v.InferOutput<typeof BoxStateSchema>;
 
 export const ToBoxSchema = v.variant('type', [
   v.object({ type: v.literal('state'), state: BoxStateSchema }),
-  /** The answer to `ready`: the question that is asked, '' for none. Older than what was typed since the page was shown. */
+  /** The answer to `ready`: the question that is asked, '' for none. Older than all that was typed in the page. */
   v.object({ type: v.literal('restored'), query: v.string() }),
-  /** A question that was asked elsewhere (palette, history, a chip), '' for one without words (Find Similar): shown, not asked again. */
+  /** A question that was asked elsewhere, by the palette or a chip; '' for one without words, Find Similar. */
   v.object({ type: v.literal('query'), query: v.string() }),
   v.object({ type: v.literal('history'), queries: v.array(v.string()) }),
   v.object({ type: v.literal('focus'), select: v.boolean() }),

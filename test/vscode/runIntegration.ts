@@ -1,6 +1,6 @@
 /**
- * Runs the integration suite inside a real extension host, twice over the same folder and storage: once fresh and once as after a restart.
- * Exit code 0 only when both runs left a result without failures.
+ * Runs the integration suite inside a real extension host, twice over the same folder and storage: once fresh and once
+ * as after a restart. Exit code 0 only when both runs left a result without failures.
  */
 import fs from 'node:fs';
 import os from 'node:os';

@@ -1,7 +1,7 @@
 /**
- * The search box above the results: a webview, because a tree has no input. It carries questions in and states out and remembers only what
- * the box reads, for the chips.
- * The page may load its own script and style and nothing else; no text of the page comes from a file of the workspace.
+ * The search box above the results: a webview, because a tree has no input. It carries questions in and states out and
+ * remembers only what the box reads, for the chips. The page may load its own script and style and nothing else; no
+ * text of the page comes from a file of the workspace.
  */
 import * as v from 'valibot';
 import * as vscode from 'vscode';
@@ -26,8 +26,8 @@ export interface SearchBoxHandlers {
   focusResults(): void;
   menu(): void;
   /**
-   * Takes up what was asked before the view or the window was closed, or, where that was not kept, the text that the box has kept itself.
-   * Returns the question that is asked.
+   * Takes up what was asked before the view or the window was closed, or, where that was not kept, the text that the
+   * box has kept itself. Returns the question that is asked.
    */
   restore(boxText: string): string;
 }
@@ -79,7 +79,7 @@ export class SearchBox implements vscode.WebviewViewProvider, vscode.Disposable 
     if (this.isReady) this.sendFocus();
   }
 
-  /** Shows a question that was asked elsewhere; the box's own is not sent back to it, for it may read something newer by then. */
+  /** Shows a question that was asked elsewhere. The box's own is not sent back: it may read something newer by then. */
   setQuery(query: string): void {
     if (query === this.query) return;
     this.query = query;

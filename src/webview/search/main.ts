@@ -1,6 +1,6 @@
 /**
- * The search box. Sends questions while they are typed, shows the state it is told, walks the history. It keeps nothing but the text in the box
- * (over reloads, in the webview's own state) and builds no HTML from what it receives.
+ * The search box. Sends questions while they are typed, shows the state it is told, walks the history. It keeps nothing
+ * but the text in the box (over reloads, in the webview's own state) and builds no HTML from what it receives.
  */
 import * as v from 'valibot';
 import { type BoxState, type FromBox, QUERY_LIMIT, ToBoxSchema } from '../../protocol/searchBox';
@@ -33,7 +33,10 @@ let history: string[] = [];
 /** Place in the history, newest 0; -1 is what the user is typing. */
 let place = -1;
 let draft = '';
-/** What the extension has been asked, '' for nothing; undefined until it says so: a text that the box kept over a reload may be forgotten there. */
+/**
+ * What the extension has been asked, '' for nothing; undefined until it says so: it may have forgotten the question
+ * whose text the box has kept over a reload.
+ */
 let asked: string | undefined;
 /** The user has changed the text since the page was shown. */
 let edited = false;
@@ -108,7 +111,10 @@ window.addEventListener('message', ({ data }: MessageEvent<unknown>) => {
 
 start();
 
-/** A busy machine shows the page before this script runs: what is in the box by then was typed, without an event, and is asked. */
+/**
+ * A busy machine shows the page before this script runs. What is in the box by then was typed, though no listener
+ * heard of it: it is asked, and replaces what the box has kept.
+ */
 function start(): void {
   const kept = v.safeParse(v.object({ query: v.string() }), host.getState());
   const query = kept.success ? kept.output.query.slice(0, QUERY_LIMIT) : '';

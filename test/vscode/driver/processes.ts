@@ -1,8 +1,14 @@
-/** The processes that a build of this clone runs, as Linux lists them. Those of other clones of the project have other paths. */
+/**
+ * The processes that a build of this clone runs, as Linux lists them. Those of other clones of the project have other
+ * paths.
+ */
 import fs from 'node:fs';
 import path from 'node:path';
 
-/** Sends a signal to each process below this server that runs the script of this name (`engine.cjs`), and says to how many. */
+/**
+ * Sends a signal to each process below this server that runs the script of this name (`engine.cjs`), and says to how
+ * many.
+ */
 export function signalProcesses({ home }: { home: string }, script: string, signal: NodeJS.Signals): number {
   const runsScript = (part: string) => part.startsWith(`${process.cwd()}${path.sep}`) && path.basename(part) === script;
   const pids = fs.readdirSync('/proc').filter((name) => /^\d+$/.test(name));

@@ -26,7 +26,9 @@ export function workspaceFile(file: string): vscode.Uri {
 
 const PATIENCE_MS = 120_000;
 
-/** Asks until the answer is as wanted; what is followed arrives within seconds, so the limit is one of patience only. */
+/**
+ * Asks until the answer is as wanted; what is followed arrives within seconds, so the limit is one of patience only.
+ */
 export async function eventually<T>(ask: () => Promise<T>, isWanted: (answer: T) => boolean, what: string): Promise<T> {
   const deadline = Date.now() + PATIENCE_MS;
   for (;;) {
@@ -38,7 +40,10 @@ export async function eventually<T>(ask: () => Promise<T>, isWanted: (answer: T)
   }
 }
 
-/** Size and time of every file that Kindred keeps below VS Code's storage, without those that come and go with a process. */
+/**
+ * Size and time of every file that Kindred keeps below VS Code's storage, without those that come and go with a
+ * process.
+ */
 export function storedFiles(): Record<string, string> {
   const home = process.env.KINDRED_TEST_HOME!;
   const isIndex = (file: string) =>

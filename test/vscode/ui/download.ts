@@ -86,7 +86,8 @@ scenario(
         await page.keyboard.press('ArrowDown');
         before = await place();
         assert.equal(before[0], '2');
-        // The preview shows that the extension has heard of the row; a better list that was sent before knows nothing of it.
+        // The preview shows that the extension has heard of the row; a better list that was sent before knows nothing
+        // of it.
         const [, file, line] = before[1]?.match(/([\w.]+):(\d+)–/) ?? [];
         await activeTab(page, file ?? '').waitFor();
         await waitForCursorLine(page, Number(line));

@@ -1,6 +1,7 @@
 /**
- * The user-interface tests: one browser, and one server for most of them. Importing a file registers its scenarios, of which two run at a time,
- * in this order: those that take longest first, so that neither is left with them at the end. Arguments are parts of the titles to run.
+ * The user-interface tests: one browser, and one server for most of them. Importing a file registers its scenarios, of
+ * which two run at a time, in this order: those that take longest first, so that neither is left with them at the end.
+ * Arguments are parts of the titles to run.
  */
 import './starting';
 import './packaged';

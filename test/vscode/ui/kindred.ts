@@ -47,7 +47,9 @@ export async function waitUntilIndexed(page: Page, documents = DOCUMENTS): Promi
   await statusBarItem(page, new RegExp(`\\b${documents}\\b`)).waitFor();
 }
 
-/** Opens "Kindred: Search", asks the question at once and waits for the row that holds the text and for the last answer. */
+/**
+ * Opens "Kindred: Search", asks the question at once and waits for the row that holds the text and for the last answer.
+ */
 export async function askInPalette(page: Page, question: string, expected: string): Promise<Locator> {
   await runCommand(page, 'Kindred: Search');
   await fillQuickPick(page, question);
@@ -59,8 +61,8 @@ export async function askInPalette(page: Page, question: string, expected: strin
 }
 
 /**
- * Opens the Kindred container by its icon in the activity bar. A window that is still coming up may open it by itself after we have looked, and
- * our click closes it then; so we look again until its title stands above the side bar.
+ * Opens the Kindred container by its icon in the activity bar. A window that is still coming up may open it by itself
+ * after we have looked, and our click closes it then; so we look again until its title stands above the side bar.
  */
 export async function openContainer(page: Page): Promise<void> {
   const icon = page.locator('.activitybar').getByRole('tab', { name: /^Kindred/ });

@@ -1,4 +1,7 @@
-/** Choosing among the deep models, and deleting them: what is listed, what is asked, and that a workspace in Korean gets a suggestion once. */
+/**
+ * Choosing among the deep models, and deleting them: what is listed, what is asked, and that a workspace in Korean gets
+ * a suggestion once.
+ */
 import assert from 'node:assert/strict';
 import fs from 'node:fs';
 import os from 'node:os';

@@ -1,4 +1,7 @@
-/** The .vsix that `npm run package` made, installed into a VS Code of its own by VS Code's own command line, whole and losing its parts. */
+/**
+ * The .vsix that `npm run package` made, installed into a VS Code of its own by VS Code's own command line, whole and
+ * losing its parts.
+ */
 import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
 import fs from 'node:fs';

@@ -1,4 +1,7 @@
-/** The page of the search box in a browser alone, with what happens around it in the orders that a busy machine can bring. */
+/**
+ * The page of the search box in a browser alone, with what happens around it in the orders that a busy machine can
+ * bring.
+ */
 import assert from 'node:assert/strict';
 import path from 'node:path';
 import type { Browser, Page } from 'playwright-core';

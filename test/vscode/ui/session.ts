@@ -1,7 +1,7 @@
 /**
- * One browser for all interface tests, and one server for most of them; two windows are open at a time. `scenario` opens a page over a fresh copy
- * of the fixture workspace, runs its steps in order, and keeps a screenshot and the logs of the step that failed; the steps after it are
- * reported as failed, never skipped.
+ * One browser for all interface tests, and one server for most of them; two windows are open at a time. `scenario`
+ * opens a page over a fresh copy of the fixture workspace, runs its steps in order, and keeps a screenshot and the logs
+ * of the step that failed; the steps after it are reported as failed, never skipped.
  */
 import fs from 'node:fs';
 import path from 'node:path';
@@ -21,7 +21,10 @@ export interface Scene {
 }
 
 export interface ScenarioOptions {
-  /** A server of its own with these options, instead of the shared one, whose settings and processes belong to other windows as well. */
+  /**
+   * A server of its own with these options, instead of the shared one, whose settings and processes belong to other
+   * windows as well.
+   */
   server?: (vscode: VscodeUnderTest) => Promise<ServerOptions>;
   /** What to open, when it is not the copy of the fixture workspace with the extension under development. */
   open?: (workspace: WorkspaceCopy) => OpenOptions;

@@ -1,4 +1,7 @@
-/** The first moments of a window: a reload in the middle of indexing, a question before there is an index, a folder with nothing to index. */
+/**
+ * The first moments of a window: a reload in the middle of indexing, a question before there is an index, a folder with
+ * nothing to index.
+ */
 import assert from 'node:assert/strict';
 import fs from 'node:fs';
 import path from 'node:path';
