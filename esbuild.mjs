@@ -1,5 +1,6 @@
-// Bundles Kindred: `node esbuild.mjs [--production]` writes dist/, `--tests` also bundles every test below test/ into out/test/.
-// Each bundle has a size budget; going over it fails the build.
+// Bundles Kindred: `node esbuild.mjs [--production]` writes dist/, `--tests` also bundles every test below test/ into
+// out/test/, `--watch` stays and bundles again what a change touches. Each bundle has a size budget; going over it
+// fails the build.
 import fs from 'node:fs';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -36,7 +37,10 @@ const webAssemblyText = {
   },
 };
 
-/** transformers.js asks for the native ONNX Runtime by itself and fails where there is none: it gets the one that src/inference has opened. */
+/**
+ * transformers.js asks for the native ONNX Runtime by itself and fails where there is none: it gets the one that
+ * src/inference has opened.
+ */
 const openedRuntime = {
   name: 'opened-runtime',
   setup(build) {
@@ -81,8 +85,8 @@ const shared = {
   },
 };
 
-const results = await Promise.all([
-  esbuild.build({
+const product = [
+  {
     ...shared,
     entryPoints: {
       extension: 'src/extension/main.ts',
@@ -95,8 +99,8 @@ const results = await Promise.all([
     },
     outdir: 'dist',
     outExtension: { '.js': '.cjs' },
-  }),
-  esbuild.build({
+  },
+  {
     ...shared,
     entryPoints: { 'webview/search': 'src/webview/search/main.ts', 'webview/map': 'src/webview/map/main.ts' },
     outdir: 'dist',
@@ -105,14 +109,38 @@ const results = await Promise.all([
     target: 'es2022',
     external: [],
     alias: {},
-  }),
-]);
+  },
+];
+const withTests = process.argv.includes('--tests');
 copyGrammars();
 copyWebRuntime();
-fs.writeFileSync(at('dist/meta.json'), JSON.stringify(results.map((r) => r.metafile)));
-fs.chmodSync(at('dist/cli.cjs'), 0o755);
-if (production) checkBudget();
-if (process.argv.includes('--tests')) await bundleTests();
+if (withTests) fs.rmSync(at('out/test'), { recursive: true, force: true });
+if (process.argv.includes('--watch')) await watch();
+else await buildOnce();
+
+async function buildOnce() {
+  const tests = withTests ? esbuild.build(unitTests()) : undefined;
+  const results = await Promise.all(product.map((options) => esbuild.build(options)));
+  await tests;
+  fs.writeFileSync(at('dist/meta.json'), JSON.stringify(results.map((r) => r.metafile)));
+  fs.chmodSync(at('dist/cli.cjs'), 0o755);
+  if (production) checkBudget();
+}
+
+/** Until Ctrl+C. A test file that is new is seen after a restart. */
+async function watch() {
+  const said = (name) => ({
+    name: 'said',
+    setup(build) {
+      build.onEnd(({ errors }) => console.log(`${name}: ${errors.length ? `${errors.length} errors` : 'bundled'}`));
+    },
+  });
+  const named = [...product.map((options) => ['dist', options]), ...(withTests ? [['out/test', unitTests()]] : [])];
+  for (const [name, options] of named) {
+    const context = await esbuild.context({ ...options, plugins: [...options.plugins, said(name)] });
+    await context.watch();
+  }
+}
 
 function copyGrammars() {
   const from = at('node_modules/@vscode/tree-sitter-wasm/wasm');
@@ -125,7 +153,10 @@ function copyGrammars() {
   }
 }
 
-/** ONNX Runtime for machines where the native one cannot be loaded: the build without graphics, whose script is in inference.cjs. */
+/**
+ * ONNX Runtime for machines where the native one cannot be loaded: the build without graphics, whose script is in
+ * inference.cjs.
+ */
 function copyWebRuntime() {
   fs.mkdirSync(at('dist/onnxruntime-web'), { recursive: true });
   for (const file of ['ort-wasm-simd-threaded.mjs', 'ort-wasm-simd-threaded.wasm'])
@@ -141,22 +172,22 @@ function checkBudget() {
   if (over.length) process.exit(1);
 }
 
-async function bundleTests() {
-  const tests = ['test', 'bench'].flatMap((folder) =>
+/** The tests and what else runs by itself below test/ and bench/, each a bundle at its own path below out/test/. */
+function unitTests() {
+  const entryPoints = ['test', 'bench'].flatMap((folder) =>
     fs
       .readdirSync(at(folder), { recursive: true })
       .map((file) => path.join(folder, String(file)))
       .filter((file) => !file.includes('fixtures') && (file.endsWith('.test.ts') || file.endsWith('.main.ts'))),
   );
-  fs.rmSync(at('out/test'), { recursive: true, force: true });
-  await esbuild.build({
+  return {
     ...shared,
     minify: false,
     sourcemap: 'inline',
-    entryPoints: tests,
+    entryPoints,
     outbase: root,
     outdir: 'out/test',
     outExtension: { '.js': '.cjs' },
     external: [...shared.external, 'playwright-core', 'mocha', '@vscode/test-electron', 'esbuild', 'typescript'],
-  });
+  };
 }

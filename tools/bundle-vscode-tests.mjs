@@ -1,4 +1,5 @@
-// Bundles what runs in, or drives, the VS Code of the tests into out/vscode-tests/ (the product itself comes from esbuild.mjs).
+// Bundles what runs in, or drives, the VS Code of the tests into out/vscode-tests/ (the product itself comes from
+// esbuild.mjs).
 import fs from 'node:fs';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -32,7 +33,10 @@ export async function bundleVscodeTests() {
   await bundleSmallModelExtension();
 }
 
-/** The extension as it is in dist/, but for the default model, which is the small one of the tests: what the download tests load. */
+/**
+ * The extension as it is in dist/, but for the default model, which is the small one of the tests: what the download
+ * tests load.
+ */
 async function bundleSmallModelExtension() {
   const folder = path.join(root, 'out/vscode-tests/small-model-extension');
   fs.mkdirSync(path.join(folder, 'dist'), { recursive: true });
@@ -41,14 +45,15 @@ async function bundleSmallModelExtension() {
   for (const name of [...texts, 'media', 'l10n', 'models', 'node_modules']) link(name);
   for (const name of ['engine.cjs', 'chunkWorker.cjs', 'inference.cjs', 'download.cjs', 'webview', 'grammars'])
     link(`dist/${name}`);
+  let isReplaced = false;
   const smallModels = {
     name: 'small-models',
     setup(build) {
-      build.onResolve({ filter: /\/models$/ }, ({ importer }) =>
-        importer.endsWith(path.join('inference', 'customModel.ts'))
-          ? { path: path.join(root, 'test/vscode/support/smallModels.ts') }
-          : undefined,
-      );
+      build.onResolve({ filter: /\/presets$/ }, ({ importer }) => {
+        if (!importer.endsWith(path.join('inference', 'customModel.ts'))) return undefined;
+        isReplaced = true;
+        return { path: path.join(root, 'test/vscode/support/smallModels.ts') };
+      });
     },
   };
   await esbuild.build({
@@ -63,6 +68,7 @@ async function bundleSmallModelExtension() {
     external: ['vscode'],
     plugins: [smallModels],
   });
+  if (!isReplaced) throw new Error('no module asks for the presets any more where the small ones take their place');
 }
 
 if (process.argv[1] === fileURLToPath(import.meta.url)) await bundleVscodeTests();

@@ -1,4 +1,5 @@
-// `npm run docs:models`: writes the tables of docs/models.md and of the settings page (package.nls*.json) from the presets in src/inference/presets.ts.
+// `npm run docs:models`: writes the tables of docs/models.md and of the settings page (package.nls*.json) from the
+// presets in src/inference/presets.ts.
 import fs from 'node:fs';
 import { createRequire } from 'node:module';
 import path from 'node:path';

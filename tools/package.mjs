@@ -1,5 +1,5 @@
-// `npm run package [-- target … | all]`: writes out/kindred-<target>.vsix, by default for this machine, with that platform's ONNX Runtime
-// alone. `--built`: dist/ holds a production build. Needs no network.
+// `npm run package [-- target … | all]`: writes out/kindred-<target>.vsix, by default for this machine, with that
+// platform's ONNX Runtime alone. `--built`: dist/ holds a production build. Needs no network.
 import { spawnSync } from 'node:child_process';
 import fs from 'node:fs';
 import path from 'node:path';
@@ -10,7 +10,10 @@ import { thirdPartyNotices } from './third-party-notices.mjs';
 const root = path.join(path.dirname(fileURLToPath(import.meta.url)), '..');
 const at = (...parts) => path.join(root, ...parts);
 
-/** VS Code's target -> folder of ONNX Runtime's binary; null where there is none: its WebAssembly build does the work there. */
+/**
+ * VS Code's target -> folder of ONNX Runtime's binary; null where there is none: its WebAssembly build does the work
+ * there.
+ */
 const TARGETS = {
   'linux-x64': 'linux/x64',
   'linux-arm64': 'linux/arm64',
@@ -23,7 +26,10 @@ const TARGETS = {
   'win32-arm64': 'win32/arm64',
 };
 
-/** macOS ships its library twice; DirectML and the WebGPU shader compilers are for graphics cards, Kindred runs on the processor. */
+/**
+ * macOS ships its library twice; DirectML and the WebGPU shader compilers are for graphics cards, Kindred runs on the
+ * processor.
+ */
 const NOT_NEEDED = /^(libonnxruntime\.\d+\.\d+.*\.dylib|DirectML\.dll|dxcompiler\.dll|dxil\.dll)$/;
 
 const BUNDLES = [

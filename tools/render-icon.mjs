@@ -1,4 +1,5 @@
-// Draws media/icon.png (256 px) from media/icon.svg with Chromium: run by hand after the drawing changes, `node tools/render-icon.mjs`.
+// Draws media/icon.png (256 px) from media/icon.svg with Chromium: run by hand after the drawing changes, `node
+// tools/render-icon.mjs`.
 import fs from 'node:fs';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';

@@ -1,4 +1,5 @@
-// `npm start -- [folder] ["question"]`: indexes a folder (this repository by default) and answers a question in the terminal.
+// `npm start -- [folder] ["question"]`: indexes a folder (this repository by default) and answers a question in the
+// terminal.
 import { spawnSync } from 'node:child_process';
 import fs from 'node:fs';
 import path from 'node:path';

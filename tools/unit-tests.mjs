@@ -1,14 +1,21 @@
-// Bundles and runs the unit tests: `npm run test:unit [-- part-of-a-file-name …]`; `--built`: the bundles in out/test are fresh.
-import { execFileSync, spawnSync } from 'node:child_process';
+// Bundles and runs the unit tests: `npm run test:unit [-- <part of a path> … [--name <part of a test's name>]]`;
+// `--built`: the bundles in out/test are fresh.
+import { execFileSync, spawn } from 'node:child_process';
+import { once } from 'node:events';
 import fs from 'node:fs';
+import os from 'node:os';
 import path from 'node:path';
+import readline from 'node:readline';
 import { fileURLToPath } from 'node:url';
+import { parseArgs } from 'node:util';
+import { NOT_NAMED } from './count-reporter.mjs';
 
 const root = path.join(path.dirname(fileURLToPath(import.meta.url)), '..');
-const wanted = process.argv.slice(2).filter((argument) => argument !== '--built');
-if (!process.argv.includes('--built')) {
-  execFileSync(process.execPath, ['esbuild.mjs', '--tests'], { cwd: root, stdio: 'inherit' });
-}
+const { values, positionals: wanted } = parseArgs({
+  options: { built: { type: 'boolean' }, name: { type: 'string' } },
+  allowPositionals: true,
+});
+if (!values.built) execFileSync(process.execPath, ['esbuild.mjs', '--tests'], { cwd: root, stdio: 'inherit' });
 
 const files = fs
   .readdirSync(path.join(root, 'out/test'), { recursive: true })
@@ -21,12 +28,27 @@ if (files.length === 0) {
   process.exit(1);
 }
 fs.mkdirSync(path.join(root, 'out/test-counts'), { recursive: true });
-const reporters = [
+const options = [
   ...['--test-reporter=spec', '--test-reporter-destination=stdout'],
   ...['--test-reporter=./tools/count-reporter.mjs', '--test-reporter-destination=out/test-counts/unit.json'],
+  // Some files wait for processes and clocks most of the time: one more than there are cores leaves none idle.
+  `--test-concurrency=${os.availableParallelism() + 1}`,
+  ...(values.name ? [`--test-name-pattern=${escaped(values.name)}`] : []),
 ];
-const { status } = spawnSync(process.execPath, ['--enable-source-maps', '--test', ...reporters, ...files], {
+const command = ['--enable-source-maps', '--test', ...options, ...files];
+const child = spawn(process.execPath, command, {
   cwd: root,
-  stdio: 'inherit',
+  stdio: ['inherit', values.name ? 'pipe' : 'inherit', 'inherit'],
 });
+const ended = once(child, 'exit');
+if (child.stdout) {
+  for await (const line of readline.createInterface({ input: child.stdout }))
+    if (!line.includes(NOT_NAMED)) console.log(line);
+}
+const [status] = await ended;
 process.exit(status ?? 1);
+
+/** The text as a regular expression. */
+function escaped(text) {
+  return text.replace(/[.*+?^${}()|[\]\\/]/g, '\\$&');
+}

@@ -71,7 +71,7 @@ export class KindredContext implements vscode.Disposable {
       clear: () => this.clear(),
       focusResults: () => void this.results.show(),
       menu: () => void vscode.commands.executeCommand('kindred.showMenu'),
-      restore: () => this.restore(),
+      restore: (boxText) => this.restore(boxText),
     });
     this.duplicates = new DuplicatesSession(this.index, extension.workspaceState);
     this.duplicatesView = new DuplicatesView(this.index, this.duplicates, this.opener);
@@ -165,10 +165,15 @@ export class KindredContext implements vscode.Disposable {
     await this.searchFromBox(filtered, false);
   }
 
-  /** Asks again what was asked before the window was closed; the question, for the box. */
-  private restore(): string {
-    const request = this.session.request ?? lastRequest(this.extension.workspaceState);
-    if (!request) return '';
+  /**
+   * Asks again what was asked before the window was closed; the question, for the box. VS Code writes the workspace's
+   * state some time after it was set, so a reload may forget the question and keep the text of the box, which is then
+   * the question.
+   */
+  private restore(boxText: string): string {
+    const kept = this.session.request ?? lastRequest(this.extension.workspaceState);
+    const request = kept ?? (asksSomething(boxText) ? ({ kind: 'search', query: boxText.trim() } as const) : undefined);
+    if (!request) return boxText;
     if (!this.session.request) void this.run(request);
     return questionOf(request);
   }

@@ -48,7 +48,9 @@ const none = v.object({});
 /** To the page. */
 export const toBox = {
   state: v.object({ state: BoxStateSchema }),
-  /** Puts a question into the box (history pick, palette, restart) without searching again. */
+  /** The answer to `ready`: the question that is asked, '' for none. Older than all that was typed in the page. */
+  restored: v.object({ query: v.string() }),
+  /** A question that was asked elsewhere, by the palette or a chip; '' for one without words, Find Similar. */
   query: v.object({ query: v.string() }),
   history: v.object({ queries: v.array(v.string()) }),
   focus: v.object({ select: v.boolean() }),
@@ -57,7 +59,8 @@ export type ToBox = Message<typeof toBox>;
 
 /** From the page. */
 export const fromBox = {
-  ready: none,
+  /** The page listens. `query`: what its box read before a reload, '' where nothing was kept. */
+  ready: v.object({ query }),
   /** `commit`: Enter was pressed, so the question belongs into the history. */
   search: v.object({ query, commit: v.boolean() }),
   clear: none,

@@ -12,6 +12,11 @@ test('every text of the extension has its Korean translation, and no other', () 
   assert.deepEqual(Object.keys(readJson('l10n/bundle.l10n.ko.json')).sort(), [...textsOfExtension()].sort());
 });
 
+test('texts to translate are found in every form', () => {
+  const source = `t('plain'); l10n.t("double"); t(\n  'broken {0}',\n  1); set('not'); at('neither'); t('it\\'s');`;
+  assert.deepEqual(literalsOf(source), ['plain', 'double', 'broken {0}', "it's"]);
+});
+
 test('texts are translated as literals: l10n.t is never given anything that a script could not find', () => {
   const calls = sources().flatMap(({ file, text }) =>
     [...text.matchAll(/\bt\(\s*(.)/g)]
@@ -51,15 +56,14 @@ function parts(text: string): string[] {
 /** The literals, and what the presets say of themselves: data that `presetText` shows. */
 function textsOfExtension(): Set<string> {
   const texts = new Set<string>(presets.flatMap(({ languages, purpose }) => [languages, purpose]));
-  for (const { text } of sources()) {
-    for (const [, literal] of text.matchAll(/\bt\(\s*('(?:[^'\\]|\\.)*'|"(?:[^"\\]|\\.)*")/g))
-      texts.add(unquote(literal!));
-  }
+  for (const { text } of sources()) for (const literal of literalsOf(text)) texts.add(literal);
   return texts;
 }
 
-function unquote(literal: string): string {
-  return literal.slice(1, -1).replace(/\\(.)/g, '$1');
+/** What `t()` and `l10n.t()` are given; VS Code takes the English text itself as the key. */
+function literalsOf(source: string): string[] {
+  const calls = source.matchAll(/\bt\(\s*('(?:[^'\\]|\\.)*'|"(?:[^"\\]|\\.)*")/g);
+  return [...calls].map(([, literal]) => literal!.slice(1, -1).replace(/\\(.)/g, '$1'));
 }
 
 function sources(): { file: string; text: string }[] {

@@ -29,6 +29,13 @@ test('every command of the manifest has code, and the other way round', () => {
   assert.deepEqual(registered.sort(), [...declared].sort());
 });
 
+test('every command has a title from the tables and an id of ours', () => {
+  for (const { command, title } of commands) {
+    assert.match(command, /^kindred\./);
+    assert.match(title, /^%.+%$/, `${command} has a title that can be translated`);
+  }
+});
+
 test('menus, keys and welcome texts name commands that exist', () => {
   const named = [...Object.values(menus).flat(), ...keybindings].map((entry) => (entry as { command: string }).command);
   const linked = [read('package.nls.json'), read('package.nls.ko.json')].flatMap((text) =>

@@ -1,6 +1,6 @@
 /**
- * A certificate authority that nobody knows and a server's certificate signed by it (X.509 version 3, RFC 5280), made anew for each test: no key lies
- * in the repository, and none runs out.
+ * A certificate authority that nobody knows and a server's certificate signed by it (X.509 version 3, RFC 5280), made
+ * anew for each test: no key lies in the repository, and none runs out.
  */
 import { generateKeyPairSync, type KeyObject, randomBytes, sign } from 'node:crypto';
 

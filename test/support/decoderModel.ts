@@ -1,7 +1,8 @@
 /**
- * Writes a small decoder with the architecture of Qwen3 (Yang 2025: causal grouped-query attention with rotary positions, RMS norms, SwiGLU) and
- * random but repeatable weights, as it is exported for embedding: positions and an empty cache go in, states and the cache come out. The tokenizer
- * pads on the left and closes a text with one token. What it should answer is computed by `decoderReference.ts`.
+ * Writes a small decoder with the architecture of Qwen3 (Yang 2025: causal grouped-query attention with rotary
+ * positions, RMS norms, SwiGLU) and random but repeatable weights, as it is exported for embedding: positions and an
+ * empty cache go in, states and the cache come out. The tokenizer pads on the left and closes a text with one token.
+ * What it should answer is computed by `decoderReference.ts`.
  */
 import fs from 'node:fs';
 import path from 'node:path';

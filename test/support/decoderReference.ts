@@ -1,4 +1,7 @@
-/** The same architecture as the graph of decoderModel.ts, in plain loops and doubles. It shares with the graph the weights and nothing else. */
+/**
+ * The same architecture as the graph of decoderModel.ts, in plain loops and doubles. It shares with the graph the
+ * weights and nothing else.
+ */
 import { type DecoderLayer, type DecoderShape, decoderWeights, RMS_EPSILON, ROTARY_BASE } from './decoderModel';
 import type { Linear } from './jinaModel';
 

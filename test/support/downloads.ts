@@ -1,4 +1,7 @@
-/** What every test of the downloader starts with: a hub with the small model, an empty folder for it, and downloads with short patience. */
+/**
+ * What every test of the downloader starts with: a hub with the small model, an empty folder for it, and downloads with
+ * short patience.
+ */
 import assert from 'node:assert/strict';
 import { createHash } from 'node:crypto';
 import fs from 'node:fs';

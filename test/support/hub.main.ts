@@ -1,7 +1,7 @@
 /**
- * The hub as a process of its own, for tests that drive an editor: serves the small model under the default model's id and prints one line of
- * JSON, `{"endpoint", "preset"}`. The preset is for the user's setting of a custom model: the small model cannot have the real one's hashes.
- * Ends when its standard input closes.
+ * The hub as a process of its own, for tests that drive an editor: serves the small model under the default model's id
+ * and prints one line of JSON, `{"endpoint", "preset"}`. The preset is for the user's setting of a custom model: the
+ * small model cannot have the real one's hashes. Ends when its standard input closes.
  */
 import fs from 'node:fs';
 import os from 'node:os';

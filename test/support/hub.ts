@@ -1,6 +1,7 @@
 /**
- * A server on the loopback address that answers as the model hub does: `/{owner}/{name}/resolve/{revision}/{file}` gives small files directly and
- * sends large ones on to a storage path with size and SHA-256 announced in the redirect; ranges, validators, tokens, and faults on demand.
+ * A server on the loopback address that answers as the model hub does: `/{owner}/{name}/resolve/{revision}/{file}`
+ * gives small files directly and sends large ones on to a storage path with size and SHA-256 announced in the redirect;
+ * ranges, validators, tokens, and faults on demand.
  */
 import { createHash } from 'node:crypto';
 import fs from 'node:fs';
@@ -23,7 +24,10 @@ export interface HubModel {
 /** What goes wrong, for requests whose file path contains `file`, `times` times (default: always). */
 export type Fault = { file: string; times?: number } & (
   | { kind: 'status'; status: number; headers?: Record<string, string> }
-  /** Sends so many bytes of what was asked for, then closes the connection; with `when`, not before it says that they have arrived. */
+  /**
+   * Sends so many bytes of what was asked for, then closes the connection; with `when`, not before it says that they
+   * have arrived.
+   */
   | { kind: 'cut'; afterBytes: number; when?: () => boolean }
   /** Sends so many bytes, then nothing more. */
   | { kind: 'stall'; afterBytes: number }

@@ -1,4 +1,7 @@
-/** Installs the small model of jinaModel.ts where the default model would be, by the same code that imports a model for a user. */
+/**
+ * Installs the small model of jinaModel.ts where the default model would be, by the same code that imports a model for
+ * a user.
+ */
 import fs from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';

@@ -1,7 +1,8 @@
 /**
- * Writes a model with the architecture of `jinaai/jina-embeddings-v2-base-code` (JinaBERT v2 with normalized queries and keys) and random but
- * repeatable weights, in the layout of its repository: fp32 and 8-bit ONNX graphs, configuration, tokenizer. No weights of the real model are
- * in it, so it embeds without understanding; what it proves is the path a model takes. The reference for its numbers is jinaReference.ts.
+ * Writes a model with the architecture of `jinaai/jina-embeddings-v2-base-code` (JinaBERT v2 with normalized queries
+ * and keys) and random but repeatable weights, in the layout of its repository: fp32 and 8-bit ONNX graphs,
+ * configuration, tokenizer. No weights of the real model are in it, so it embeds without understanding; what it proves
+ * is the path a model takes. The reference for its numbers is jinaReference.ts.
  */
 import fs from 'node:fs';
 import path from 'node:path';
@@ -114,7 +115,9 @@ export function modelConfig(shape: JinaShape): object {
   };
 }
 
-/** Slopes of the heads (Press 2022): powers of two, and for other counts of heads every other slope of twice as many. */
+/**
+ * Slopes of the heads (Press 2022): powers of two, and for other counts of heads every other slope of twice as many.
+ */
 export function alibiSlopes(heads: number): number[] {
   const powers = (count: number) => Array.from({ length: count }, (_, i) => 2 ** ((-8 * (i + 1)) / count));
   const whole = 2 ** Math.floor(Math.log2(heads));
@@ -164,7 +167,9 @@ export function jinaEmbeddings(shape: JinaShape, random: () => number): JinaEmbe
   };
 }
 
-/** Repeatable numbers, roughly normal with mean 0 and deviation 1 (the sum of four uniform ones; mulberry32 beneath). */
+/**
+ * Repeatable numbers, roughly normal with mean 0 and deviation 1 (the sum of four uniform ones; mulberry32 beneath).
+ */
 export function randomNumbers(seed: number): () => number {
   let state = seed;
   const uniform = () => {
@@ -208,7 +213,10 @@ export function writeGraph(file: string, shape: JinaShape, dtype: Dtype): void {
   graph.write(file);
 }
 
-/** `-slope * |i - j|` for each head, and a large negative number where a token is masked. Shape `[batch, heads, sequence, sequence]`. */
+/**
+ * `-slope * |i - j|` for each head, and a large negative number where a token is masked. Shape `[batch, heads,
+ * sequence, sequence]`.
+ */
 function attentionBias(graph: OnnxGraph, ids: string, mask: string, heads: number): string {
   const length = graph.node('Gather', [graph.node('Shape', [ids]), graph.constant(BigInt64Array.of(1n), [])], {
     axis: 0,
@@ -277,7 +285,10 @@ function layerNorm(graph: OnnxGraph, value: string, { scale, bias }: Norm): stri
   return graph.node('LayerNormalization', inputs, { axis: -1, epsilon: { float: LAYER_NORM_EPSILON } });
 }
 
-/** 8-bit as `quantize_dynamic` of ONNX Runtime's tools makes it: weights int8 with one scale, activations uint8, scaled while running. */
+/**
+ * 8-bit as `quantize_dynamic` of ONNX Runtime's tools makes it: weights int8 with one scale, activations uint8, scaled
+ * while running.
+ */
 function linear(graph: OnnxGraph, value: string, { weights, inputs, outputs, bias }: Linear, dtype: Dtype): string {
   let product: string;
   if (dtype === 'fp32') {

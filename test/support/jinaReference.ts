@@ -1,6 +1,7 @@
 /**
- * The same architecture as the graph of jinaModel.ts, computed in plain loops and doubles: what the model should answer. It shares with the
- * graph the weights and nothing else. Written from the description of JinaBERT (Günther 2023) and ALiBi (Press 2022).
+ * The same architecture as the graph of jinaModel.ts, computed in plain loops and doubles: what the model should
+ * answer. It shares with the graph the weights and nothing else. Written from the description of JinaBERT (Günther
+ * 2023) and ALiBi (Press 2022).
  */
 import type { TokenPooling } from '../../src/inference/deep/pooling';
 import {

@@ -1,6 +1,6 @@
 /**
- * A small byte-level BPE in the form RoBERTa uses, as the Jina code model has: learns merges from a word list of ours, writes the tokenizer's
- * files, and encodes text on its own so that tests can compare.
+ * A small byte-level BPE in the form RoBERTa uses, as the Jina code model has: learns merges from a word list of ours,
+ * writes the tokenizer's files, and encodes text on its own so that tests can compare.
  */
 
 /** Words of programs and of questions about them; each stands once after a space, as it does in text. */
@@ -19,7 +19,10 @@ const WORDS =
 
 const SPECIAL = ['<s>', '<pad>', '</s>', '<unk>'];
 
-/** Contractions, words, numbers, other signs (each with a space before it), and spaces: the split of byte-level BPE (GPT-2, 2019). */
+/**
+ * Contractions, words, numbers, other signs (each with a space before it), and spaces: the split of byte-level BPE
+ * (GPT-2, 2019).
+ */
 const PIECES = /'s|'t|'re|'ve|'m|'ll|'d| ?\p{L}+| ?\p{N}+| ?[^\s\p{L}\p{N}]+|\s+(?!\S)|\s+/gu;
 
 export interface Tokenizer {
@@ -99,7 +102,9 @@ export function tokenizerFiles({ vocabulary, merges }: Tokenizer): { tokenizer: 
   };
 }
 
-/** One printable character for each byte: the byte's own where it has a visible one, else the next free one above 255. */
+/**
+ * One printable character for each byte: the byte's own where it has a visible one, else the next free one above 255.
+ */
 function byteSymbols(): string[] {
   const isVisible = (byte: number) => (byte > 32 && byte < 127) || (byte > 160 && byte !== 173);
   let next = 256;

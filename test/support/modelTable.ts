@@ -1,4 +1,7 @@
-/** The tables of docs/models.md and of the settings page, made from the presets so that neither can fall behind them; `npm run docs:models` writes them there. */
+/**
+ * The tables of docs/models.md and of the settings page, made from the presets so that neither can fall behind them;
+ * `npm run docs:models` writes them there.
+ */
 import { downloadSizeBytes, type ModelPreset, presets, repositoryOf } from '../../src/inference/presets';
 
 const START = '<!-- models: written by npm run docs:models -->';
@@ -13,8 +16,8 @@ export function withModelTable(page: string): string {
 }
 
 /**
- * The description of the setting `kindred.model.id` with the choice as a table below its first paragraph. `translations`: the texts of the presets in
- * the language of the page; absent: English.
+ * The description of the setting `kindred.model.id` with the choice as a table below its first paragraph.
+ * `translations`: the texts of the presets in the language of the page; absent: English.
  */
 export function withModelChoice(description: string, translations?: Readonly<Record<string, string>>): string {
   const [paragraph] = description.split('\n\n');

@@ -1,6 +1,6 @@
 /**
- * Writes ONNX models without a library: the few protobuf messages of onnx.proto that a graph needs, and operators by name. It checks nothing;
- * ONNX Runtime does when it loads the file.
+ * Writes ONNX models without a library: the few protobuf messages of onnx.proto that a graph needs, and operators by
+ * name. It checks nothing; ONNX Runtime does when it loads the file.
  */
 import fs from 'node:fs';
 

@@ -1,4 +1,7 @@
-/** An HTTP proxy on the loopback address that knows hosts by names which no other resolver does: what reaches one of them came through here. */
+/**
+ * An HTTP proxy on the loopback address that knows hosts by names which no other resolver does: what reaches one of
+ * them came through here.
+ */
 import http from 'node:http';
 import net, { type AddressInfo } from 'node:net';
 

@@ -1,13 +1,17 @@
 /**
- * Which network connections does a command try to make, and which files does it open, itself or by its children? Answered by strace, which sees native code too.
- * Linux only; installs strace when it may, and fails when it cannot look.
+ * Which network connections does a command try to make, and which files does it open, itself or by its children?
+ * Answered by strace, which sees native code too. Linux only; installs strace when it may, and fails when it cannot
+ * look.
  */
 import { execFileSync, spawnSync } from 'node:child_process';
 import fs from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 
-/** The system calls that name a network address or make a network socket, as strace prints them. Pipes between processes are none. */
+/**
+ * The system calls that name a network address or make a network socket, as strace prints them. Pipes between processes
+ * are none.
+ */
 export function networkCalls(command: string, args: string[]): string[] {
   return watchNetwork(command, args).calls;
 }

@@ -4,7 +4,10 @@ import fs from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 
-/** Files by relative path; a value ending up as an empty folder has a key with a trailing slash. Removed with `removeTree`. */
+/**
+ * Files by relative path; a value ending up as an empty folder has a key with a trailing slash. Removed with
+ * `removeTree`.
+ */
 export function makeTree(files: Record<string, string>): string {
   const root = fs.realpathSync(fs.mkdtempSync(path.join(os.tmpdir(), 'kindred-tree-')));
   writeTree(root, files);

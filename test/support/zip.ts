@@ -1,4 +1,7 @@
-/** Writes the files of a folder as a `.zip`, deflated: as much of the format (PKWARE APPNOTE 6.3) as a test of reading one needs. */
+/**
+ * Writes the files of a folder as a `.zip`, deflated: as much of the format (PKWARE APPNOTE 6.3) as a test of reading
+ * one needs.
+ */
 import fs from 'node:fs';
 import path from 'node:path';
 import { crc32, deflateRawSync } from 'node:zlib';

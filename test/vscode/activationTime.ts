@@ -1,6 +1,7 @@
 /**
- * `node tools/vscode.mjs activation`: what Kindred costs the start of a window, as VS Code itself reports it ("Developer: Startup Performance"), in
- * windows that are opened one after the other, each with an extension host of its own. Writes bench/results/activation.json.
+ * `node tools/vscode.mjs activation`: what Kindred costs the start of a window, as VS Code itself reports it
+ * ("Developer: Startup Performance"), in windows that are opened one after the other, each with an extension host of
+ * its own. Writes bench/results/activation.json.
  */
 import fs from 'node:fs';
 import type { Browser } from 'playwright-core';
@@ -19,7 +20,10 @@ interface ActivationTimes {
   load: number;
   call: number;
   finish: number;
-  /** Of all extensions that the window has activated, VS Code's own and this one, what this one takes: the machine's speed is in both. */
+  /**
+   * Of all extensions that the window has activated, VS Code's own and this one, what this one takes: the machine's
+   * speed is in both.
+   */
   share: number;
 }
 

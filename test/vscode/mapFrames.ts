@@ -1,6 +1,7 @@
 /**
- * `node tools/vscode.mjs map-frames`: how long the frames of the semantic map take in a real VS Code while 20,000 points are moved and zoomed, once
- * through WebGL 2 and once pixel by pixel, which the map takes by itself where there is no graphics card. Writes bench/results/mapFrames.json.
+ * `node tools/vscode.mjs map-frames`: how long the frames of the semantic map take in a real VS Code while 20,000
+ * points are moved and zoomed, once through WebGL 2 and once pixel by pixel, which the map takes by itself where there
+ * is no graphics card. Writes bench/results/mapFrames.json.
  */
 import type { Browser } from 'playwright-core';
 import { type Metrics, percentile, record, rounded } from '../../bench/record';

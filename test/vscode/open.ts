@@ -1,4 +1,7 @@
-/** `npm run vscode [-- folder]`: serves a real VS Code with the extension loaded until Ctrl+C, for a person's own browser. */
+/**
+ * `npm run vscode [-- folder]`: serves a real VS Code with the extension loaded until Ctrl+C, for a person's own
+ * browser.
+ */
 import fs from 'node:fs';
 import path from 'node:path';
 import { installVscode } from './driver/install';

@@ -1,5 +1,6 @@
 /**
- * The integration suite in a desktop VS Code: `npm run test:electron [-- --vscode <path of the program>]`. Without the path
+ * The integration suite in a desktop VS Code: `npm run test:electron [-- --vscode <path of the program>]`. Without the
+ * path
  * @vscode/test-electron downloads the version that KINDRED_VSCODE_VERSION names (`stable` by default), which needs the internet.
  */
 import fs from 'node:fs';

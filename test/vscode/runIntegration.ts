@@ -1,6 +1,6 @@
 /**
- * Runs the integration suite inside a real extension host, twice over the same folder and storage: once fresh and once as after a restart.
- * Exit code 0 only when both runs left a result without failures.
+ * Runs the integration suite inside a real extension host, twice over the same folder and storage: once fresh and once
+ * as after a restart. Exit code 0 only when both runs left a result without failures.
  */
 import fs from 'node:fs';
 import os from 'node:os';
@@ -14,7 +14,7 @@ import { launchBrowser, workbenchUrl } from './driver/workbench';
 import { copyWorkspace } from './driver/workspace';
 import type { IntegrationResult } from './integration';
 
-const PHASE_TIMEOUT_MS = 240_000;
+const PHASE_TIMEOUT_MS = 900_000;
 const root = process.cwd();
 
 async function main(): Promise<void> {

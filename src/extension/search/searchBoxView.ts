@@ -1,7 +1,7 @@
 /**
- * The search box above the results: a webview, because a tree has no input. It carries questions in and states out and remembers only what
- * the box reads, for the chips.
- * The page may load its own script and style and nothing else; no text of the page comes from a file of the workspace.
+ * The search box above the results: a webview, because a tree has no input. It carries questions in and states out and
+ * remembers only what the box reads, for the chips. The page may load its own script and style and nothing else; no
+ * text of the page comes from a file of the workspace.
  */
 import * as vscode from 'vscode';
 import { createMessageListener } from '../../protocol/announcements';
@@ -25,8 +25,11 @@ export interface SearchBoxHandlers {
   clear(): void;
   focusResults(): void;
   menu(): void;
-  /** Takes up what was asked before the view or the window was closed; the question. */
-  restore(): string;
+  /**
+   * Takes up what was asked before the view or the window was closed, or, where that was not kept, the text that the
+   * box has kept itself. Returns the question that is asked.
+   */
+  restore(boxText: string): string;
 }
 
 export class SearchBox implements vscode.WebviewViewProvider, vscode.Disposable {
@@ -73,8 +76,9 @@ export class SearchBox implements vscode.WebviewViewProvider, vscode.Disposable 
     if (this.isReady) this.sendFocus();
   }
 
-  /** Shows a question that was asked elsewhere. */
+  /** Shows a question that was asked elsewhere. The box's own is not sent back: it may read something newer by then. */
   setQuery(query: string): void {
+    if (query === this.query) return;
     this.query = query;
     this.send({ type: 'query', query });
   }
@@ -88,9 +92,10 @@ export class SearchBox implements vscode.WebviewViewProvider, vscode.Disposable 
   }
 
   private readonly receive = createMessageListener(fromBox, {
-    ready: () => {
+    ready: ({ query }) => {
       this.isReady = true;
-      this.setQuery(this.handlers.restore());
+      this.query = this.handlers.restore(query);
+      this.send({ type: 'restored', query: this.query });
       this.sendHistory();
       this.sendState();
       if (this.focusWanted) this.sendFocus();

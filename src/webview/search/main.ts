@@ -1,6 +1,6 @@
 /**
- * The search box. Sends questions while they are typed, shows the state it is told, walks the history. It keeps nothing but the text in the box
- * (over reloads, in the webview's own state) and builds no HTML from what it receives.
+ * The search box. Sends questions while they are typed, shows the state it is told, walks the history. It keeps nothing
+ * but the text in the box (over reloads, in the webview's own state) and builds no HTML from what it receives.
  */
 import * as v from 'valibot';
 import { createMessageListener } from '../../protocol/announcements';
@@ -34,12 +34,18 @@ let history: string[] = [];
 /** Place in the history, newest 0; -1 is what the user is typing. */
 let place = -1;
 let draft = '';
-let sent = '';
+/**
+ * What the extension has been asked, '' for nothing; undefined until it says so: it may have forgotten the question
+ * whose text the box has kept over a reload.
+ */
+let asked: string | undefined;
+/** The user has changed the text since the page was shown. */
+let edited = false;
 let timer: number | undefined;
 
 input.addEventListener('input', () => {
   place = -1;
-  changed();
+  userChanged();
   // Half a syllable of a Korean word is no question yet.
   if (!composing) sendSoon();
 });
@@ -81,7 +87,13 @@ window.addEventListener('focus', () => {
 
 const receive = createMessageListener(toBox, {
   state: ({ state }) => show(state),
+  restored({ query }) {
+    if (edited) return;
+    asked = query.trim();
+    put(query);
+  },
   query({ query }) {
+    asked = query.trim();
     // What is being typed is newer than any answer.
     if (timer === undefined && (query || document.activeElement !== input)) put(query);
   },
@@ -95,14 +107,30 @@ const receive = createMessageListener(toBox, {
 });
 window.addEventListener('message', ({ data }: MessageEvent<unknown>) => receive(data));
 
-const kept = v.safeParse(v.object({ query: v.string() }), host.getState());
-if (kept.success) put(kept.output.query);
-host.postMessage({ type: 'ready' });
+start();
+
+/**
+ * A busy machine shows the page before this script runs. What is in the box by then was typed, though no listener
+ * heard of it: it is asked, and replaces what the box has kept.
+ */
+function start(): void {
+  const kept = v.safeParse(v.object({ query: v.string() }), host.getState());
+  const query = kept.success ? kept.output.query.slice(0, QUERY_LIMIT) : '';
+  if (input.value) {
+    userChanged();
+    sendSoon();
+  } else if (query) put(query);
+  host.postMessage({ type: 'ready', query });
+}
 
 function put(query: string): void {
   place = -1;
   input.value = query;
-  sent = query.trim();
+  changed();
+}
+
+function userChanged(): void {
+  edited = true;
   changed();
 }
 
@@ -121,12 +149,12 @@ function send(commit: boolean): void {
   timer = undefined;
   const query = input.value.trim().slice(0, QUERY_LIMIT);
   if (query === '') {
-    if (sent !== '') host.postMessage({ type: 'clear' });
-    sent = '';
+    if (asked !== '') host.postMessage({ type: 'clear' });
+    asked = '';
     return;
   }
-  if (query === sent && !commit) return;
-  sent = query;
+  if (query === asked && !commit) return;
+  asked = query;
   host.postMessage({ type: 'search', query, commit });
 }
 
@@ -134,9 +162,9 @@ function empty(): void {
   window.clearTimeout(timer);
   timer = undefined;
   place = -1;
-  sent = '';
+  asked = '';
   input.value = '';
-  changed();
+  userChanged();
   host.postMessage({ type: 'clear' });
 }
 
@@ -150,7 +178,7 @@ function walk(step: 1 | -1): void {
   place = next;
   input.value = place < 0 ? draft : history[place]!;
   input.setSelectionRange(input.value.length, input.value.length);
-  changed();
+  userChanged();
   sendSoon();
 }
 

@@ -1,4 +1,7 @@
-/** Finds the browser that shows the workbench, or installs Debian's where that is possible. Invariant: returns a program that exists. */
+/**
+ * Finds the browser that shows the workbench, or installs Debian's where that is possible. Invariant: returns a program
+ * that exists.
+ */
 import { spawnSync } from 'node:child_process';
 import fs from 'node:fs';
 import path from 'node:path';

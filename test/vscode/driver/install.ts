@@ -1,7 +1,7 @@
 /**
- * Installs the VS Code that the tests run: code-server's copy of it (server and web workbench) with the Node.js it needs, from the npm
- * registry alone, without a compiler and without install scripts. Kept in the user's cache folder under a key made of the lock file, so
- * that a second clone, or a clean one, finds it there. Does not start anything.
+ * Installs the VS Code that the tests run: code-server's copy of it (server and web workbench) with the Node.js it
+ * needs, from the npm registry alone, without a compiler and without install scripts. Kept in the user's cache folder
+ * under a key made of the lock file, so that a second clone, or a clean one, finds it there. Does not start anything.
  */
 import { execFileSync, spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';

@@ -1,6 +1,7 @@
 /**
- * Starts and stops a VS Code server with a home of its own: fresh HOME, XDG folders, user data, extensions folder and port. Knows nothing
- * about browsers. Invariant: a server never outlives this process, however it ends (normal end, exception, Ctrl+C, SIGTERM).
+ * Starts and stops a VS Code server with a home of its own: fresh HOME, XDG folders, user data, extensions folder and
+ * port. Knows nothing about browsers. Invariant: a server never outlives this process, however it ends (normal end,
+ * exception, Ctrl+C, SIGTERM).
  */
 import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
 import fs from 'node:fs';
@@ -14,14 +15,19 @@ export interface ServerOptions {
   home?: string;
   /** Deletes a given `home` too when the server stops. */
   disposeHome?: boolean;
-  /** VS Code keeps a folder's storage by the server's address: a restart that is to find it needs the port of before. */
+  /**
+   * VS Code keeps a folder's storage by the server's address: a restart that is to find it needs the port of before.
+   */
   port?: number;
   settings?: Record<string, unknown>;
   env?: Record<string, string>;
   extensionsDir?: string;
   /** Folders are not trusted until somebody says so, as on a desktop; VS Code does not ask by itself. */
   hasWorkspaceTrust?: boolean;
-  /** For a person's own use: notifications pop up, which VS Code does not let them do in tests; the suite inside the host cannot run. */
+  /**
+   * For a person's own use: notifications pop up, which VS Code does not let them do in tests; the suite inside the
+   * host cannot run.
+   */
   isForPeople?: boolean;
 }
 
@@ -58,12 +64,18 @@ const QUIET_SETTINGS = {
   'workbench.enableExperiments': false,
   'workbench.secondarySideBar.defaultVisibility': 'hidden',
   'workbench.settings.enableNaturalLanguageSearch': false,
-  // The machine that runs the tests may be busy with them, or on battery.
-  'kindred.deepIndexing.pauseWhenBusy': false,
-  'kindred.deepIndexing.pauseOnBattery': false,
   'workbench.startupEditor': 'none',
   'workbench.tips.enabled': false,
   'workbench.welcomePage.walkthroughs.openOnInstall': false,
+};
+
+/**
+ * The machine that runs the tests may be busy with them, or on battery. VS Code reads these where the server is, not
+ * from the user's settings.
+ */
+const MACHINE_SETTINGS = {
+  'kindred.deepIndexing.pauseWhenBusy': false,
+  'kindred.deepIndexing.pauseOnBattery': false,
 };
 
 /** Nothing asks, and the banner says that a workspace is restricted. */
@@ -73,17 +85,18 @@ const TRUST_SETTINGS = {
   'security.workspace.trust.banner': 'always',
 };
 
-const START_TIMEOUT_MS = 60_000;
+const START_TIMEOUT_MS = 120_000;
 
 export async function startServer(vscode: VscodeUnderTest, options: ServerOptions = {}): Promise<Server> {
   const home = options.home ?? fs.mkdtempSync(path.join(os.tmpdir(), 'kindred-vscode-'));
   const settingsFile = path.join(home, 'user-data/User/settings.json');
   const changeSettings = (settings: Record<string, unknown>) => {
-    fs.mkdirSync(path.dirname(settingsFile), { recursive: true });
     const before = fs.existsSync(settingsFile) ? JSON.parse(fs.readFileSync(settingsFile, 'utf8')) : QUIET_SETTINGS;
-    fs.writeFileSync(settingsFile, JSON.stringify({ ...before, ...settings }, null, 2));
+    writeJson(settingsFile, { ...before, ...settings });
   };
   changeSettings({ ...(options.hasWorkspaceTrust && TRUST_SETTINGS), ...options.settings });
+
+  if (!options.isForPeople) writeJson(path.join(home, 'user-data/Machine/settings.json'), MACHINE_SETTINGS);
 
   const port = options.port ?? (await freePort());
   const logFile = path.join(home, 'server.log');
@@ -130,7 +143,15 @@ export async function startServer(vscode: VscodeUnderTest, options: ServerOption
   };
 }
 
-/** VS Code's own command line, e.g. `--install-extension x.vsix`; throws with its output when it says that something failed. */
+function writeJson(file: string, content: object): void {
+  fs.mkdirSync(path.dirname(file), { recursive: true });
+  fs.writeFileSync(file, JSON.stringify(content, null, 2));
+}
+
+/**
+ * VS Code's own command line, e.g. `--install-extension x.vsix`; throws with its output when it says that something
+ * failed.
+ */
 export function runServerCli(vscode: VscodeUnderTest, extensionsDir: string, args: string[]): string {
   const home = fs.mkdtempSync(path.join(os.tmpdir(), 'kindred-vscode-cli-'));
   const folders = ['--server-data-dir', home, '--user-data-dir', home, '--extensions-dir', extensionsDir];
@@ -144,7 +165,9 @@ export function runServerCli(vscode: VscodeUnderTest, extensionsDir: string, arg
   return cli.stdout;
 }
 
-/** Puts this clone where installed extensions are: outside of tests VS Code takes no extension from a page's address. */
+/**
+ * Puts this clone where installed extensions are: outside of tests VS Code takes no extension from a page's address.
+ */
 export function linkExtension(extensionsDir: string): string {
   const root = process.cwd();
   const { publisher, name, version } = JSON.parse(fs.readFileSync(path.join(root, 'package.json'), 'utf8'));

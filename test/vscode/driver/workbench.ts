@@ -1,6 +1,6 @@
 /**
- * The workbench in a browser: opens folders and does what a person does with keyboard and mouse. Waits for states, never for a time.
- * Plain functions over playwright's `Page`; starts no server.
+ * The workbench in a browser: opens folders and does what a person does with keyboard and mouse. Waits for states,
+ * never for a time. Plain functions over playwright's `Page`; starts no server.
  */
 import fs from 'node:fs';
 import path from 'node:path';
@@ -18,6 +18,10 @@ const CHROMIUM_FLAGS = [
   '--disable-sync',
   '--disable-dev-shm-usage',
 ];
+/**
+ * How long a state is waited for: long enough for a machine that is busy with other things, and no measure of anything.
+ */
+export const PATIENCE_MS = 120_000;
 const SCREENSHOTS = path.join(process.cwd(), 'out/screenshots');
 
 export const THEMES = {
@@ -42,7 +46,10 @@ export interface OpenOptions {
   extensionDevelopmentPath?: string;
   /** A bundle whose `run()` is called inside the extension host. */
   extensionTestsPath?: string;
-  /** The display language that extensions are told ("ko"). The workbench's own texts stay English: its translations are an extension of their own. */
+  /**
+   * The display language that extensions are told ("ko"). The workbench's own texts stay English: its translations are
+   * an extension of their own.
+   */
   language?: string;
 }
 
@@ -69,7 +76,7 @@ export async function openWorkbench(browser: Browser, server: Server, options: O
   await context.grantPermissions(['clipboard-read', 'clipboard-write']);
   if (options.language) await context.addInitScript(speak, options.language);
   const page = await context.newPage();
-  page.setDefaultTimeout(30_000);
+  page.setDefaultTimeout(PATIENCE_MS);
   await page.goto(workbenchUrl(server, options));
   await waitForWorkbench(page);
   if (options.workspaceFile) await reloadWithoutFolders(page);
@@ -109,17 +116,18 @@ declare const indexedDB: {
 };
 
 /**
- * Resolves when what an extension keeps under the key of its global state, or else a text that fits, has reached the browser's storage. VS Code
- * writes it some time after the extension was told that it is kept; a reload before that forgets it.
+ * Resolves when what an extension keeps under the key of its global state, or else a text that fits, has reached the
+ * browser's storage. VS Code writes it some time after the extension was told that it is kept; a reload before that
+ * forgets it.
  */
 export async function waitUntilKept(page: Page, wanted: string | RegExp): Promise<void> {
   const pattern = typeof wanted === 'string' ? new RegExp(`"${wanted}"`) : wanted;
   // Not `waitForFunction`: it takes the promise of an asynchronous function for its answer.
-  for (let attempt = 0; attempt < 600; attempt++) {
+  for (let waitedMs = 0; waitedMs < PATIENCE_MS; waitedMs += 100) {
     if ((await page.evaluate(keptValues)).some((value) => pattern.test(value))) return;
     await page.waitForTimeout(100);
   }
-  throw new Error(`VS Code has not kept ${pattern} in a minute`);
+  throw new Error(`VS Code has not kept ${pattern} in ${PATIENCE_MS / 1000} s`);
 }
 
 /** All values that VS Code keeps in the browser. Runs in the page. */
@@ -146,11 +154,14 @@ async function keptValues(): Promise<string[]> {
   return kept;
 }
 
-/** On a busy machine VS Code may read a workspace file before it is connected to where the file is, and then shows no folder for good. */
+/**
+ * On a busy machine VS Code may read a workspace file before it is connected to where the file is, and then shows no
+ * folder for good.
+ */
 async function reloadWithoutFolders(page: Page): Promise<void> {
   const folders = page.locator('.explorer-folders-view .monaco-list-row').first();
-  for (let attempt = 0; attempt < 3; attempt++) {
-    const isThere = await folders.waitFor({ timeout: 10_000 }).then(
+  for (let attempt = 1; attempt <= 4; attempt++) {
+    const isThere = await folders.waitFor({ timeout: 5000 * attempt }).then(
       () => true,
       () => false,
     );
@@ -164,21 +175,24 @@ const quickInput = (page: Page) => page.locator('.quick-input-widget input.input
 /** Rows of the open quick pick. */
 export const quickPickRows = (page: Page) => page.locator('.quick-input-list .monaco-list-row');
 
-/** Types the command's label into the command palette and picks exactly that one: VS Code lists what fits in alphabetical order. */
+/**
+ * Types the command's label into the command palette and picks exactly that one: VS Code lists what fits in
+ * alphabetical order.
+ */
 export async function runCommand(page: Page, label: string): Promise<void> {
   const box = quickInput(page);
   const row = quickPickRows(page)
     .filter({ has: page.locator('.label-name').getByText(label, { exact: true }) })
     .first();
-  // The very first F1 can come before the workbench's key bindings are there, an editor that opens late closes the palette, and an open palette
-  // does not learn of commands that come after it.
+  // The very first F1 can come before the workbench's key bindings are there, an editor that opens late closes the
+  // palette, and an open palette does not learn of commands that come after it.
   for (let attempt = 1; ; attempt++) {
     try {
       await page.keyboard.press('Escape');
       await page.keyboard.press('F1');
-      await box.waitFor({ state: 'visible', timeout: 4000 });
-      await box.fill(`>${label}`, { timeout: 4000 });
-      await row.click({ timeout: 8000 });
+      await box.waitFor({ state: 'visible', timeout: 4000 * attempt });
+      await box.fill(`>${label}`, { timeout: 4000 * attempt });
+      await row.click({ timeout: 8000 * attempt });
       return;
     } catch (error) {
       if (attempt === 5) throw error;
@@ -214,7 +228,8 @@ export function webviewEditorFrame(page: Page): FrameLocator {
   return editorWebview(page).contentFrame().frameLocator('iframe#active-frame');
 }
 
-// All webviews lie side by side above the workbench, and an editor names what lies above it. The address of a webview says only sometimes what it is for.
+// All webviews lie side by side above the workbench, and an editor names what lies above it. The address of a webview
+// says only sometimes what it is for.
 const IN_EDITOR = '../@id = //*[starts-with(@id, "webview-editor-element")]/@aria-flowto';
 const webviews = (where: string) => `xpath=//iframe[@class = "webview ready"][${where}]`;
 
@@ -263,8 +278,8 @@ export async function waitForCursorLine(page: Page, line: number): Promise<void>
 }
 
 /**
- * The notification that contains the text, in the list of all of them: VS Code lets none pop up while it is tested. The command opens the
- * list that the bell in the status bar opens.
+ * The notification that contains the text, in the list of all of them: VS Code lets none pop up while it is tested. The
+ * command opens the list that the bell in the status bar opens.
  */
 export async function openNotification(page: Page, text: string | RegExp): Promise<Locator> {
   await runCommand(page, 'Notifications: Show Notifications');
@@ -279,7 +294,7 @@ declare const navigator: { clipboard: { readText(): Promise<string>; writeText(t
 export async function copiedBy(page: Page, action: () => Promise<void>): Promise<string> {
   await page.evaluate(() => navigator.clipboard.writeText(''));
   await action();
-  for (let attempt = 0; attempt < 50; attempt++) {
+  for (let waitedMs = 0; waitedMs < PATIENCE_MS; waitedMs += 100) {
     const text = await page.evaluate(() => navigator.clipboard.readText());
     if (text) return text;
     await page.waitForTimeout(100);

@@ -1,4 +1,7 @@
-/** What the user can switch on in the editor: Find Similar above definitions, and notes about copies that were just written. */
+/**
+ * What the user can switch on in the editor: Find Similar above definitions, and notes about copies that were just
+ * written.
+ */
 import assert from 'node:assert/strict';
 import { suite, suiteSetup, suiteTeardown, test } from 'mocha';
 import * as vscode from 'vscode';

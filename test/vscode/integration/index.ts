@@ -1,5 +1,6 @@
 /**
- * Entry point of the tests inside the extension host (`extensionTestsPath`): the same bundle runs in the web workbench's host and under
+ * Entry point of the tests inside the extension host (`extensionTestsPath`): the same bundle runs in the web
+ * workbench's host and under
  * @vscode/test-electron. Writes what happened to the file named by KINDRED_TEST_RESULT; a run without that file counts as failed.
  */
 import fs from 'node:fs';
@@ -13,7 +14,7 @@ export interface IntegrationResult {
 
 /** `restart` runs in a second VS Code over the folder and the storage that `first` has left. */
 export async function run(): Promise<void> {
-  const mocha = new Mocha({ ui: 'tdd', timeout: 60_000, color: false, reporter: 'min' });
+  const mocha = new Mocha({ ui: 'tdd', timeout: 300_000, color: false, reporter: 'min' });
   mocha.suite.emit('pre-require', globalThis, '', mocha);
   if (process.env.KINDRED_TEST_PHASE === 'restart') await import('./restart');
   else {

@@ -24,19 +24,26 @@ export function workspaceFile(file: string): vscode.Uri {
   return vscode.Uri.joinPath(vscode.workspace.workspaceFolders![0]!.uri, file);
 }
 
-/** Asks until the answer is as wanted; what is followed arrives within seconds, so the limit is one of patience only. */
+const PATIENCE_MS = 120_000;
+
+/**
+ * Asks until the answer is as wanted; what is followed arrives within seconds, so the limit is one of patience only.
+ */
 export async function eventually<T>(ask: () => Promise<T>, isWanted: (answer: T) => boolean, what: string): Promise<T> {
-  const deadline = Date.now() + 30_000;
+  const deadline = Date.now() + PATIENCE_MS;
   for (;;) {
     const answer = await ask();
     if (isWanted(answer)) return answer;
     if (Date.now() > deadline)
-      throw new Error(`${what}: not within 30 s; the last answer was ${JSON.stringify(answer)}`);
+      throw new Error(`${what}: not within ${PATIENCE_MS / 1000} s; the last answer was ${JSON.stringify(answer)}`);
     await new Promise((resolve) => setTimeout(resolve, 100));
   }
 }
 
-/** Size and time of every file that Kindred keeps below VS Code's storage, without those that come and go with a process. */
+/**
+ * Size and time of every file that Kindred keeps below VS Code's storage, without those that come and go with a
+ * process.
+ */
 export function storedFiles(): Record<string, string> {
   const home = process.env.KINDRED_TEST_HOME!;
   const isIndex = (file: string) =>

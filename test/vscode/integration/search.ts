@@ -162,8 +162,8 @@ suite('the index follows the folder', () => {
 });
 
 /**
- * `path:lines` of the results that the view shows, through the command that writes them into an editor. VS Code fetches the text of a
- * document that is open already a moment later, so the wanted title is waited for.
+ * `path:lines` of the results that the view shows, through the command that writes them into an editor. VS Code fetches
+ * the text of a document that is open already a moment later, so the wanted title is waited for.
  */
 async function shownPlaces(title: string): Promise<string[]> {
   await vscode.commands.executeCommand('kindred.results.openInEditor');

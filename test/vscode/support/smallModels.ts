@@ -1,6 +1,7 @@
 /**
- * Takes the place of `src/inference/presets` in the extension bundle of the download tests: the default model is the small one of
- * test/support, which cannot have the sizes and hashes of the real files. Everything else is the real module.
+ * Takes the place of `src/inference/presets` in the extension bundle of the download tests: the default model is the
+ * small one of test/support, which cannot have the sizes and hashes of the real files. Everything else is the real
+ * module.
  */
 import { DEFAULT_MODEL_ID, type ModelPreset, presets, weightsPath } from '../../../src/inference/presets';
 

@@ -15,11 +15,11 @@ import {
   webviewFrame,
 } from '../driver/workbench';
 import { askInPalette, askInView, focusResults, openContainer, outcome, resultRow, waitUntilIndexed } from './kindred';
-import { type Scene, scenario } from './session';
+import { isolatedScenario, type Scene } from './session';
 
 const themes = Object.keys(THEMES) as ThemeName[];
 
-scenario('appearance', {
+isolatedScenario('appearance', {
   'before the first search': async ({ page }) => {
     await waitUntilIndexed(page);
     await openContainer(page);
@@ -93,24 +93,32 @@ async function showResultsIn(theme: ThemeName, { page, server }: Scene): Promise
   await resultRow(page, 'Uploader').waitFor();
 }
 
-/** "7 passages in 4 files", without the time it took: the same question may be answered once while it is typed and once more. */
+/**
+ * "7 passages in 4 files", without the time it took: the same question may be answered once while it is typed and once
+ * more.
+ */
 async function passagesFound(page: Page): Promise<string | undefined> {
   return (await outcome(page).textContent())?.split(' · ')[0];
 }
 
-/** What axe finds wrong with the search box for people who do not see or do not use a mouse; the workbench around it is VS Code's. */
+/**
+ * What axe finds wrong with the search box for people who do not see or do not use a mouse; the workbench around it is
+ * VS Code's.
+ */
 async function violations(page: Page): Promise<string[]> {
   const found = await new AxeBuilder({ page })
     .include(['iframe.webview.ready', 'iframe#active-frame', 'html'])
-    // A view is a part of the workbench and no page of its own; it lets the side bar shine through, which axe takes for white, and
-    // `contrastOfOutcome` does not.
+    // A view is a part of the workbench and no page of its own; it lets the side bar shine through, which axe takes for
+    // white, and `contrastOfOutcome` does not.
     .disableRules(['page-has-heading-one', 'color-contrast'])
     .analyze();
   assert.ok(found.passes.length > 5, 'axe looked into the search box');
   return found.violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' ')}`);
 }
 
-/** What of the browser's own names is used inside the page below; the tests themselves run without a browser's types. */
+/**
+ * What of the browser's own names is used inside the page below; the tests themselves run without a browser's types.
+ */
 interface PageElement {
   style: { color: string };
   append(child: PageElement): void;

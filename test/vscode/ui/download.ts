@@ -63,15 +63,18 @@ scenario(
     'works through the documents in the background and ranks the results': async ({ page }) => {
       await page.keyboard.press('Escape');
       await openContainer(page);
-      await coverage(page).filter({ hasText: 'deep 100' }).waitFor({ timeout: 60_000 });
+      await coverage(page).filter({ hasText: 'deep 100' }).waitFor();
       await askInView(page, 'how are passwords hashed');
       await resultsMessage(page).filter({ hasText: 'with the deep model' }).waitFor();
       await takeScreenshot(page, 'model-results');
     },
-    'a better list leaves the row that somebody is on where it is, and says what ranked it': async ({ page }) => {
+    'a better list leaves the row that somebody is on where it is, and says what ranked it': async ({
+      page,
+      server,
+    }) => {
       await runCommand(page, 'Kindred: Search');
       // The better list waits until the keyboard has moved in the first one.
-      assert.ok(signalProcesses('inference.cjs', 'SIGSTOP') > 0, 'the deep model was at work');
+      assert.ok(signalProcesses(server, 'inference.cjs', 'SIGSTOP') > 0, 'the deep model was at work');
       const title = page.locator('.quick-input-title');
       const focused = quickPickRows(page).and(page.locator('.focused'));
       const place = async () => [await focused.getAttribute('data-index'), await focused.textContent()];
@@ -83,12 +86,13 @@ scenario(
         await page.keyboard.press('ArrowDown');
         before = await place();
         assert.equal(before[0], '2');
-        // The preview shows that the extension has heard of the row; a better list that was sent before knows nothing of it.
+        // The preview shows that the extension has heard of the row; a better list that was sent before knows nothing
+        // of it.
         const [, file, line] = before[1]?.match(/([\w.]+):(\d+)–/) ?? [];
         await activeTab(page, file ?? '').waitFor();
         await waitForCursorLine(page, Number(line));
       } finally {
-        signalProcesses('inference.cjs', 'SIGCONT');
+        signalProcesses(server, 'inference.cjs', 'SIGCONT');
       }
       await title.filter({ hasText: 'with the deep model' }).waitFor();
       // The new rows are drawn before the keyboard is put back to its row.

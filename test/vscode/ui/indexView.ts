@@ -1,4 +1,7 @@
-/** The Index view and the walkthrough: what is indexed and what is not, by keyboard; the first steps with their pictures. */
+/**
+ * The Index view and the walkthrough: what is indexed and what is not, by keyboard; the first steps with their
+ * pictures.
+ */
 import assert from 'node:assert/strict';
 import type { Page } from 'playwright-core';
 import {
@@ -15,9 +18,12 @@ import { scenario } from './session';
 
 const rowOf = (page: Page, label: string) => treeRows(page, 'Index').filter({ hasText: label }).first();
 
-/** Opens the focused row and goes to the last one, which is the expected one as soon as the children are there. A tree that is being drawn takes no key. */
+/**
+ * Opens the focused row and goes to the last one, which is the expected one as soon as the children are there. A tree
+ * that is being drawn takes no key.
+ */
 async function unfold(page: Page, expected: string): Promise<void> {
-  for (let attempt = 0; attempt < 60; attempt++) {
+  for (let attempt = 0; attempt < 200; attempt++) {
     await page.keyboard.press('ArrowRight');
     await page.keyboard.press('End');
     const isThere = await rowOf(page, expected)

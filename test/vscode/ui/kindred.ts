@@ -1,7 +1,14 @@
 /** Where the extension's own parts are in the workbench, in the words that a person sees. */
 import assert from 'node:assert/strict';
 import type { Locator, Page } from 'playwright-core';
-import { quickPickRows, runCommand, statusBarItem, typeInQuickPick, webviewFrame } from '../driver/workbench';
+import {
+  fillQuickPick,
+  PATIENCE_MS,
+  quickPickRows,
+  runCommand,
+  statusBarItem,
+  webviewFrame,
+} from '../driver/workbench';
 
 /** Documents of the fixture workspace that have passages: all but the ignored file and .gitignore. */
 export const DOCUMENTS = 23;
@@ -37,13 +44,15 @@ export const resultRow = (page: Page, label: string): Locator =>
 
 /** The status bar says that every document is indexed. */
 export async function waitUntilIndexed(page: Page, documents = DOCUMENTS): Promise<void> {
-  await statusBarItem(page, new RegExp(`\\b${documents}\\b`)).waitFor({ timeout: 60_000 });
+  await statusBarItem(page, new RegExp(`\\b${documents}\\b`)).waitFor();
 }
 
-/** Opens "Kindred: Search", types the question and waits for the row that holds the text and for the last answer. */
+/**
+ * Opens "Kindred: Search", asks the question at once and waits for the row that holds the text and for the last answer.
+ */
 export async function askInPalette(page: Page, question: string, expected: string): Promise<Locator> {
   await runCommand(page, 'Kindred: Search');
-  await typeInQuickPick(page, question);
+  await fillQuickPick(page, question);
   const row = quickPickRows(page).filter({ hasText: expected }).first();
   await row.waitFor();
   // While the bar runs a better answer is on its way and may change the order.
@@ -52,8 +61,8 @@ export async function askInPalette(page: Page, question: string, expected: strin
 }
 
 /**
- * Opens the Kindred container by its icon in the activity bar. A window that is still coming up may open it by itself after we have looked, and
- * our click closes it then; so we look again until its title stands above the side bar.
+ * Opens the Kindred container by its icon in the activity bar. A window that is still coming up may open it by itself
+ * after we have looked, and our click closes it then; so we look again until its title stands above the side bar.
  */
 export async function openContainer(page: Page): Promise<void> {
   const icon = page.locator('.activitybar').getByRole('tab', { name: /^Kindred/ });
@@ -61,12 +70,12 @@ export async function openContainer(page: Page): Promise<void> {
   for (let attempt = 1; !(await title.isVisible()); attempt++) {
     await icon.click();
     try {
-      await title.waitFor({ timeout: 5_000 });
+      await title.waitFor({ timeout: 5000 * attempt });
     } catch (error) {
       if (attempt === 4) throw error;
     }
   }
-  await searchBox(page).waitFor({ timeout: 60_000 });
+  await searchBox(page).waitFor();
 }
 
 /** Puts the question into the search box of the view and waits for the answer. */
@@ -87,7 +96,7 @@ export async function askInView(page: Page, question: string): Promise<void> {
 
 /** Resolves when the box of the view holds this text. */
 export async function waitUntilBoxReads(page: Page, query: string): Promise<void> {
-  for (let attempt = 0; attempt < 100 && (await searchBox(page).inputValue()) !== query; attempt++)
+  for (let waitedMs = 0; waitedMs < PATIENCE_MS && (await searchBox(page).inputValue()) !== query; waitedMs += 100)
     await page.waitForTimeout(100);
   assert.equal(await searchBox(page).inputValue(), query);
 }

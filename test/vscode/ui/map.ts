@@ -16,7 +16,7 @@ import {
   webviewEditorFrame,
 } from '../driver/workbench';
 import { askInView, resultRow, searchBox, waitUntilIndexed } from './kindred';
-import { openLoaderAndServer, scenario } from './session';
+import { isolatedScenario, openLoaderAndServer, scenario } from './session';
 
 async function openMap(page: Page): Promise<FrameLocator> {
   await runCommand(page, 'Kindred: Show Semantic Map');
@@ -25,7 +25,7 @@ async function openMap(page: Page): Promise<FrameLocator> {
   return frame;
 }
 
-scenario('the semantic map', {
+isolatedScenario('the semantic map', {
   'opens and shows every passage, in regions with their words': async ({ page }) => {
     await waitUntilIndexed(page);
     const frame = await openMap(page);
@@ -64,7 +64,7 @@ scenario('the semantic map', {
     await waitUntilKept(page, /open[\\":]+\[0\]/);
     await reloadWorkbench(page);
     const frame = webviewEditorFrame(page);
-    await frame.locator('body.there').waitFor({ timeout: 60_000 });
+    await frame.locator('body.there').waitFor();
     await frame.locator('#regions .head[aria-expanded="true"]').first().waitFor();
   },
   'takes a new theme at once': async ({ page }) => {

@@ -1,4 +1,7 @@
-/** The .vsix that `npm run package` made, installed into a VS Code of its own by VS Code's own command line, whole and losing its parts. */
+/**
+ * The .vsix that `npm run package` made, installed into a VS Code of its own by VS Code's own command line, whole and
+ * losing its parts.
+ */
 import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
 import fs from 'node:fs';
@@ -51,7 +54,7 @@ scenario(
       await resultRow(page, 'middleware.go').waitFor();
     },
     'runs a deep model with the ONNX Runtime that it brings': async ({ page }) => {
-      await coverage(page).filter({ hasText: 'deep 100' }).waitFor({ timeout: 60_000 });
+      await coverage(page).filter({ hasText: 'deep 100' }).waitFor();
       await askInView(page, 'how are passwords hashed');
       await resultsMessage(page).filter({ hasText: 'with the deep model' }).waitFor();
       await takeScreenshot(page, 'packaged-deep');
@@ -88,7 +91,7 @@ async function askAnew(page: Page, ranked: string): Promise<void> {
   await reloadWorkbench(page);
   await waitUntilIndexed(page);
   await askInView(page, 'how are passwords hashed');
-  await resultsMessage(page).filter({ hasText: ranked }).waitFor({ timeout: 60_000 });
+  await resultsMessage(page).filter({ hasText: ranked }).waitFor();
   await resultRow(page, 'password.ts').waitFor();
   await runCommand(page, 'Kindred: Focus on Index View');
 }
@@ -100,7 +103,7 @@ scenario(
       await waitUntilIndexed(page);
       await openContainer(page);
       await runCommand(page, 'Kindred: Focus on Index View');
-      await indexRow(page, 'Deep model runs on').filter({ hasText: 'ONNX Runtime' }).waitFor({ timeout: 60_000 });
+      await indexRow(page, 'Deep model runs on').filter({ hasText: 'ONNX Runtime' }).waitFor();
       assert.doesNotMatch((await indexRow(page, 'Deep model runs on').textContent()) ?? '', /WebAssembly/);
     },
     'without the native ONNX Runtime it goes on in WebAssembly, and says so': async ({ page }) => {

@@ -1,4 +1,7 @@
-/** "Kindred: Search" beyond a question and its answer: how it is found, past questions, filters, this file alone, to the side. */
+/**
+ * "Kindred: Search" beyond a question and its answer: how it is found, past questions, filters, this file alone, to the
+ * side.
+ */
 import assert from 'node:assert/strict';
 import { activeTab, openFile, quickPickRows, runCommand, takeScreenshot, typeInQuickPick } from '../driver/workbench';
 import { askInPalette, waitUntilIndexed } from './kindred';

@@ -1,10 +1,11 @@
 /**
- * One server and one browser for all interface tests. `scenario` opens a page over a fresh copy of the fixture workspace, runs its steps in
- * order, and keeps a screenshot and the logs of the step that failed; the steps after it are reported as failed, never skipped.
+ * One browser for all interface tests, and one server for most of them; two windows are open at a time. `scenario`
+ * opens a page over a fresh copy of the fixture workspace, runs its steps in order, and keeps a screenshot and the logs
+ * of the step that failed; the steps after it are reported as failed, never skipped.
  */
 import fs from 'node:fs';
 import path from 'node:path';
-import { after, before, test } from 'node:test';
+import { after, before, describe, type TestContext, test } from 'node:test';
 import type { Browser, Page } from 'playwright-core';
 import { installVscode, type VscodeUnderTest } from '../driver/install';
 import { type Server, type ServerOptions, startServer } from '../driver/server';
@@ -20,7 +21,10 @@ export interface Scene {
 }
 
 export interface ScenarioOptions {
-  /** A server of its own with these options, instead of the shared one. */
+  /**
+   * A server of its own with these options, instead of the shared one, whose settings and processes belong to other
+   * windows as well.
+   */
   server?: (vscode: VscodeUnderTest) => Promise<ServerOptions>;
   /** What to open, when it is not the copy of the fixture workspace with the extension under development. */
   open?: (workspace: WorkspaceCopy) => OpenOptions;
@@ -30,43 +34,73 @@ export interface ScenarioOptions {
 
 type Steps = Record<string, (scene: Scene) => Promise<void>>;
 
+interface Scenario {
+  title: string;
+  run(context: TestContext): Promise<void>;
+}
+
 const FAILURES = path.join(process.cwd(), 'out/screenshots/failures');
-const shared: { vscode?: VscodeUnderTest; server?: Server; browser?: Browser } = {};
-
-before(async () => {
-  shared.vscode = installVscode();
-  shared.browser = await launchBrowser();
-});
-
-after(async () => {
-  await shared.browser?.close();
-  await shared.server?.stop();
-});
+/** A window waits for its browser, its server and its engine in turn: two keep two cores busy. */
+const WINDOWS = 2;
+const scenarios: Scenario[] = [];
+const shared: { vscode?: VscodeUnderTest; server?: Promise<Server>; browser?: Browser } = {};
 
 export function scenario(title: string, steps: Steps, options: ScenarioOptions = {}): void {
-  test(title, async (context) => {
-    const scene = await openScene(options);
-    let failedStep: string | undefined;
-    try {
-      for (const [name, step] of Object.entries(steps)) {
-        await context.test(name, async () => {
-          if (failedStep) throw notTried(failedStep);
-          try {
-            await step(scene);
-          } catch (error) {
-            failedStep = name;
-            await keepEvidence(scene, `${title}, ${name}`);
-            throw error;
-          }
-        });
-      }
-    } finally {
-      await scene.page.context().close();
-      if (options.server) await scene.server.stop();
-      await options.close?.();
-      scene.workspace.dispose();
-    }
+  scenarios.push({ title, run: (context) => runSteps(context, title, steps, options) });
+}
+
+/** Whose steps change the user's settings or end processes: on a server of its own, away from other windows. */
+export function isolatedScenario(title: string, steps: Steps): void {
+  scenario(title, steps, { server: async () => ({}) });
+}
+
+/** A scenario without VS Code: a page of the browser alone. */
+export function pageScenario(title: string, steps: Record<string, (browser: Browser) => Promise<void>>): void {
+  const run = async (context: TestContext) => {
+    for (const [name, step] of Object.entries(steps)) await context.test(name, () => step(shared.browser!));
+  };
+  scenarios.push({ title, run });
+}
+
+/** Hands the scenarios whose title has one of these parts, or all of them, to node:test. */
+export function runScenarios(parts: readonly string[]): void {
+  const wanted = scenarios.filter(({ title }) => parts.length === 0 || parts.some((part) => title.includes(part)));
+  if (wanted.length === 0) throw new Error(`There is no scenario ${parts.join(', ')}.`);
+  describe('user interface', { concurrency: WINDOWS }, () => {
+    before(async () => {
+      shared.vscode = installVscode();
+      shared.browser = await launchBrowser();
+    });
+    after(async () => {
+      await shared.browser?.close();
+      await (await shared.server)?.stop();
+    });
+    for (const { title, run } of wanted) test(title, run);
   });
+}
+
+async function runSteps(context: TestContext, title: string, steps: Steps, options: ScenarioOptions): Promise<void> {
+  const scene = await openScene(options);
+  let failedStep: string | undefined;
+  try {
+    for (const [name, step] of Object.entries(steps)) {
+      await context.test(name, async () => {
+        if (failedStep) throw notTried(failedStep);
+        try {
+          await step(scene);
+        } catch (error) {
+          failedStep = name;
+          await keepEvidence(scene, `${title}, ${name}`);
+          throw error;
+        }
+      });
+    }
+  } finally {
+    await scene.page.context().close();
+    if (options.server) await scene.server.stop();
+    await options.close?.();
+    scene.workspace.dispose();
+  }
 }
 
 /** For `open`: a workspace of two folders, which have six documents together. */
@@ -80,8 +114,8 @@ export function openLoaderAndServer({ folder }: WorkspaceCopy): OpenOptions {
 async function openScene(options: ScenarioOptions): Promise<Scene> {
   const { vscode, browser } = shared;
   if (!vscode || !browser) throw new Error('scenarios run inside node:test only');
-  if (!options.server) shared.server ??= await startServer(vscode);
-  const server = options.server ? await startServer(vscode, await options.server(vscode)) : shared.server!;
+  if (!options.server) shared.server ??= startServer(vscode);
+  const server = options.server ? await startServer(vscode, await options.server(vscode)) : await shared.server!;
   const workspace = copyWorkspace();
   const open = options.open?.(workspace) ?? { folder: workspace.folder, extensionDevelopmentPath: process.cwd() };
   try {

@@ -1,10 +1,14 @@
-/** The first moments of a window: a reload in the middle of indexing, a question before there is an index, a folder with nothing to index. */
+/**
+ * The first moments of a window: a reload in the middle of indexing, a question before there is an index, a folder with
+ * nothing to index.
+ */
 import assert from 'node:assert/strict';
 import fs from 'node:fs';
 import path from 'node:path';
 import type { Page } from 'playwright-core';
 import {
   openNotification,
+  PATIENCE_MS,
   reloadWorkbench,
   runCommand,
   statusBarItem,
@@ -30,7 +34,7 @@ function writeMany(workspace: WorkspaceCopy): void {
 }
 
 const allIndexed = (page: Page): Promise<void> =>
-  statusBarItem(page, new RegExp(`Kindred: ${ALL}$`)).waitFor({ timeout: 240_000 });
+  statusBarItem(page, new RegExp(`Kindred: ${ALL}$`)).waitFor({ timeout: 5 * PATIENCE_MS });
 
 async function rebuild(page: Page): Promise<void> {
   await runCommand(page, 'Kindred: Rebuild the Index');
@@ -46,7 +50,7 @@ scenario(
       await searchBox(page).press('Enter');
       await outcome(page)
         .filter({ hasText: /passage|No results/ })
-        .waitFor({ timeout: 60_000 });
+        .waitFor();
       await takeScreenshot(page, 'first-second');
       await allIndexed(page);
       await resultRow(page, 'Uploader').waitFor();

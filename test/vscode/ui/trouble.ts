@@ -12,7 +12,7 @@ import {
   resultsMessage,
   waitUntilIndexed,
 } from './kindred';
-import { scenario } from './session';
+import { isolatedScenario, scenario } from './session';
 
 scenario('results that are out of date', {
   'a passage that has moved in its file is found by its text': async ({ page, workspace }) => {
@@ -56,13 +56,13 @@ scenario('results that are out of date', {
   },
 });
 
-scenario('an engine that is killed while the view is open', {
-  'the view says so, keeps its results, and the engine comes back': async ({ page }) => {
+isolatedScenario('an engine that is killed while the view is open', {
+  'the view says so, keeps its results, and the engine comes back': async ({ page, server }) => {
     await waitUntilIndexed(page);
     await askInView(page, 'session cookie');
     await resultRow(page, 'session.ts').waitFor();
     const isSaid = coverage(page).filter({ hasText: 'The search engine is starting.' }).waitFor();
-    assert.ok(signalProcesses('engine.cjs', 'SIGKILL') > 0, 'an engine was running');
+    assert.ok(signalProcesses(server, 'engine.cjs', 'SIGKILL') > 0, 'an engine was running');
     await isSaid;
     assert.ok((await resultRows(page).count()) > 0, 'the results stay');
     await waitUntilIndexed(page);
@@ -76,13 +76,13 @@ scenario('an engine that is killed while the view is open', {
   },
 });
 
-scenario('an engine that dies again and again', {
-  'is left alone, which the view says': async ({ page }) => {
+isolatedScenario('an engine that dies again and again', {
+  'is left alone, which the view says': async ({ page, server }) => {
     await waitUntilIndexed(page);
     await openContainer(page);
     const isSaid = page.locator('.welcome-view-content', { hasText: 'The search engine is not running' });
     for (let attempt = 0; attempt < 1200 && !(await isSaid.isVisible()); attempt++) {
-      signalProcesses('engine.cjs', 'SIGKILL');
+      signalProcesses(server, 'engine.cjs', 'SIGKILL');
       await page.waitForTimeout(100);
     }
     await isSaid.waitFor();

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { MOST_GROUPS } from '../../src/webview/map/mapGroups';
-import { ON_DARK, ON_LIGHT, paletteOf, parseColor, type Rgb } from '../../src/webview/map/mapPalette';
+import { MOST_GROUPS } from '../../../src/webview/map/mapGroups';
+import { ON_DARK, ON_LIGHT, paletteOf, parseColor, type Rgb } from '../../../src/webview/map/mapPalette';
 
 const THEMES = [
   { colors: ON_DARK, backgrounds: ['#1f1f1f', '#1e1e1e', '#000000'] },

@@ -1,10 +1,10 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import type { WorkspaceMap } from '../../src/protocol/map';
-import { between, fitted, panned, toScreen, zoomed } from '../../src/webview/map/mapCamera';
-import { groupBy } from '../../src/webview/map/mapGroups';
-import { passageNames } from '../../src/webview/map/mapNames';
-import { litPoints } from '../../src/webview/map/mapResults';
+import type { WorkspaceMap } from '../../../src/protocol/map';
+import { between, fitted, panned, toScreen, zoomed } from '../../../src/webview/map/mapCamera';
+import { groupBy } from '../../../src/webview/map/mapGroups';
+import { passageNames } from '../../../src/webview/map/mapNames';
+import { litPoints } from '../../../src/webview/map/mapResults';
 
 /** A map of these files, each with as many passages of ten lines. */
 function mapOf(files: Record<string, number>, language = 'typescript'): WorkspaceMap {
