@@ -12,7 +12,7 @@ import { clearTokens } from './models/accessTokens';
 import { chooseModel, deleteModels } from './models/modelPicks';
 import { networkLogText } from './models/networkLogText';
 import { pickPastSearch } from './search/pastSearches';
-import { quickSearch } from './search/quickSearch';
+import { QuickSearch } from './search/quickSearch';
 import { fileKey } from './search/resultList';
 import type { Target } from './search/resultsView';
 import type { SearchRequest } from './search/searchRequest';
@@ -105,7 +105,7 @@ function search(context: KindredContext): void {
   const editor = vscode.window.activeTextEditor;
   const selected = editor && !editor.selection.isEmpty ? editor.document.getText(editor.selection) : '';
   const prefill = selected.includes('\n') || selected.length > PREFILL_LIMIT ? '' : selected.trim();
-  context.quick = quickSearch(
+  context.quick = new QuickSearch(
     { index, opener, recent, pinned, showAll: (request) => void context.showInView(request) },
     prefill,
   );

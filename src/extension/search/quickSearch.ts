@@ -1,20 +1,22 @@
 /**
  * "Kindred: Search": a quick pick with results while typing. The active passage is previewed without taking the keyboard; Escape brings back the
- * editor that was there. The best answer comes in two steps, words and embedded model at once and the deep model when it is ready.
+ * editor that was there.
  */
 import * as vscode from 'vscode';
 import type { SearchResponse, SearchResult } from '../../protocol/engine';
+import { rememberEditor } from '../editor/coveredEditor';
 import type { PassageOpener } from '../editor/openPassage';
-import { passageDetail, passageIcon, passageLabel } from '../editor/passageTexts';
-import { explain, isCanceled, linesOf, passagesInFiles, tierName } from '../texts';
+import { explain, isCanceled, tierName } from '../texts';
 import { statusSentence } from '../workspace/indexTotals';
 import type { WorkspaceIndex } from '../workspace/workspaceIndex';
 import { IN_FILE, IN_OPEN } from './filterChips';
-import { pastSearches, pressButton } from './pastSearches';
+import { LatestSearch } from './latestSearch';
+import { pressButton } from './pastSearches';
 import type { PinnedSearches } from './pinnedSearches';
 import { asksSomething, toggleToken } from './queryFilters';
+import { answerItems, pastItems, type QuickItem, sentenceItem } from './quickItems';
 import type { RecentQueries } from './recentQueries';
-import { fileKey, keepInPlace, passageKey, sameResults } from './resultList';
+import { keepInPlace, passageKey, sameResults } from './resultList';
 import { scoped } from './scopes';
 import type { SearchRequest } from './searchRequest';
 
@@ -29,15 +31,6 @@ export interface QuickSearchOptions {
   showAll(request: SearchRequest): void;
 }
 
-interface Item extends vscode.QuickPickItem {
-  passage?: SearchResult;
-  /** A search of before. */
-  request?: SearchRequest;
-  isShowAll?: boolean;
-  /** Gives the item its file's icon; VS Code versions that do not know it show a plain file. */
-  resourceUri?: vscode.Uri;
-}
-
 /** Between two key strokes; results of a workspace of usual size come within a tenth of it. */
 const TYPING_MS = 150;
 /** While holding the arrow key nothing is opened. */
@@ -47,266 +40,211 @@ const REACTION_MS = 300;
 /** More than anybody scrolls through; the view has the rest. */
 const LIMIT = 30;
 
-export interface QuickSearch {
-  /** Opens the active passage beside the editor that was there before. */
-  openToSide(): void;
-}
+/** `browsing`: only the list is there; `previewing`: an editor shows a passage; `accepted`: a row was chosen, the editor before stays away. */
+type State = 'browsing' | 'previewing' | 'accepted';
 
-export function quickSearch(options: QuickSearchOptions, prefill: string): QuickSearch {
-  const { index, opener, recent, pinned } = options;
-  const pick = vscode.window.createQuickPick<Item>();
-  const openToSide: vscode.QuickInputButton = {
-    iconPath: new vscode.ThemeIcon('split-horizontal'),
-    tooltip: t('Open to the Side'),
-  };
-  const inFile: vscode.QuickInputButton = { iconPath: new vscode.ThemeIcon('file'), tooltip: t('In This File') };
-  const before = rememberEditor();
-  const current = vscode.window.activeTextEditor?.document.uri;
-  let running: vscode.CancellationTokenSource | undefined;
-  let typingTimer: NodeJS.Timeout | undefined;
-  let previewTimer: NodeJS.Timeout | undefined;
-  let shown: SearchResult[] = [];
+export class QuickSearch {
+  private readonly pick = vscode.window.createQuickPick<QuickItem>();
+  private readonly search: LatestSearch;
+  private readonly before = rememberEditor();
+  private readonly current = vscode.window.activeTextEditor?.document.uri;
+  private readonly subscriptions: vscode.Disposable[];
+  private state: State = 'browsing';
+  private typingTimer: NodeJS.Timeout | undefined;
+  private previewTimer: NodeJS.Timeout | undefined;
+  private shown: SearchResult[] = [];
   /** The question that the shown results answer. */
-  let answered = '';
-  let isAccepted = false;
-  let hasPreviewed = false;
+  private answered = '';
   /** The first result is active by itself; only a move of the user's is a wish to see it. */
-  let hasMoved = false;
+  private hasMoved = false;
   /** What stood first until a better list came, and until when Enter may still mean it. */
-  let lately: { first: SearchResult; untilMs: number } | undefined;
+  private replaced: { first: SearchResult; untilMs: number } | undefined;
 
-  pick.title = t('Kindred: Search');
-  pick.placeholder = t('Ask about your code, or type words, names, lang: or path:');
-  pick.value = prefill;
-  if (current) pick.buttons = [inFile];
-  // Ours is the order; matching labels must not jump to the top.
-  pick.matchOnDescription = false;
-  pick.matchOnDetail = false;
+  constructor(
+    private readonly options: QuickSearchOptions,
+    prefill: string,
+  ) {
+    const { pick } = this;
+    this.search = new LatestSearch(options.index);
+    pick.title = t('Kindred: Search');
+    pick.placeholder = t('Ask about your code, or type words, names, lang: or path:');
+    pick.value = prefill;
+    if (this.current) pick.buttons = [{ iconPath: new vscode.ThemeIcon('file'), tooltip: t('In This File') }];
+    // Ours is the order; matching labels must not jump to the top.
+    pick.matchOnDescription = false;
+    pick.matchOnDetail = false;
+    this.subscriptions = [
+      pick,
+      pick.onDidChangeValue(() => this.valueChanged()),
+      pick.onDidAccept(() => void this.accept(pick.activeItems[0])),
+      pick.onDidTriggerItemButton(({ item, button }) => this.pressRowButton(item, button)),
+      pick.onDidTriggerButton(() => this.toggleInFile()),
+      pick.onDidChangeActive(([item]) => this.activeChanged(item)),
+      pick.onDidHide(() => this.hidden()),
+    ];
+    this.valueChanged();
+    pick.show();
+    setPickingContext(true);
+  }
 
-  async function search(query: string): Promise<void> {
-    running?.cancel();
-    const source = new vscode.CancellationTokenSource();
-    running = source;
-    pick.busy = true;
-    try {
-      const asked = scoped(index, query, undefined, current);
-      const fast = await index.search({ ...asked, limit: LIMIT, depth: 'fast', isTyping: true }, source.token);
-      if (running !== source) return;
-      showResults(query, fast);
-      const deep = index.status?.deep.state;
-      if (deep === undefined || deep === 'absent' || deep === 'failed') return;
-      const full = await index.search({ ...asked, limit: LIMIT, depth: 'full' }, source.token);
-      if (running === source) showResults(query, full);
-    } catch (error) {
-      if (running === source && !isCanceled(error)) showProblem(explain(error));
-    } finally {
-      if (running === source) {
-        running = undefined;
-        pick.busy = false;
-      }
-      source.dispose();
+  /** Opens the active passage beside the editor that was there before. */
+  openToSide(): void {
+    const passage = this.pick.activeItems[0]?.passage;
+    if (passage) void this.openBeside(passage);
+  }
+
+  private valueChanged(): void {
+    clearTimeout(this.typingTimer);
+    this.hasMoved = false;
+    const query = this.pick.value.trim();
+    if (query === '') this.showPast();
+    else if (!asksSomething(query)) {
+      this.stop();
+      this.showSentence(t('Type what to look for.'));
+    } else {
+      this.pick.busy = true;
+      this.typingTimer = setTimeout(() => void this.ask(query), TYPING_MS);
     }
   }
 
-  function showResults(query: string, response: SearchResponse): void {
-    const isRefined = answered === query && shown.length > 0;
+  private toggleInFile(): void {
+    this.pick.value = toggleToken(this.pick.value, IN_FILE, [IN_OPEN]);
+    this.valueChanged();
+  }
+
+  private async ask(query: string): Promise<void> {
+    const { index } = this.options;
+    this.pick.busy = true;
+    const asked = scoped(index, query, undefined, this.current);
+    const answers = this.search.start((depth, token) =>
+      index.search({ ...asked, limit: LIMIT, depth, isTyping: depth === 'fast' }, token),
+    );
+    try {
+      for await (const answer of answers) this.showAnswer(query, answer);
+    } catch (error) {
+      if (!isCanceled(error)) this.showSentence(explain(error));
+    }
+    if (!this.search.isRunning) this.pick.busy = false;
+  }
+
+  private stop(): void {
+    this.search.cancel();
+    this.pick.busy = false;
+  }
+
+  private showAnswer(query: string, response: SearchResponse): void {
+    const { pick, shown } = this;
+    const isRefined = this.answered === query && shown.length > 0;
     // Also when the list answered an older question: who moved since the last key stroke is on this row.
-    const active = hasMoved ? pick.activeItems[0]?.passage : undefined;
+    const active = this.hasMoved ? pick.activeItems[0]?.passage : undefined;
     const results = keepInPlace(shown, response.results, passageKey, active && passageKey(active));
-    answered = query;
+    this.answered = query;
     pick.title = `${t('Kindred: Search')} · ${tierName(response.tier)}`;
     if (shown.length > 0 && sameResults(shown, results)) return;
-    lately = isRefined ? { first: shown[0]!, untilMs: Date.now() + REACTION_MS } : undefined;
-    shown = results;
+    this.replaced = isRefined ? { first: shown[0]!, untilMs: Date.now() + REACTION_MS } : undefined;
+    this.shown = results;
     if (results.length === 0) {
-      showProblem(`${t('No results')}. ${statusSentence(index)}`);
+      this.showSentence(`${t('No results')}. ${statusSentence(this.options.index)}`);
       return;
     }
-    const files = new Set(results.map(fileKey)).size;
-    const items: Item[] = results.map((passage) => passageItem(index, passage, [openToSide]));
-    const nearest: Item = { label: t('Nothing relevant found; nearest:'), kind: vscode.QuickPickItemKind.Separator };
     pick.keepScrollPosition = isRefined || active !== undefined;
-    pick.items = [
-      ...(response.isRelevant ? [] : [nearest]),
-      ...items,
-      { label: '', kind: vscode.QuickPickItemKind.Separator },
-      {
-        label: t('Show all in the Kindred view'),
-        description: passagesInFiles(results.length, files),
-        iconPath: new vscode.ThemeIcon('list-tree'),
-        alwaysShow: true,
-        isShowAll: true,
-      },
-    ];
-    const again = active && items.find(({ passage }) => passage && sameResults([passage], [active]));
+    pick.items = answerItems(this.options.index, results, response);
+    const again = active && pick.items.find(({ passage }) => passage && sameResults([passage], [active]));
     if (again) pick.activeItems = [again];
   }
 
-  function showProblem(text: string): void {
-    shown = [];
-    pick.items = [{ label: text, iconPath: new vscode.ThemeIcon('info'), alwaysShow: true }];
+  private showSentence(text: string): void {
+    this.shown = [];
+    this.pick.items = [sentenceItem(text)];
   }
 
-  function showRecent(): void {
-    running?.cancel();
-    running = undefined;
-    pick.busy = false;
-    shown = [];
-    const searches = pastSearches(pinned, recent);
-    pick.items = searches.length
-      ? searches.map((item) => ({ ...item, alwaysShow: true }))
-      : [{ label: statusSentence(index), iconPath: new vscode.ThemeIcon('info'), alwaysShow: true }];
+  private showPast(): void {
+    const { index, pinned, recent } = this.options;
+    this.stop();
+    this.shown = [];
+    this.pick.items = pastItems(pinned, recent, statusSentence(index));
   }
 
-  function changed(value: string): void {
-    clearTimeout(typingTimer);
-    hasMoved = false;
-    const query = value.trim();
-    if (query === '') {
-      showRecent();
-      return;
+  private async accept(active: QuickItem | undefined): Promise<void> {
+    const query = this.pick.value.trim();
+    if (asksSomething(query) && !this.hasMoved && !active?.isShowAll) {
+      const first = await this.firstOf(query);
+      if (first) await this.open(first);
+    } else if (active?.passage) await this.open(active.passage);
+    else if (active?.isShowAll) this.showInView({ kind: 'search', query }, { isRemembered: true });
+    else if (active?.request?.kind === 'search' && !active.request.within) {
+      this.pick.value = active.request.query;
+      this.valueChanged();
+    } else if (active?.request) this.showInView(active.request, { isRemembered: false });
+  }
+
+  /** Enter may come before the answer to what was typed last; it never opens the answer to something older. */
+  private async firstOf(query: string): Promise<SearchResult | undefined> {
+    clearTimeout(this.typingTimer);
+    if (this.answered !== query) await this.ask(query);
+    if (this.answered !== query || this.pick.value.trim() !== query) return undefined;
+    const { replaced } = this;
+    return replaced && Date.now() < replaced.untilMs ? replaced.first : this.shown[0];
+  }
+
+  private async open(passage: SearchResult): Promise<void> {
+    this.close({ isRemembered: true });
+    await this.options.opener.open(passage, { preview: false });
+  }
+
+  private async openBeside(passage: SearchResult): Promise<void> {
+    const hadPreview = this.state === 'previewing';
+    this.close({ isRemembered: true });
+    if (hadPreview) await this.before.restore();
+    await this.options.opener.open(passage, { beside: true, preview: false });
+  }
+
+  /** The pick shows no passages of a few files, or like another. */
+  private showInView(request: SearchRequest, remember: { isRemembered: boolean }): void {
+    this.close(remember);
+    this.options.showAll(request);
+  }
+
+  private close({ isRemembered }: { isRemembered: boolean }): void {
+    this.state = 'accepted';
+    if (isRemembered) this.options.recent.add(this.pick.value);
+    this.pick.hide();
+  }
+
+  private pressRowButton(item: QuickItem, button: vscode.QuickInputButton): void {
+    if (item.request) {
+      pressButton(button, item.request, this.options.pinned, this.options.recent);
+      this.showPast();
+    } else if (item.passage) void this.openBeside(item.passage);
+  }
+
+  private activeChanged(item: QuickItem | undefined): void {
+    clearTimeout(this.previewTimer);
+    if (!item?.passage) return;
+    if (!this.hasMoved && item.passage === this.shown[0]) return;
+    this.hasMoved = true;
+    const { passage } = item;
+    this.previewTimer = setTimeout(() => {
+      if (this.state === 'accepted') return;
+      this.state = 'previewing';
+      void this.options.opener.open(passage, { preview: true, preserveFocus: true, quiet: true });
+    }, PREVIEW_MS);
+  }
+
+  private hidden(): void {
+    clearTimeout(this.typingTimer);
+    clearTimeout(this.previewTimer);
+    this.search.cancel();
+    if (this.state === 'previewing') {
+      this.options.opener.clearHighlight();
+      void this.before.restore();
     }
-    if (!asksSomething(query)) {
-      running?.cancel();
-      running = undefined;
-      pick.busy = false;
-      showProblem(t('Type what to look for.'));
-      return;
-    }
-    pick.busy = true;
-    typingTimer = setTimeout(() => void search(query), TYPING_MS);
+    setPickingContext(false);
+    for (const subscription of this.subscriptions) subscription.dispose();
   }
-
-  async function accept(active: Item | undefined): Promise<void> {
-    const query = pick.value.trim();
-    let item = active;
-    if (asksSomething(query) && !hasMoved && !active?.isShowAll) {
-      // Enter may come before the answer to what was typed last; it never opens the answer to something older.
-      clearTimeout(typingTimer);
-      if (answered !== query) await search(query);
-      if (answered !== query || pick.value.trim() !== query) return;
-      const first = lately && Date.now() < lately.untilMs ? lately.first : shown[0];
-      item = first && { label: '', passage: first };
-    }
-    if (item?.isShowAll || item?.passage) {
-      isAccepted = true;
-      recent.add(pick.value);
-      pick.hide();
-      if (item.passage) await opener.open(item.passage, { preview: false });
-      else options.showAll({ kind: 'search', query: pick.value.trim() });
-    } else if (item?.request?.kind === 'search' && !item.request.within) {
-      pick.value = item.request.query;
-      changed(pick.value);
-    } else if (item?.request) {
-      // The pick shows no passages of a few files, or like another.
-      isAccepted = true;
-      pick.hide();
-      options.showAll(item.request);
-    }
-  }
-
-  async function openBeside(passage: SearchResult): Promise<void> {
-    isAccepted = true;
-    recent.add(pick.value);
-    pick.hide();
-    if (hasPreviewed) await before.restore();
-    await opener.open(passage, { beside: true, preview: false });
-  }
-
-  const subscriptions = vscode.Disposable.from(
-    pick,
-    pick.onDidChangeValue(changed),
-    pick.onDidAccept(() => void accept(pick.activeItems[0])),
-    pick.onDidTriggerItemButton(({ item, button }) => {
-      if (item.request) {
-        pressButton(button, item.request, pinned, recent);
-        showRecent();
-      } else if (item.passage) void openBeside(item.passage);
-    }),
-    pick.onDidTriggerButton(() => {
-      pick.value = toggleToken(pick.value, IN_FILE, [IN_OPEN]);
-      changed(pick.value);
-    }),
-    pick.onDidChangeActive(([item]) => {
-      clearTimeout(previewTimer);
-      if (!item?.passage) return;
-      if (!hasMoved && item.passage === shown[0]) return;
-      hasMoved = true;
-      const { passage } = item;
-      previewTimer = setTimeout(() => {
-        hasPreviewed = true;
-        void opener.open(passage, { preview: true, preserveFocus: true, quiet: true });
-      }, PREVIEW_MS);
-    }),
-    pick.onDidHide(() => {
-      clearTimeout(typingTimer);
-      clearTimeout(previewTimer);
-      running?.cancel();
-      running = undefined;
-      if (!isAccepted && hasPreviewed) {
-        opener.clearHighlight();
-        void before.restore();
-      }
-      setPickingContext(false);
-      subscriptions.dispose();
-    }),
-  );
-  changed(prefill);
-  pick.show();
-  setPickingContext(true);
-  return {
-    openToSide() {
-      const passage = pick.activeItems[0]?.passage;
-      if (passage) void openBeside(passage);
-    },
-  };
 }
 
 /** For the key that opens to the side: VS Code has none of its own here. */
 function setPickingContext(isPicking: boolean): void {
   void vscode.commands.executeCommand('setContext', 'kindred.isPicking', isPicking);
-}
-
-function passageItem(index: WorkspaceIndex, passage: SearchResult, buttons: vscode.QuickInputButton[]): Item {
-  const uri = index.uriOf(passage);
-  const name = passage.path.split('/').at(-1)!;
-  const folder = index.folderLabel(passage.corpusId);
-  const place = `${folder ? `${folder} · ` : ''}${passage.path}:${linesOf(passage.startLine, passage.endLine)}`;
-  return {
-    label: passage.symbol ? passageLabel(passage) : name,
-    description: place,
-    detail: passageDetail(passage),
-    iconPath: uri ? vscode.ThemeIcon.File : passageIcon(passage.kind),
-    ...(uri && { resourceUri: uri }),
-    alwaysShow: true,
-    buttons,
-    passage,
-  };
-}
-
-/** The editor that previews cover. */
-function rememberEditor(): { restore(): Promise<void> } {
-  const editor = vscode.window.activeTextEditor;
-  const tab = vscode.window.tabGroups.activeTabGroup.activeTab;
-  const wasPreview = tab?.isPreview ?? false;
-  const selection = editor?.selection;
-  const visible = editor?.visibleRanges[0];
-  return {
-    async restore() {
-      if (!editor) {
-        // Nothing was open, or something that is no text: the preview goes and what was there comes back.
-        const preview = vscode.window.tabGroups.activeTabGroup.activeTab;
-        if (preview && preview !== tab && preview.isPreview) await vscode.window.tabGroups.close(preview, true);
-        return;
-      }
-      const restored = await vscode.window.showTextDocument(editor.document, {
-        viewColumn: editor.viewColumn ?? vscode.ViewColumn.Active,
-        preview: wasPreview,
-        ...(selection && { selection }),
-      });
-      if (visible) restored.revealRange(visible, vscode.TextEditorRevealType.AtTop);
-      const preview = vscode.window.tabGroups.activeTabGroup.tabs.find(({ isPreview }) => isPreview);
-      if (preview && !wasPreview && !preview.isActive) await vscode.window.tabGroups.close(preview, true);
-    },
-  };
 }

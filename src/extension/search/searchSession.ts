@@ -8,6 +8,7 @@ import { EngineError } from '../../protocol/errors';
 import { resultsLimit } from '../config';
 import { explain, isCanceled } from '../texts';
 import type { WorkspaceIndex } from '../workspace/workspaceIndex';
+import { LatestSearch } from './latestSearch';
 import {
   type FileGroup,
   followEdit,
@@ -19,6 +20,7 @@ import {
 } from './resultList';
 import { scoped } from './scopes';
 import type { SearchRequest } from './searchRequest';
+import type { SearchDepth } from './searchSteps';
 
 export interface SearchResults {
   request: SearchRequest;
@@ -36,7 +38,7 @@ export class SearchSession implements vscode.Disposable {
   private readonly changed = new vscode.EventEmitter<void>();
   /** Results, search or problem changed. */
   readonly onDidChange = this.changed.event;
-  private running: vscode.CancellationTokenSource | undefined;
+  private readonly search: LatestSearch;
   private askedWhileIndexing = false;
   /** Passages that were dismissed from the present search; a refinement must not bring them back. */
   private dismissed = new Set<string>();
@@ -51,6 +53,7 @@ export class SearchSession implements vscode.Disposable {
   current: SearchResult | undefined;
 
   constructor(private readonly index: WorkspaceIndex) {
+    this.search = new LatestSearch(index);
     this.subscriptions = [
       this.changed,
       index.onDidChange(() => this.refineAfterIndexing()),
@@ -60,40 +63,29 @@ export class SearchSession implements vscode.Disposable {
   }
 
   get searching(): boolean {
-    return this.running !== undefined;
+    return this.search.isRunning;
   }
 
   /** Resolves when the best answer is shown, when a newer search took over, or with a problem set. */
   async run(request: SearchRequest, isTyping = false): Promise<void> {
-    this.running?.cancel();
-    const source = new vscode.CancellationTokenSource();
-    this.running = source;
     if (request !== this.request) this.dismissed.clear();
     this.request = request;
     this.problem = undefined;
     this.askedWhileIndexing = this.index.state !== 'ready';
+    const answers = this.search.start((depth, token) => this.ask(request, depth, token, isTyping && depth === 'fast'));
+    const first = answers.next();
     this.changed.fire();
     try {
-      const fast = await this.ask(request, 'fast', source.token, isTyping);
-      if (this.running !== source) return;
-      this.show(request, fast);
-      if (this.canGoDeeper()) {
-        const full = await this.ask(request, 'full', source.token);
-        if (this.running === source) this.show(request, full);
-      }
+      for (let step = await first; !step.done; step = await answers.next()) this.show(request, step.value);
     } catch (error) {
-      if (this.running !== source || isCanceled(error)) return;
+      if (isCanceled(error)) return;
       // What the engine died over is asked again when it is back.
       if (error instanceof EngineError && error.code === 'workerCrashed') this.askedWhileIndexing = true;
       this.found = undefined;
       this.current = undefined;
       this.problem = explain(error);
     } finally {
-      if (this.running === source) {
-        this.running = undefined;
-        this.changed.fire();
-      }
-      source.dispose();
+      if (this.request === request && !this.searching) this.changed.fire();
     }
   }
 
@@ -103,8 +95,7 @@ export class SearchSession implements vscode.Disposable {
   }
 
   clear(): void {
-    this.running?.cancel();
-    this.running = undefined;
+    this.search.cancel();
     this.found = undefined;
     this.request = undefined;
     this.problem = undefined;
@@ -119,13 +110,13 @@ export class SearchSession implements vscode.Disposable {
   }
 
   dispose(): void {
-    this.running?.cancel();
+    this.search.cancel();
     for (const subscription of this.subscriptions) subscription.dispose();
   }
 
   private ask(
     request: SearchRequest,
-    depth: 'fast' | 'full',
+    depth: SearchDepth,
     token: vscode.CancellationToken,
     isTyping = false,
   ): Promise<SearchResponse> {
@@ -145,11 +136,6 @@ export class SearchSession implements vscode.Disposable {
       },
       token,
     );
-  }
-
-  private canGoDeeper(): boolean {
-    const state = this.index.status?.deep.state;
-    return state !== undefined && state !== 'absent' && state !== 'failed';
   }
 
   private show(request: SearchRequest, { tier, tookMs, isRelevant, results: answered, passage }: SearchResponse): void {
@@ -190,7 +176,7 @@ export class SearchSession implements vscode.Disposable {
 
   /** What was asked of half an index is asked again of the whole one. */
   private refineAfterIndexing(): void {
-    if (!this.askedWhileIndexing || this.index.state !== 'ready' || !this.request || this.running) return;
+    if (!this.askedWhileIndexing || this.index.state !== 'ready' || !this.request || this.searching) return;
     this.askedWhileIndexing = false;
     void this.again();
   }
