@@ -11,8 +11,9 @@ import { createChunkerPool } from '../engine/parsing/chunkerPool';
 import { locateResources } from '../engine/resources';
 import { chooseModel, type InstalledModel } from '../inference/installedModels';
 import type { CorpusStatus } from '../protocol/engine';
-import type { Command } from './arguments';
+import { defineCommand } from './command';
 import { modelsFolder } from './dataDirs';
+import { type SessionOptions, sessionFlags, sessionOptions } from './flags';
 import { openSession, type Session } from './session';
 
 interface Check {
@@ -21,11 +22,23 @@ interface Check {
   detail: string;
 }
 
+export const doctorCommand = defineCommand({
+  name: 'doctor',
+  usage: ['doctor [dir]'],
+  summary: 'What works here, what does not, and why files are missing from the index.',
+  flags: {
+    verify: { type: 'boolean', help: 'read the whole index, check every checksum and mend what is damaged' },
+    ...sessionFlags,
+  },
+  most: 1,
+  run: ({ values, positionals: [dir = '.'] }) => runDoctor(dir, values.verify ?? false, sessionOptions(values)),
+});
+
 /** 0: all that is needed works; 2: something is broken. A deep model that is not installed is no fault. */
-export async function runDoctor(command: Command & { name: 'doctor' }): Promise<number> {
-  const modelsDir = command.modelDir ?? modelsFolder();
-  const model = command.useDeep ? chooseModel(modelsDir, command.model) : undefined;
-  const session = await openSession(command.dir, { ...command, useDeep: false });
+async function runDoctor(dir: string, isVerifying: boolean, options: SessionOptions): Promise<number> {
+  const modelsDir = options.modelDir ?? modelsFolder();
+  const model = options.useDeep ? chooseModel(modelsDir, options.model) : undefined;
+  const session = await openSession(dir, { ...options, useDeep: false });
   try {
     const { corpora, embeddedModel, embeddedFault } = await session.engine.status();
     const corpus = corpora[0]!;
@@ -36,9 +49,9 @@ export async function runDoctor(command: Command & { name: 'doctor' }): Promise<
       await checkDeep(model, modelsDir),
       await checkMachine(),
       checkIndex(corpus, session.corpus.indexDir),
-      ...(command.verify ? [await verifyIndex(session, corpus)] : []),
+      ...(isVerifying ? [await verifyIndex(session, corpus)] : []),
     ];
-    if (command.json) process.stdout.write(`${JSON.stringify({ checks, index: corpus })}\n`);
+    if (options.json) process.stdout.write(`${JSON.stringify({ checks, index: corpus })}\n`);
     else process.stdout.write(`${render(checks, corpus)}\n`);
     return checks.every(({ ok }) => ok) ? 0 : 2;
   } finally {

@@ -1,23 +1,43 @@
 /** `kindred duplicates`: near-identical passages of a folder, what could be saved most first. */
-import type { DuplicateCluster, DuplicatesResponse } from '../protocol/engine';
-import type { Command } from './arguments';
+import type { DuplicateCluster, DuplicatesParams, DuplicatesResponse } from '../protocol/engine';
+import { defineCommand } from './command';
+import { limit, numberOf, type SessionOptions, sessionFlags, sessionOptions } from './flags';
 import { openSession } from './session';
 
 const WORDS = { exact: 'exact copies', renamed: 'renamed copies', edited: 'edited copies' };
 
-export async function runDuplicates(command: Command & { name: 'duplicates' }): Promise<number> {
-  const session = await openSession(command.dir, command);
+export const duplicatesCommand = defineCommand({
+  name: 'duplicates',
+  usage: ['duplicates [dir]'],
+  summary: 'Near-identical passages of a folder, what could be saved most first.',
+  flags: {
+    ...limit,
+    'min-lines': { type: 'string', value: 'N', help: 'shorter passages are no duplicates (default 6 lines of code)' },
+    ...sessionFlags,
+  },
+  most: 1,
+  run({ values, positionals: [dir = '.'] }) {
+    const minLines = numberOf('min-lines', values['min-lines'], 2);
+    const most = numberOf('limit', values.limit, 1) ?? 10;
+    return runDuplicates(dir, minLines === undefined ? {} : { minLines }, most, sessionOptions(values));
+  },
+});
+
+async function runDuplicates(
+  dir: string,
+  params: DuplicatesParams,
+  most: number,
+  options: SessionOptions,
+): Promise<number> {
+  const session = await openSession(dir, options);
   const abort = new AbortController();
   const stop = () => abort.abort();
   process.once('SIGINT', stop);
   try {
     await session.catchUp();
-    const { minLines, limit } = command;
-    const response = await session.engine.duplicates(minLines === undefined ? {} : { minLines }, {
-      signal: abort.signal,
-    });
-    if (command.json) process.stdout.write(`${JSON.stringify(toJson(response))}\n`);
-    else if (response.clusters.length > 0) process.stdout.write(`${render(response, limit)}\n`);
+    const response = await session.engine.duplicates(params, { signal: abort.signal });
+    if (options.json) process.stdout.write(`${JSON.stringify(toJson(response))}\n`);
+    else if (response.clusters.length > 0) process.stdout.write(`${render(response, most)}\n`);
     else process.stderr.write(`No duplicates in ${response.documents} documents.\n`);
     return response.clusters.length > 0 ? 0 : 1;
   } finally {

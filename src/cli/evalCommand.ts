@@ -1,6 +1,5 @@
 /** `kindred eval`: measures ranking on question sets, in memory; no index is read or written. Progress goes to standard error. */
 import fs from 'node:fs';
-import { parseArgs } from 'node:util';
 import { createGrammarParsers } from '../engine/parsing/treeSitter';
 import { locateResources } from '../engine/resources';
 import { PARTS } from '../evaluation/ablation';
@@ -15,11 +14,37 @@ import { loadOwnSet } from '../evaluation/ownSet';
 import { loadEmbeddedModel } from '../inference/embedded/loadEmbedded';
 import { chooseModel } from '../inference/installedModels';
 import { EngineError } from '../protocol/errors';
+import { type Arguments, defineCommand } from './command';
 import { modelsFolder } from './dataDirs';
+import { badArguments, model, modelDir } from './flags';
 import { ProgressLine } from './output';
 
-export async function runEval(argv: readonly string[]): Promise<number> {
-  const settings = readArguments(argv);
+const flags = {
+  repositories: { type: 'string', value: 'DIR', help: 'the repositories that the questions are about' },
+  embedder: { type: 'string', value: 'embedded|none', help: 'none: words alone' },
+  ...model,
+  ...modelDir,
+  without: { type: 'string', value: 'PART,…', help: 'leaves out parts of the score' },
+  language: { type: 'string', value: 'ID', help: 'only questions about this language' },
+  split: { type: 'string', value: 'NAME', help: 'of a BEIR set (default: all)' },
+  limit: { type: 'string', value: 'N', help: 'at most N questions of each set' },
+  self: { type: 'boolean', help: 'makes the questions of a folder, from its doc comments and history' },
+  seed: { type: 'string', value: 'N', help: 'which of its questions --self takes' },
+  compare: { type: 'boolean', help: 'compares two runs that --json wrote' },
+  json: { type: 'string', value: 'FILE', help: 'writes the run there, for --compare' },
+} as const;
+
+export const evalCommand = defineCommand({
+  name: 'eval',
+  usage: ['eval <set>…', 'eval --self <folder>', 'eval --compare <run.json> <run.json>'],
+  summary: 'Measures ranking on question sets, in memory.',
+  flags,
+  most: Number.POSITIVE_INFINITY,
+  run: runEval,
+});
+
+async function runEval(typed: Arguments<typeof flags>): Promise<number> {
+  const settings = readArguments(typed);
   if (settings.compare) return printComparison(settings.sets);
   if (settings.json !== undefined) mustBeWritable(settings.json);
   const abort = new AbortController();
@@ -112,7 +137,7 @@ function writeRun(file: string, run: object): void {
 }
 
 function notWritten(file: string, error: unknown): EngineError {
-  return bad(`--json ${file} cannot be written (${(error as NodeJS.ErrnoException).code}).`);
+  return badArguments(`--json ${file} cannot be written (${(error as NodeJS.ErrnoException).code}).`);
 }
 
 const MOST_CHANGED = 10;
@@ -122,11 +147,11 @@ function printComparison(files: readonly string[]): number {
     try {
       return parseRun(fs.readFileSync(file, 'utf8'));
     } catch (error) {
-      throw bad(`${file} cannot be compared: ${(error as Error).message}`);
+      throw badArguments(`${file} cannot be compared: ${(error as Error).message}`);
     }
   });
   const comparisons = compare(first!, second!);
-  if (comparisons.length === 0) throw bad(`${files.join(' and ')} have no set in common.`);
+  if (comparisons.length === 0) throw badArguments(`${files.join(' and ')} have no set in common.`);
   for (const { name, questions, unmatched, gains, wins, losses, ties, changed } of comparisons) {
     const alone = unmatched ? `, ${unmatched} in one run only` : '';
     const lines = [`${name}: ${questions} questions${alone}; ${wins} better, ${losses} worse, ${ties} equal`];
@@ -157,25 +182,26 @@ function row(name: string, { questions, measures }: Summary): string {
 
 type Settings = ReturnType<typeof readArguments>;
 
-function readArguments(argv: readonly string[]) {
-  const { values, positionals: sets } = parsed(argv);
+function readArguments({ values, positionals: sets }: Arguments<typeof flags>) {
   const { embedder = 'embedded', json, limit, seed, repositories, language, model, split } = values;
-  if (values.compare && sets.length !== 2) throw bad('--compare takes two files that --json wrote.');
+  if (values.compare && sets.length !== 2) throw badArguments('--compare takes two files that --json wrote.');
   if (sets.length === 0)
-    throw bad(
+    throw badArguments(
       values.self
         ? '`kindred eval --self` needs the folder to make questions of.'
         : '`kindred eval` needs a set: a folder in BEIR layout or a queries.jsonl of repositories.',
     );
-  if (embedder !== 'embedded' && embedder !== 'none') throw bad(`--embedder is embedded or none, not "${embedder}".`);
+  if (embedder !== 'embedded' && embedder !== 'none')
+    throw badArguments(`--embedder is embedded or none, not "${embedder}".`);
   const without = (values.without ?? '').split(',').filter(Boolean);
   const unknown = without.find((name) => !Object.hasOwn(PARTS, name));
-  if (unknown !== undefined) throw bad(`There is no part "${unknown}". Parts: ${Object.keys(PARTS).join(', ')}.`);
+  if (unknown !== undefined)
+    throw badArguments(`There is no part "${unknown}". Parts: ${Object.keys(PARTS).join(', ')}.`);
   if (limit !== undefined && !/^[1-9]\d*$/.test(limit))
-    throw bad(`--limit takes a whole number from 1, not "${limit}".`);
+    throw badArguments(`--limit takes a whole number from 1, not "${limit}".`);
   if (seed !== undefined && !(values.self && /^\d{1,9}$/.test(seed)))
-    throw bad(`--seed takes a whole number and goes with --self, not "${seed}".`);
-  if (split !== undefined && values.self) throw bad('--split is of BEIR sets and does not go with --self.');
+    throw badArguments(`--seed takes a whole number and goes with --self, not "${seed}".`);
+  if (split !== undefined && values.self) throw badArguments('--split is of BEIR sets and does not go with --self.');
   return {
     ...{ sets, embedder, without, compare: values.compare ?? false, self: values.self ?? false },
     ...(json !== undefined && { json }),
@@ -187,34 +213,4 @@ function readArguments(argv: readonly string[]) {
     ...(split !== undefined && { split }),
     ...(values['model-dir'] !== undefined && { modelDir: values['model-dir'] }),
   };
-}
-
-function parsed(argv: readonly string[]) {
-  const option = { type: 'string' } as const;
-  try {
-    return parseArgs({
-      args: [...argv],
-      allowPositionals: true,
-      options: {
-        embedder: option,
-        without: option,
-        json: option,
-        limit: option,
-        repositories: option,
-        language: option,
-        split: option,
-        seed: option,
-        model: option,
-        'model-dir': option,
-        self: { type: 'boolean' },
-        compare: { type: 'boolean' },
-      },
-    });
-  } catch (error) {
-    throw bad(`${(error as Error).message.split('. ')[0]}. See kindred --help.`);
-  }
-}
-
-function bad(message: string): EngineError {
-  return new EngineError('badArguments', message);
 }

@@ -1,14 +1,24 @@
 import { EngineError } from '../protocol/errors';
-import type { Command } from './arguments';
+import { defineCommand } from './command';
+import { type SessionOptions, sessionFlags, sessionOptions } from './flags';
 import { openSession } from './session';
 
-/** Brings the index of a folder up to date. 0: it holds passages; 1: there is nothing to index. */
-export async function runIndex(command: Command & { name: 'index' }): Promise<number> {
-  const session = await openSession(command.dir, command);
+export const indexCommand = defineCommand({
+  name: 'index',
+  usage: ['index [dir]'],
+  summary: 'Brings the index of a folder up to date.',
+  flags: sessionFlags,
+  most: 1,
+  run: ({ values, positionals: [dir = '.'] }) => runIndex(dir, sessionOptions(values)),
+});
+
+/** 0: the index holds passages; 1: there is nothing to index. */
+async function runIndex(dir: string, options: SessionOptions): Promise<number> {
+  const session = await openSession(dir, options);
   try {
     const report = await session.update();
     if (!report) throw new EngineError('indexLocked', session.corpus.indexDir);
-    if (command.json) {
+    if (options.json) {
       process.stdout.write(`${JSON.stringify({ ...report, indexDir: session.corpus.indexDir })}\n`);
     } else {
       const { documents, chunks, unchanged, skipped, failed, asText } = report;

@@ -2,19 +2,10 @@
 
 import { locateResources } from '../engine/resources';
 import { EngineError } from '../protocol/errors';
-import { type Command, parseCommand, USAGE } from './arguments';
-import { runDoctor } from './doctor';
-import { runDuplicates } from './duplicatesCommand';
-import { runEval } from './evalCommand';
-import { runIndex } from './indexCommand';
-import { runModel } from './modelCommand';
-import { runSearch, runSimilar } from './searchCommand';
-
-/** Commands that read their arguments themselves. */
-const OWN_ARGUMENTS = new Map([
-  ['eval', runEval],
-  ['model', runModel],
-]);
+import { COMMANDS } from './commandTable';
+import { badArguments } from './flags';
+import { helpOf, helpOfCommand } from './help';
+import { nearest } from './nearest';
 
 run(process.argv.slice(2)).then(
   (exitCode) => {
@@ -31,28 +22,29 @@ run(process.argv.slice(2)).then(
 // A reader that has seen enough (`kindred … | head -1`) is no error.
 process.stdout.on('error', (error: NodeJS.ErrnoException) => process.exit(error.code === 'EPIPE' ? 0 : 2));
 
-async function run(argv: readonly string[]): Promise<number> {
-  const own = OWN_ARGUMENTS.get(argv[0] ?? '');
-  if (own && !argv.includes('--help') && !argv.includes('-h')) return own(argv.slice(1));
-  const command: Command = parseCommand(argv);
-  switch (command.name) {
-    case 'help':
-      process.stdout.write(`${USAGE}\n`);
-      return 0;
-    case 'version':
-      process.stdout.write(`${locateResources().version}\n`);
-      return 0;
-    case 'index':
-      return runIndex(command);
-    case 'search':
-      return runSearch(command);
-    case 'similar':
-      return runSimilar(command);
-    case 'duplicates':
-      return runDuplicates(command);
-    case 'doctor':
-      return runDoctor(command);
+async function run([name = 'help', ...typed]: readonly string[]): Promise<number> {
+  const command = COMMANDS.find((each) => each.name === name);
+  const isAsked = (...flags: string[]) => [name, ...typed].some((each) => flags.includes(each));
+  if (command) {
+    if (isAsked('--help', '-h')) return print(helpOfCommand(command));
+    if (isAsked('--version', '-v')) return print(locateResources().version);
+    return command.run(typed);
   }
+  if (isAsked('--version', '-v')) return print(locateResources().version);
+  if (name === 'help' || isAsked('--help', '-h')) {
+    const asked = COMMANDS.find((each) => each.name === typed[0]);
+    return print(asked ? helpOfCommand(asked) : helpOf(COMMANDS));
+  }
+  const names = COMMANDS.map((each) => each.name);
+  const near = nearest(name, names);
+  const hint =
+    near === undefined ? `There are ${names.slice(0, -1).join(', ')} and ${names.at(-1)}` : `Did you mean ${near}?`;
+  throw badArguments(`Unknown command "${name}". ${hint}; see kindred --help.`);
+}
+
+function print(text: string): number {
+  process.stdout.write(`${text}\n`);
+  return 0;
 }
 
 function oneLine(text: string): string {

@@ -4,7 +4,6 @@
  */
 import path from 'node:path';
 import readline from 'node:readline/promises';
-import { parseArgs } from 'node:util';
 import type { ModelProgress } from '../download/download';
 import { downloadModel, importFiles } from '../download/loadDownload';
 import { networkLogFile, openNetworkLog, readNetworkLog } from '../download/networkLog';
@@ -19,18 +18,42 @@ import {
   repositoryOf,
   terminalToken,
 } from '../inference/presets';
-import { EngineError } from '../protocol/errors';
+import { defineCommand } from './command';
 import { modelsFolder } from './dataDirs';
+import { badArguments, json, modelDir as modelDirFlag } from './flags';
 
-export async function runModel(argv: readonly string[]): Promise<number> {
-  const { values, positionals } = parsed(argv);
-  const [action, id, extra] = positionals;
+export const modelCommand = defineCommand({
+  name: 'model',
+  usage: ['model list', 'model add <model>', 'model remove <model>', 'model log'],
+  summary: 'The deep models of this machine: what there is, what was downloaded from where.',
+  flags: {
+    from: { type: 'string', value: 'FOLDER|ARCHIVE', help: 'take the files from there, without a network' },
+    settings: { type: 'string', value: 'JSON', help: 'describes a model that is no preset' },
+    yes: { type: 'boolean', short: 'y', help: 'answers the question; for scripts' },
+    ...json,
+    ...modelDirFlag,
+  },
+  most: 3,
+  run: ({ values, positionals }) => runModel(positionals, values),
+});
+
+interface Values {
+  from?: string;
+  settings?: string;
+  yes?: boolean;
+  json?: boolean;
+  'model-dir'?: string;
+}
+
+async function runModel([action, id, extra]: readonly string[], values: Values): Promise<number> {
   const modelsDir = path.resolve(values['model-dir'] ?? modelsFolder());
-  if (extra !== undefined) throw bad(`\`kindred model ${action}\` does not take "${extra}".`);
+  if (extra !== undefined) throw badArguments(`\`kindred model ${action}\` does not take "${extra}".`);
   if (action === 'list' && id === undefined) return list(modelsDir, values.json ?? false);
   if (action === 'log' && id === undefined) return log(modelsDir, values.json ?? false);
-  if (action !== 'add' && action !== 'remove') throw bad('`kindred model` is followed by list, add, remove or log.');
-  if (id === undefined) throw bad(`\`kindred model ${action}\` needs a model's id; \`kindred model list\` shows them.`);
+  if (action !== 'add' && action !== 'remove')
+    throw badArguments('`kindred model` is followed by list, add, remove or log.');
+  if (id === undefined)
+    throw badArguments(`\`kindred model ${action}\` needs a model's id; \`kindred model list\` shows them.`);
   if (action === 'remove') return remove(modelsDir, id, values.yes ?? false);
   const { preset, from } = chosen(id, values.settings);
   return add(modelsDir, preset, values.yes ?? false, values.from ?? from);
@@ -43,7 +66,7 @@ function chosen(id: string, settings: string | undefined): ChosenModel {
   try {
     custom = JSON.parse(settings);
   } catch {
-    throw bad(`--settings takes one JSON object, such as '{"pooling":"mean","dims":384}', not ${settings}`);
+    throw badArguments(`--settings takes one JSON object, such as '{"pooling":"mean","dims":384}', not ${settings}`);
   }
   return resolveModel(id, { ...(custom as object), id });
 }
@@ -130,7 +153,7 @@ async function agreed(question: string, yes: boolean): Promise<boolean> {
     process.stderr.write(`${question} Yes.\n`);
     return true;
   }
-  if (!process.stdin.isTTY) throw bad(`${question} Nobody can answer here; add --yes.`);
+  if (!process.stdin.isTTY) throw badArguments(`${question} Nobody can answer here; add --yes.`);
   const terminal = readline.createInterface({ input: process.stdin, output: process.stderr });
   try {
     return /^y(es)?$/i.test((await terminal.question(`${question} [y/N] `)).trim());
@@ -171,26 +194,4 @@ function megabytes(bytes: number): string {
 
 function hostOf(endpoint: string): string {
   return URL.canParse(endpoint) ? new URL(endpoint).host : endpoint;
-}
-
-function parsed(argv: readonly string[]) {
-  try {
-    return parseArgs({
-      args: [...argv],
-      allowPositionals: true,
-      options: {
-        from: { type: 'string' },
-        'model-dir': { type: 'string' },
-        settings: { type: 'string' },
-        yes: { type: 'boolean', short: 'y' },
-        json: { type: 'boolean' },
-      },
-    });
-  } catch (error) {
-    throw bad(`${(error as Error).message.split('. ')[0]}. See kindred --help.`);
-  }
-}
-
-function bad(message: string): EngineError {
-  return new EngineError('badArguments', message);
 }

@@ -1,37 +1,62 @@
+/** `kindred search` and `kindred similar`: passages for a question, and passages like one. */
 import fs from 'node:fs';
 import path from 'node:path';
 import type { SearchResponse } from '../protocol/engine';
 import { EngineError } from '../protocol/errors';
-import type { Command, CommonOptions } from './arguments';
+import { type Arguments, defineCommand } from './command';
+import { type FileTarget, parseTarget } from './fileTarget';
+import { badArguments, explain, limit, numberOf, sessionFlags, sessionOptions } from './flags';
 import { renderResults, toJson } from './output';
 import { openSession, type Session } from './session';
 
-export function runSearch(command: Command & { name: 'search' }): Promise<number> {
-  return answer(command.dir, command, ({ engine }) =>
-    engine.search({ query: command.query, limit: command.limit, depth: 'full' }),
-  );
-}
+const flags = { ...limit, ...explain, ...sessionFlags } as const;
 
-export function runSimilar(command: Command & { name: 'similar' }): Promise<number> {
-  const { file, ...lines } = command.target;
-  return answer(command.dir, command, ({ engine, corpus }) =>
-    engine.similar({ corpusId: corpus.id, path: insideOf(corpus.root, file), limit: command.limit, ...lines }),
-  );
-}
+type Values = Arguments<typeof flags>['values'];
+
+export const searchCommand = defineCommand({
+  name: 'search',
+  usage: ['search "<question>" [dir]'],
+  summary: 'The passages that answer a question, best first.',
+  flags,
+  takesQuestion: true,
+  most: 2,
+  run({ values, positionals: [query, dir = '.'] }) {
+    if (query === undefined)
+      throw badArguments('`kindred search` needs a question: kindred search "where do we retry uploads"');
+    return answer(dir, values, ({ engine }, most) => engine.search({ query, limit: most, depth: 'full' }));
+  },
+});
+
+export const similarCommand = defineCommand({
+  name: 'similar',
+  usage: ['similar <file>[:line[-line]] [dir]'],
+  summary: 'The passages that are most like a file, a definition or some lines.',
+  flags,
+  most: 2,
+  run({ values, positionals: [target, dir = '.'] }) {
+    if (target === undefined) throw badArguments('`kindred similar` needs a file: kindred similar src/app.ts:42');
+    const { file, ...lines }: FileTarget = parseTarget(target);
+    return answer(dir, values, ({ engine, corpus }, most) =>
+      engine.similar({ corpusId: corpus.id, path: insideOf(corpus.root, file), limit: most, ...lines }),
+    );
+  },
+});
 
 async function answer(
   dir: string,
-  options: CommonOptions,
-  ask: (session: Session) => Promise<SearchResponse>,
+  values: Values,
+  ask: (session: Session, limit: number) => Promise<SearchResponse>,
 ): Promise<number> {
+  const most = numberOf('limit', values.limit, 1) ?? 10;
+  const options = sessionOptions(values);
   const session = await openSession(dir, options);
   try {
     await session.catchUp();
-    const response = await ask(session);
+    const response = await ask(session, most);
     if (options.json) process.stdout.write(`${JSON.stringify(toJson(response))}\n`);
     else if (response.results.length > 0) {
       if (!response.isRelevant) process.stderr.write('Nothing relevant found; nearest:\n');
-      process.stdout.write(`${renderResults(response, options.explain)}\n`);
+      process.stdout.write(`${renderResults(response, values.explain ?? false)}\n`);
     } else process.stderr.write(`Nothing found for "${response.query.slice(0, 200)}".\n`);
     return response.results.length > 0 ? 0 : 1;
   } finally {

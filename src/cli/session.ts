@@ -10,8 +10,8 @@ import { openEmbeddedModel } from '../inference/embedded/loadEmbedded';
 import { chooseModel } from '../inference/installedModels';
 import type { CorpusSpec } from '../protocol/engine';
 import { EngineError } from '../protocol/errors';
-import type { CommonOptions } from './arguments';
 import { indexFolder, modelsFolder, vectorsFolder } from './dataDirs';
+import type { SessionOptions } from './flags';
 import { ProgressLine } from './output';
 
 export interface Session {
@@ -25,7 +25,7 @@ export interface Session {
 }
 
 /** @throws EngineError folderNotFound, modelNotInstalled, indexNotWritable, diskFull */
-export async function openSession(dir: string, options: CommonOptions): Promise<Session> {
+export async function openSession(dir: string, options: Omit<SessionOptions, 'json'>): Promise<Session> {
   const root = path.resolve(dir);
   if (!fs.statSync(root, { throwIfNoEntry: false })?.isDirectory()) throw new EngineError('folderNotFound', dir);
   const model = options.useDeep ? chooseModel(options.modelDir ?? modelsFolder(), options.model) : undefined;

@@ -127,7 +127,9 @@ test('exit codes: 1 for no results, 2 and one line for an error', (t) => {
     [['search', 'x', '--nonsense'], /--nonsense/],
     [['similar', 'gone.ts'], /gone\.ts does not exist/],
     [['similar', `${dir}/../other.ts`], /not inside/],
-    [['frobnicate'], /Unknown command "frobnicate"/],
+    [['frobnicate'], /Unknown command "frobnicate". There are index, search, .* and eval; see kindred --help/],
+    [['serach', 'x'], /Unknown command "serach". Did you mean search\?/],
+    [['search', 'x', '--limt', '3'], /has no option --limt. Did you mean --limit\?/],
     [['index', '.', '--index-dir', '/proc/nowhere'], /\/proc\/nowhere.* cannot be written/],
   ];
   for (const [args, message] of errors) {
@@ -306,6 +308,8 @@ test('eval ends at an interrupt with one line, and writes no run', async (t) => 
 test('help and version', (t) => {
   const { kindred } = workspace(t);
   assert.match(kindred('--help').stdout, /kindred search/);
+  assert.match(kindred('search', '--help').stdout, /search "<question>" \[dir\][\s\S]*--limit N +at most N results/);
+  assert.equal(kindred('help', 'eval').stdout, kindred('eval', '-h').stdout);
   assert.match(kindred('--version').stdout, /^\d+\.\d+\.\d+\n$/);
 });
 
