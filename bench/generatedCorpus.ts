@@ -147,7 +147,15 @@ function shardData(
       });
       for (const [f, { name, signature, text: content, startLine, endLine }] of chunks.entries()) {
         const chunk: ChunkRecord = {
-          ...{ path: file, language: 'typescript', kind: 'function', symbol: name, definitions: [name], signature },
+          ...{
+            path: file,
+            language: 'typescript',
+            kind: 'function',
+            symbol: name,
+            definitions: [name],
+            inner: [],
+            signature,
+          },
           ...{ startLine, endLine, contentHash: contentHash(name, content) },
         };
         const row = data.chunks.push(chunk) - 1;

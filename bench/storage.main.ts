@@ -156,7 +156,7 @@ function makeChunk(file: string, i: number): ChunkRecord {
   const name = `handleRequest${i % 3 ? i : ''}`;
   return {
     ...{ path: file, language: 'typescript', kind: i % 4 ? 'method' : 'class' },
-    ...{ symbol: `Component${i % 50}.${name}`, definitions: i % 5 ? [name] : [name, `helper${i}`] },
+    ...{ symbol: `Component${i % 50}.${name}`, definitions: i % 5 ? [name] : [name, `helper${i}`], inner: [] },
     signature: `async ${name}(request: IncomingMessage, options: Options${i % 7}): Promise<Response>`,
     ...{ startLine: i % 900, endLine: (i % 900) + 40, contentHash: hashOf(i) },
   };

@@ -20,6 +20,12 @@ export function toJson(response: SearchResponse): object {
       startLine: result.startLine + 1,
       endLine: result.endLine + 1,
       symbol: result.symbol,
+      focus: {
+        startLine: result.focus.startLine + 1,
+        endLine: result.focus.endLine + 1,
+        symbol: result.focus.symbol,
+      },
+      excerpt: result.excerpt,
       kind: result.kind,
       language: result.language,
       score: result.score,
@@ -33,12 +39,14 @@ export function renderResults(response: SearchResponse, explain: boolean): strin
 }
 
 function renderResult(result: SearchResult, rank: number, explain: boolean): string {
-  const place = `${result.path}:${result.startLine + 1}`;
-  const symbol = result.symbol ? `  ${paint('cyan', result.symbol)}` : '';
+  const { focus } = result;
+  const place = `${result.path}:${focus.startLine + 1}`;
+  const name = focus.symbol || result.symbol;
+  const symbol = name ? `  ${paint('cyan', name)}` : '';
   const lines = [
     `${paint('dim', `${String(rank).padStart(2)}.`)} ${paint('bold', place)}${symbol}  ${paint('dim', result.score.toFixed(3))}`,
   ];
-  for (const line of codeLines(result.preview, 2)) lines.push(`      ${line}`);
+  for (const line of codeLines(result.excerpt || result.preview, 2)) lines.push(`      ${line}`);
   if (explain) {
     for (const { name, value, detail } of result.reasons) {
       lines.push(

@@ -2,7 +2,7 @@
  * What a search reads: immutable segments, one per shard of the index, and a snapshot that holds some of them.
  * An update builds new segments and a new snapshot; a search in flight keeps the one it started with.
  */
-import type { ChunkKind } from './chunking/chunk';
+import type { ChunkKind, InnerDefinition } from './chunking/chunk';
 import type { LexicalSegment } from './lexical/lexicalSegment';
 import type { VectorRows } from './vectors/rows';
 
@@ -13,6 +13,7 @@ export interface ChunkRecord {
   kind: ChunkKind;
   symbol: string;
   definitions: string[];
+  inner: readonly InnerDefinition[];
   signature: string;
   /** 0-based, both inclusive. */
   startLine: number;

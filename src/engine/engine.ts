@@ -13,6 +13,7 @@ import type { Hit, Tier } from '../core/ranking/hit';
 import { rank } from '../core/ranking/rank';
 import { similar } from '../core/ranking/similar';
 import type { ChunkRecord, ChunkRef, Snapshot } from '../core/snapshot';
+import { dot } from '../core/vectors/dot';
 import { mapWorkspace } from '../map/workspaceMap';
 import type {
   CorpusProgress,
@@ -40,6 +41,7 @@ import { type DuplicatesOptions, findDuplicates } from './duplicateSearch';
 import { Passages } from './files/passages';
 import { repositoryKey } from './files/repository';
 import { readCorpusFile } from './files/walk';
+import { focusedPlace } from './focusedResult';
 import { CorpusIndex } from './indexing/corpusIndex';
 import { corpusStatus, failedStatus } from './indexing/corpusStatus';
 import type { IndexReport } from './indexing/indexReport';
@@ -207,7 +209,8 @@ export class Engine {
       if (deep) ({ hits, tier } = rank(snapshot, analyzed, { ...options, deep }));
     }
     throwIfCanceled(signal, query);
-    return this.respond(query, tier, first.isRelevant, hits, snapshot, started);
+    const answered = { query, tier, isRelevant: first.isRelevant, analyzed };
+    return this.respond(answered, hits, snapshot, started);
   }
 
   /** Passages elsewhere that are like these lines, the definition around a line, or the whole file. */
@@ -230,7 +233,8 @@ export class Engine {
     const tier: Tier = hits.some(({ reasons }) => reasons.some(({ name }) => name === 'deepDense'))
       ? 'deep'
       : 'embedded';
-    const response = await this.respond(`${params.path}${lines}`, tier, hits.length > 0, hits, snapshot, started);
+    const answered = { query: `${params.path}${lines}`, tier, isRelevant: hits.length > 0 };
+    const response = await this.respond(answered, hits, snapshot, started);
     const { startLine, endLine } = passage;
     return passage.isWhole ? response : { ...response, passage: { startLine, endLine } };
   }
@@ -362,13 +366,12 @@ export class Engine {
   }
 
   private async respond(
-    query: string,
-    tier: Tier,
-    isRelevant: boolean,
+    { analyzed, ...answered }: Pick<SearchResponse, 'query' | 'tier' | 'isRelevant'> & { analyzed?: AnalyzedQuery },
     hits: readonly Hit[],
     snapshot: Snapshot,
     started: number,
   ): Promise<SearchResponse> {
+    const similarity = analyzed && this.similarityTo(analyzed);
     const results: SearchResult[] = hits.map((hit) => {
       const { ref, chunk, startLine, endLine, score, reasons } = hit;
       const { path: file, symbol, kind, language } = chunk;
@@ -383,10 +386,19 @@ export class Engine {
         language,
         score,
         reasons,
+        ...focusedPlace(hit, preview, analyzed, similarity),
         preview,
       };
     });
-    return { query, tier, tookMs: performance.now() - started, isRelevant, results };
+    return { ...answered, tookMs: performance.now() - started, results };
+  }
+
+  /** How near a text is to the question by the embedded model; undefined where it cannot be used. */
+  private similarityTo({ embeddingText }: AnalyzedQuery): ((text: string) => number) | undefined {
+    const { fault, embedQuery, embedChunk } = this.options.embedded;
+    if (fault !== undefined) return undefined;
+    const asked = embedQuery(embeddingText);
+    return (text) => dot(asked, embedChunk('', text));
   }
 
   private async passageOf(index: CorpusIndex, { path: file, startLine, endLine }: SimilarParams) {

@@ -33,6 +33,9 @@ export const SimilarSchema = v.object({
 });
 export type SimilarParams = v.InferOutput<typeof SimilarSchema>;
 
+/** The lines of a passage that answer, and the symbol that they belong to ('' for none). */
+const FocusSchema = v.object({ startLine: line, endLine: line, symbol: v.string() });
+
 const ResultSchema = v.object({
   corpusId: v.string(),
   path: v.string(),
@@ -43,7 +46,11 @@ const ResultSchema = v.object({
   language: v.string(),
   score: v.number(),
   reasons: v.array(v.object({ name: v.string(), value: v.number(), detail: v.optional(v.string()) })),
-  /** First lines of the chunk as the file has them now; '' when the file has gone since. */
+  /** Where the passage answers: what is opened, shown and cited. */
+  focus: FocusSchema,
+  /** The lines of the focus as a person reads them, at most eight: of a notebook the cell's code. */
+  excerpt: v.string(),
+  /** The passage's lines as the file has them now; '' when the file has gone since. */
   preview: v.string(),
 });
 export type SearchResult = v.InferOutput<typeof ResultSchema>;

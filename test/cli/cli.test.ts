@@ -44,8 +44,10 @@ test('search indexes first, prints one JSON object on standard output and progre
   assert.equal(answer.tier, 'embedded');
   assert.ok(answer.results.length <= 2);
   const [first] = answer.results;
-  const keys = ['path', 'startLine', 'endLine', 'symbol', 'kind', 'language', 'score', 'reasons'];
-  assert.deepEqual(Object.keys(first), keys);
+  const place = ['path', 'startLine', 'endLine', 'symbol', 'focus', 'excerpt'];
+  assert.deepEqual(Object.keys(first), [...place, 'kind', 'language', 'score', 'reasons']);
+  assert.deepEqual([first.focus.startLine, first.focus.symbol], [2, 'retryUpload']);
+  assert.match(first.excerpt, /^export async function retryUpload/);
   assert.deepEqual(
     [first.path, first.startLine, first.symbol, first.language],
     ['src/upload.ts', 1, 'retryUpload', 'typescript'],
@@ -71,9 +73,32 @@ test('a stale index is brought up to date by the search itself', (t) => {
 test('human output: ranked places with a line, the symbol and two lines of code, no colors in a pipe', (t) => {
   const { kindred } = workspace(t);
   const { stdout } = kindred('search', 'retryUpload');
-  assert.match(stdout, /^ 1\. src\/upload\.ts:1 {2}retryUpload/);
+  assert.match(stdout, /^ 1\. src\/upload\.ts:2 {2}retryUpload {2}\S+\n +export async function retryUpload/);
   assert.ok(!stdout.includes('\u001b'));
   assert.match(kindred('search', 'retryUpload', '--explain').stdout, /\+0\.\d+ \w+/);
+});
+
+test('a small function among others in one passage is shown and placed at its own line', (t) => {
+  const small = ['Bytes', 'Date', 'Phone'].map(
+    (what) => `export const format${what} = (x: string) => x + '${what}';\n`,
+  );
+  const { kindred } = workspace(t, { 'format.ts': small.join('') });
+  assert.match(
+    kindred('search', 'formatPhone').stdout,
+    /^ 1\. format\.ts:3 {2}formatPhone {2}\S+\n +export const formatPhone/,
+  );
+});
+
+test('a result in a notebook shows the code of its cell', (t) => {
+  const source = ['def train_churn_model(frame):\n', '    return frame.fit()'];
+  const cells = [{ cell_type: 'code', metadata: {}, execution_count: 1, outputs: [], source }];
+  const notebook = { cells, metadata: { language_info: { name: 'python' } }, nbformat: 4, nbformat_minor: 5 };
+  const { kindred } = workspace(t, { 'churn.ipynb': JSON.stringify(notebook, undefined, 1) });
+  const { stdout } = kindred('search', 'train_churn_model');
+  assert.match(
+    stdout,
+    /^ 1\. churn\.ipynb:\d+ {2}train_churn_model {2}\S+\n +def train_churn_model\(frame\):\n +return frame\.fit\(\)/,
+  );
 });
 
 test('similar takes a file, a line and a range', (t) => {

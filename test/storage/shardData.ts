@@ -1,6 +1,7 @@
 /** Small shards to write and compare. */
 import assert from 'node:assert/strict';
 import { createHash } from 'node:crypto';
+import type { InnerDefinition } from '../../src/core/chunking/chunk';
 import type { ChunkRecord } from '../../src/core/snapshot';
 import { VectorRows } from '../../src/core/vectors/rows';
 import type { IndexStore } from '../../src/storage/indexStore';
@@ -47,6 +48,7 @@ export function makeShard(k: number, version: number, chunkCount = 3): ShardData
       kind: 'function' as const,
       symbol: `file${k}.f${i}v${version}`,
       definitions: i === 0 ? [] : [`f${i}`, '한국어'],
+      inner: i === 0 ? [] : [inner(`file${k}.f${i}v${version}`, `f${i}v${version}`), inner('한국어', '한국어')],
       signature: `function f${i}()`,
       startLine: i * 10,
       endLine: i * 10 + 9,
@@ -83,8 +85,12 @@ export function plainShard({ detachChunks, ...shard }: ShardData): ShardData {
 
 /** Chunks as read look into their table; a plain object can be compared. */
 export function plainChunk(chunk: ChunkRecord): ChunkRecord {
-  const { path, language, kind, symbol, definitions, signature, startLine, endLine, contentHash } = chunk;
-  return { path, language, kind, symbol, definitions, signature, startLine, endLine, contentHash };
+  const { path, language, kind, symbol, definitions, inner, signature, startLine, endLine, contentHash } = chunk;
+  return { path, language, kind, symbol, definitions, inner, signature, startLine, endLine, contentHash };
+}
+
+function inner(symbol: string, name: string): InnerDefinition {
+  return { kind: 'function', symbol, names: [name], startLine: 0, headLine: 1, endLine: 5 };
 }
 
 export function hash(text: string): string {

@@ -3,7 +3,7 @@
  * Works on whole lines; only a line that is longer than a chunk may be is cut.
  */
 import { type LineRange, splitRange } from './breaks';
-import type { Chunk } from './chunk';
+import type { Chunk, InnerDefinition } from './chunk';
 import type { Lines } from './lines';
 import { type Definition, flatten, type Outline } from './outline';
 import { MAX_CHARS, SOLID_CHARS, TARGET_CHARS, TINY_CHARS, WHOLE_CHARS } from './sizes';
@@ -20,7 +20,8 @@ interface Piece extends LineRange {
   size: number;
   /** The definition it belongs to: itself, or the one whose header or inner lines these are. Absent at the top of the document. */
   main: Definition | undefined;
-  names: string[];
+  /** Definitions that are declared in these lines. */
+  declared: readonly Definition[];
   role: Role;
   /** Definitions around it, the outermost first. */
   owners: readonly Definition[];
@@ -103,9 +104,9 @@ function openUp(lines: Lines, outline: Outline): Piece[] {
     named: readonly Definition[],
     isSolid: boolean,
   ): void {
-    const names = named.flatMap((each) => (each.headLine >= startLine && each.headLine <= endLine ? each.names : []));
+    const declared = named.filter(({ headLine }) => headLine >= startLine && headLine <= endLine);
     const size = lines.sizeOf(startLine, endLine);
-    pieces.push({ startLine, endLine, size, main, names, role, owners, isSolid });
+    pieces.push({ startLine, endLine, size, main, declared, role, owners, isSolid });
   }
 
   function sizeOf({ startLine, endLine }: LineRange): number {
@@ -185,7 +186,8 @@ function weightOf({ role, main, size, isSolid }: Piece): number {
 
 function addChunks(chunks: Chunk[], group: Group, lines: Lines): void {
   const speaker = group.pieces.reduce((best, piece) => (weightOf(piece) > weightOf(best) ? piece : best));
-  const definitions = [...new Set(group.pieces.flatMap((piece) => piece.names))];
+  const declared = group.pieces.flatMap((piece) => piece.declared).filter(({ names }) => names.length > 0);
+  const definitions = [...new Set(declared.flatMap(({ names }) => names))];
   const common = {
     symbol: speaker.main?.symbol ?? '',
     kind: speaker.main?.kind ?? ('block' as const),
@@ -201,6 +203,7 @@ function addChunks(chunks: Chunk[], group: Group, lines: Lines): void {
       endLine: group.endLine,
       ...common,
       definitions,
+      inner: declared.map((each) => innerDefinition(each, group)),
     });
     return;
   }
@@ -213,9 +216,22 @@ function addChunks(chunks: Chunk[], group: Group, lines: Lines): void {
       endLine: lines.lineAt(to - 1),
       ...common,
       definitions: from === start ? definitions : [],
+      inner: [],
     });
     from = to;
   }
+}
+
+function innerDefinition(definition: Definition, { startLine, endLine }: LineRange): InnerDefinition {
+  const { kind, symbol, names, headLine } = definition;
+  return {
+    kind,
+    symbol,
+    names,
+    startLine: Math.max(definition.startLine, startLine) - startLine,
+    endLine: Math.min(definition.endLine, endLine) - startLine,
+    headLine: headLine - startLine,
+  };
 }
 
 /** Where to cut a text without lines: behind white space or punctuation close to the target, never inside a character or a line end. */

@@ -25,12 +25,28 @@ export interface Chunk {
   kind: ChunkKind;
   /** Names of everything defined in the chunk, in order, the main one included: a chunk of merged small functions has several. */
   definitions: string[];
+  /** Where these definitions stand, in the order of their heads: a result opens the one that answers, not the first line of the chunk. */
+  inner: readonly InnerDefinition[];
   /** The declaration line(s) of the main definition without its body, '' when there is none; at most 300 characters. */
   signature: string;
   /**
    * What to embed and to index instead of the document's slice, where the two differ: a notebook's cell is JSON in the file, its source is here.
    */
   content?: string;
+}
+
+/** A definition whose declaration lies in a chunk. Lines are relative to the chunk's first, so that a chunk that moves stays the same. */
+export interface InnerDefinition {
+  kind: ChunkKind;
+  /** Path of names that leads to it, `Uploader.retry`. */
+  symbol: string;
+  /** Names it defines; several for `a, b = …`. */
+  names: readonly string[];
+  /** From its doc comment to its last line that is in the chunk, both inclusive. */
+  startLine: number;
+  endLine: number;
+  /** The line of the declaration itself. */
+  headLine: number;
 }
 
 export interface ChunkedDocument {

@@ -3,7 +3,7 @@
  * its `content` is the cell's source. Outputs are not content. The chunks tile the file: what is around the cells belongs to the nearest.
  * Invariant: a chunk's content, and not its range, keeps to the sizes of sizes.ts.
  */
-import type { Chunk, ChunkedDocument } from './chunk';
+import type { Chunk, ChunkedDocument, InnerDefinition } from './chunk';
 import { hasHeadings, headingOutline, lastHeadings } from './headings';
 import { type Lines, splitLines } from './lines';
 import { findCells, type RawCell } from './notebookJson';
@@ -47,10 +47,26 @@ function tile(parts: readonly Part[], lines: Lines): Chunk[] {
       symbol: cell.isMarkdown ? path : chunk.symbol || path,
       kind: 'cell',
       definitions: chunk.definitions,
+      inner: placesInFile(cell, chunk, lines, lines.lineAt(startOffset)),
       signature: chunk.signature,
       content: cell.source.slice(chunk.startOffset, chunk.endOffset),
     };
   });
+}
+
+/** The definitions of a cell's source, at the lines of the file that hold the source's. */
+function placesInFile(cell: RawCell, chunk: Chunk, lines: Lines, firstLine: number): InnerDefinition[] {
+  const source = splitLines(cell.source);
+  const lineInFile = (line: number) => {
+    const start = source.startOf(Math.min(source.count - 1, chunk.startLine + line));
+    return Math.max(0, lines.lineAt(cell.offsetOf(start)) - firstLine);
+  };
+  return chunk.inner.map((inner) => ({
+    ...inner,
+    startLine: lineInFile(inner.startLine),
+    endLine: lineInFile(inner.endLine),
+    headLine: lineInFile(inner.headLine),
+  }));
 }
 
 /** The start of the line when only white space is in front, else the offset itself. */

@@ -126,12 +126,13 @@ export async function cutText(
   return {
     note,
     contents,
-    chunks: chunks.map(({ kind, symbol, definitions, signature, startLine, endLine }, i) => ({
+    chunks: chunks.map(({ kind, symbol, definitions, inner, signature, startLine, endLine }, i) => ({
       path: file,
       language,
       kind,
       symbol,
       definitions,
+      inner,
       signature,
       startLine,
       endLine,

@@ -4,9 +4,10 @@
  * what was written, record for record.
  */
 import type { IndexCodec, IndexItem } from 'vectra';
-import type { ChunkKind } from '../../core/chunking/chunk';
+import type { ChunkKind, InnerDefinition } from '../../core/chunking/chunk';
 import type { ChunkRecord } from '../../core/snapshot';
 import { VectorRows } from '../../core/vectors/rows';
+import { DamageError } from '../disk/failure';
 import type { ShardData } from '../store';
 import type { IndexFile, IndexInfo } from './indexFile';
 import { cellReader, type StoredTable } from './storedTable';
@@ -104,6 +105,7 @@ const CHUNK_KEYS = [
   'endLine',
   'contentHash',
   'definitions',
+  'inner',
 ] as const;
 
 /** The record of a chunk from its item in vectra. Lines are 0-based and inclusive. */
@@ -132,7 +134,8 @@ export function chunkTable(chunks: readonly ChunkRecord[]): Table {
 }
 
 function cellOf(chunk: ChunkRecord, name: keyof ChunkRecord): string | number {
-  return name === 'definitions' ? joinNames(chunk.definitions) : chunk[name];
+  if (name === 'definitions') return joinNames(chunk.definitions);
+  return name === 'inner' ? joinNames(innerCells(chunk)) : chunk[name];
 }
 
 /** Neighboring rows of one stored table, or chunks that no table has. */
@@ -172,6 +175,7 @@ function columnsOf(table: StoredTable): ChunkColumns {
     kind: cellReader<ChunkKind>(table, 'kind', 'string'),
     symbol: cellReader<string>(table, 'symbol', 'string'),
     definitions: cellReader<string>(table, 'definitions', 'string'),
+    inner: cellReader<string>(table, 'inner', 'string'),
     signature: cellReader<string>(table, 'signature', 'string'),
     startLine: cellReader<number>(table, 'startLine', 'number'),
     endLine: cellReader<number>(table, 'endLine', 'number'),
@@ -180,7 +184,7 @@ function columnsOf(table: StoredTable): ChunkColumns {
 }
 
 type ChunkColumns = { table: StoredTable } & {
-  [K in keyof ChunkRecord]: (row: number) => K extends 'definitions' ? string : ChunkRecord[K];
+  [K in keyof ChunkRecord]: (row: number) => K extends 'definitions' | 'inner' ? string : ChunkRecord[K];
 };
 
 /** A row of the table that reads its cells there. */
@@ -205,6 +209,9 @@ class StoredChunk implements ChunkRecord {
   get definitions(): string[] {
     return splitNames(this.columns.definitions(this.row));
   }
+  get inner(): InnerDefinition[] {
+    return innerOf(splitNames(this.columns.inner(this.row)), this.symbol);
+  }
   get signature(): string {
     return this.columns.signature(this.row);
   }
@@ -223,6 +230,39 @@ class StoredChunk implements ChunkRecord {
 // of garbage), it and the escape itself are escaped.
 const END = '\u0000';
 const ESCAPE = '\u0001';
+
+/**
+ * The inner definitions as a flat list of texts: for each `kind start head end own count`, its symbol unless `own` is 1 (it is the chunk's), and
+ * `count` names, none where the only name is the last part of the symbol.
+ */
+function innerCells({ inner, symbol: chunkSymbol }: ChunkRecord): string[] {
+  return inner.flatMap(({ kind, startLine, headLine, endLine, symbol, names }) => {
+    const written = names.length === 1 && names[0] === lastPart(symbol) ? [] : names;
+    const isOwn = symbol === chunkSymbol;
+    const head = [kind, startLine, headLine, endLine, isOwn ? 1 : 0, written.length].join(' ');
+    return isOwn ? [head, ...written] : [head, symbol, ...written];
+  });
+}
+
+function innerOf(cells: readonly string[], chunkSymbol: string): InnerDefinition[] {
+  const inner: InnerDefinition[] = [];
+  for (let at = 0; at < cells.length; ) {
+    const [kind, ...numbers] = cells[at++]!.split(' ');
+    const [startLine, headLine, endLine, own, count] = numbers.map(Number) as [number, number, number, number, number];
+    const symbol = own === 1 ? chunkSymbol : cells[at++];
+    const isWhole = symbol !== undefined && at + count <= cells.length;
+    if (!isWhole || ![startLine, headLine, endLine].every(Number.isInteger))
+      throw new DamageError('the inner definitions of a chunk cannot be read');
+    const names = count === 0 ? [lastPart(symbol)] : cells.slice(at, at + count);
+    at += count;
+    inner.push({ kind: kind as ChunkKind, symbol, names, startLine, headLine, endLine });
+  }
+  return inner;
+}
+
+function lastPart(symbol: string): string {
+  return symbol.slice(symbol.lastIndexOf('.') + 1);
+}
 
 function joinNames(names: readonly string[]): string {
   return names.map((name) => escapeName(name) + END).join('');

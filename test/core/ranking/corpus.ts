@@ -13,7 +13,7 @@ import { VectorRows } from '../../../src/core/vectors/rows';
 import { loadEmbeddedModel } from '../../../src/inference/embedded/loadEmbedded';
 
 export const model = loadEmbeddedModel(path.join(process.cwd(), 'models/embedded'));
-const parsers = createParsers((file) =>
+export const parsers = createParsers((file) =>
   fs.promises.readFile(path.join(process.cwd(), 'node_modules/@vscode/tree-sitter-wasm/wasm', file)),
 );
 
@@ -31,9 +31,20 @@ export async function indexFiles(files: Record<string, string>): Promise<Indexed
     const language = languageOf(file);
     for (const chunk of (await chunkDocument(text, file, language, parsers)).chunks) {
       const content = chunkContent(chunk, text);
-      const { kind, symbol, definitions, signature, startLine, endLine } = chunk;
+      const { kind, symbol, definitions, inner, signature, startLine, endLine } = chunk;
       indexed.push({
-        chunk: { path: file, language, kind, symbol, definitions, signature, startLine, endLine, contentHash: content },
+        chunk: {
+          path: file,
+          language,
+          kind,
+          symbol,
+          definitions,
+          inner,
+          signature,
+          startLine,
+          endLine,
+          contentHash: content,
+        },
         terms: analyzeChunk({ path: file, language, symbol, definitions, signature, text: content }),
         vector: model.embedChunk(file, content),
         text: content,

@@ -13,7 +13,7 @@ import { indexFiles, model, snapshotOf } from './corpus';
 
 const chunk = (over: Partial<ChunkRecord>): ChunkRecord => ({
   ...{ path: 'a.ts', language: 'typescript', kind: 'function', symbol: 'f', definitions: ['f'], signature: '' },
-  ...{ startLine: 0, endLine: 9, contentHash: '', ...over },
+  ...{ inner: [], startLine: 0, endLine: 9, contentHash: '', ...over },
 });
 
 describe('a definition is exported', () => {

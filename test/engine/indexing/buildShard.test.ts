@@ -14,7 +14,14 @@ const DIMS = embedded.dims;
 
 function chunk(path: string, name: string, startLine: number): ChunkRecord {
   const signature = `function ${name}()`;
-  const symbol = { path, language: 'typescript', kind: 'function' as const, symbol: name, definitions: [name] };
+  const symbol = {
+    path,
+    language: 'typescript',
+    kind: 'function' as const,
+    symbol: name,
+    definitions: [name],
+    inner: [],
+  };
   return { ...symbol, signature, startLine, endLine: startLine + 2, contentHash: `hash of ${name}` };
 }
 

@@ -27,7 +27,8 @@ import type { SearchResult } from '../../../src/protocol/engine';
 function result(path: string, startLine = 0, more: Partial<SearchResult> = {}): SearchResult {
   return {
     ...{ corpusId: 'c', path, startLine, endLine: startLine + 2, symbol: '', kind: 'function', language: 'ts' },
-    ...{ score: 1, reasons: [], preview: '' },
+    ...{ score: 1, reasons: [], excerpt: '', preview: '' },
+    focus: { startLine, endLine: startLine, symbol: '' },
     ...more,
   };
 }

@@ -185,6 +185,17 @@ const shardData = fc.tuple(fc.nat(12), fc.nat(5)).chain(([chunkCount, documentCo
         signature: text,
         kind: fc.constantFrom<ChunkKind>('function', 'class', 'block'),
         definitions: fc.array(text, { maxLength: 4 }),
+        inner: fc.array(
+          record({
+            kind: fc.constantFrom<ChunkKind>('function', 'class', 'block'),
+            symbol: text,
+            names: fc.array(text, { minLength: 1, maxLength: 3 }),
+            startLine: fc.nat(),
+            endLine: fc.nat(),
+            headLine: fc.nat(),
+          }),
+          { maxLength: 3 },
+        ),
         startLine: fc.nat(),
         endLine: fc.nat(),
         contentHash: fc.oneof(hex, text),
