@@ -17,7 +17,7 @@ import { syntaxOutline } from './syntaxOutline';
 import { syntaxRulesOf } from './syntaxRules';
 
 /** Counts up whenever the same text would be cut differently: part of what an index remembers. */
-export const CHUNKER_VERSION = 1;
+export const CHUNKER_VERSION = 2;
 
 /** `language` is an id of `languageOf`. */
 export async function chunkDocument(

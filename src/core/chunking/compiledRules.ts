@@ -3,7 +3,7 @@ import type { Language } from '@vscode/tree-sitter-wasm';
 import type { DefinitionRule, SyntaxRules } from './syntaxRules';
 
 /** Bits by node type; none for punctuation. */
-export const Role = { FileReferences: 1, Lead: 2, Wrapper: 4, Through: 8, Definition: 16 } as const;
+export const Role = { Named: 1, Lead: 2, Wrapper: 4, Through: 8, Definition: 16 } as const;
 
 export interface CompiledRules {
   /** Bits of `Role` by node type id. */
@@ -28,10 +28,10 @@ export function compiledRules(language: Language, rules: SyntaxRules): CompiledR
   for (let id = 0; id < language.nodeTypeCount; id++) {
     if (!language.nodeTypeIsNamed(id)) continue;
     const type = language.nodeTypeForId(id) ?? '';
-    compiled.roles[id] = Role.FileReferences | (bits.get(type) ?? 0);
+    compiled.roles[id] = Role.Named | (bits.get(type) ?? 0);
     compiled.definitions[id] = rules.definitions[type];
   }
-  compiled.roles[ERROR_TYPE_ID] = Role.FileReferences | Role.Through;
+  compiled.roles[ERROR_TYPE_ID] = Role.Named | Role.Through;
   compiledByLanguage.set(language, compiled);
   return compiled;
 }

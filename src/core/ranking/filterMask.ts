@@ -2,7 +2,9 @@
  * Which chunks a query's filters let through, worked out before anything is scanned: what files and records say once for a segment and a filter,
  * then what the words' posting lists say, texts last and only where the words are.
  */
+
 import { termsOf } from '../lexical/analyze';
+import { memoize } from '../memo';
 import type { AnalyzedQuery } from '../query/analyzeQuery';
 import { type Filters, hasFilters } from '../query/filters';
 import type { ChunkRef, Segment, Snapshot } from '../snapshot';
@@ -47,14 +49,13 @@ export function listMatching({ segments }: Snapshot, allowed: ChunkMask, limit: 
 }
 
 /** Of the last filters of each segment, which never changes: the same ones are asked again with every letter that is typed. */
-const known = new WeakMap<Segment, Map<string, Uint8Array | undefined>>();
+const masksOf = memoize((_: Segment) => new Map<string, Uint8Array | undefined>());
 const KNOWN_FILTERS = 4;
 
 function maskByRecords(segment: Segment, filters: Filters): Uint8Array | undefined {
   const { languages, kinds, symbols, paths, notPaths, isTest } = filters;
   const key = JSON.stringify([languages, kinds, symbols, paths, notPaths, isTest]);
-  const ofSegment = known.get(segment) ?? new Map<string, Uint8Array | undefined>();
-  known.set(segment, ofSegment);
+  const ofSegment = masksOf(segment);
   const allowed = ofSegment.has(key) ? ofSegment.get(key) : unlessAll(readRecords(segment, filters));
   // Behind the others: the first is the one that was asked for longest ago.
   ofSegment.delete(key);

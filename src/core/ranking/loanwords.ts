@@ -1,12 +1,12 @@
 /** Finds by sound what Korean spellings of English words stand for, in the names that the snapshot itself uses. */
+
 import type { Concept } from '../lexical/bm25';
+import { memoize } from '../memo';
 import { conceptOfLoanword } from '../query/concepts';
 import { type LoanwordIndex, loanwordIndex, lookUpLoanword } from '../query/korean/expansion';
 import type { Segment, Snapshot } from '../snapshot';
 import { partsOf } from '../text/words';
 
-/** Made when a question first needs it, and as long-lived as its segment. */
-const known = new WeakMap<Segment, LoanwordIndex>();
 const MAX_WORDS = 3;
 
 export function loanwordConcepts({ segments }: Snapshot, loanwords: readonly string[]): Concept[] {
@@ -20,14 +20,10 @@ export function loanwordConcepts({ segments }: Snapshot, loanwords: readonly str
   return concepts;
 }
 
-function indexOf(segment: Segment): LoanwordIndex {
-  let index = known.get(segment);
-  if (!index) {
-    const words = new Set<string>();
-    for (const { path, symbol, definitions, signature } of segment.chunks)
-      for (const part of partsOf(`${path} ${symbol} ${definitions.join(' ')} ${signature}`)) words.add(part);
-    index = loanwordIndex(words);
-    known.set(segment, index);
-  }
-  return index;
-}
+/** Made when a question first needs it. */
+const indexOf = memoize(({ chunks }: Segment): LoanwordIndex => {
+  const words = new Set<string>();
+  for (const { path, symbol, definitions, signature } of chunks)
+    for (const part of partsOf(`${path} ${symbol} ${definitions.join(' ')} ${signature}`)) words.add(part);
+  return loanwordIndex(words);
+});

@@ -4,6 +4,7 @@
  */
 
 import { splitPath } from '../lexical/analyze';
+import { memoize } from '../memo';
 import type { ChunkRecord, Segment } from '../snapshot';
 import { stem } from '../text/stem';
 import { partsOf } from '../text/words';
@@ -48,30 +49,12 @@ export class RankedFile {
   }
 }
 
-const known = new WeakMap<Segment, SegmentFiles>();
-
-const names = new WeakMap<ChunkRecord, string[][]>();
-
 /** Stemmed parts of each name that the chunk defines, in the order of `definitions`. */
-export function namesOf(chunk: ChunkRecord): string[][] {
-  let found = names.get(chunk);
-  if (!found) {
-    found = chunk.definitions.map((name) => partsOf(name).map(stem));
-    names.set(chunk, found);
-  }
-  return found;
-}
+export const namesOf = memoize(({ definitions }: ChunkRecord): string[][] =>
+  definitions.map((name) => partsOf(name).map(stem)),
+);
 
-export function filesOf(segment: Segment): SegmentFiles {
-  let found = known.get(segment);
-  if (!found) {
-    found = readFiles(segment);
-    known.set(segment, found);
-  }
-  return found;
-}
-
-function readFiles({ chunks }: Segment): SegmentFiles {
+export const filesOf = memoize(({ chunks }: Segment): SegmentFiles => {
   const fileOf = new Int32Array(chunks.length);
   const files: RankedFile[] = [];
   const numbers = new Map<string, number>();
@@ -89,7 +72,7 @@ function readFiles({ chunks }: Segment): SegmentFiles {
   for (const { stemTerms, folderTerms } of files)
     for (const term of new Set([...stemTerms, ...folderTerms])) termFiles.set(term, (termFiles.get(term) ?? 0) + 1);
   return { fileOf, files, termFiles };
-}
+});
 
 /** How much a word of a path says: 1 when one path has it, 0 when all have it (the project's name does not tell its files apart). */
 export function nameRarity(segments: readonly SegmentFiles[]): (term: string) => number {

@@ -2,8 +2,10 @@
  * One shard of a corpus in memory, and how an update makes the next one. Shards are immutable: a search that holds the
  * old one is not disturbed.
  */
+
 import type { DocumentRecord } from '../../core/corpus/document';
 import { LexicalSegment } from '../../core/lexical/lexicalSegment';
+import { memoize } from '../../core/memo';
 import type { ChunkRecord, Segment } from '../../core/snapshot';
 import { VectorRows } from '../../core/vectors/rows';
 import type { ShardData } from '../../storage/store';
@@ -142,20 +144,13 @@ function isIndexedAlike(a: ChunkRecord, b: ChunkRecord): boolean {
   );
 }
 
-const knownOrdinals = new WeakMap<Segment, ReadonlyMap<string, number[]>>();
-
 /** Made once for each segment: thousands of its files may change at once. */
-function ordinalsByPath(segment: Segment): ReadonlyMap<string, number[]> {
-  let found = knownOrdinals.get(segment);
-  if (!found) {
-    const byPath = new Map<string, number[]>();
-    segment.chunks.forEach(({ path }, ordinal) => {
-      const ordinals = byPath.get(path);
-      if (ordinals) ordinals.push(ordinal);
-      else byPath.set(path, [ordinal]);
-    });
-    found = byPath;
-    knownOrdinals.set(segment, found);
-  }
-  return found;
-}
+const ordinalsByPath = memoize(({ chunks }: Segment): ReadonlyMap<string, number[]> => {
+  const byPath = new Map<string, number[]>();
+  chunks.forEach(({ path }, ordinal) => {
+    const ordinals = byPath.get(path);
+    if (ordinals) ordinals.push(ordinal);
+    else byPath.set(path, [ordinal]);
+  });
+  return byPath;
+});

@@ -2,7 +2,9 @@
  * What the records of documents say of files that have no passages, or fewer than they should: the counts and reasons
  * that everybody shows.
  */
+
 import type { DocumentRecord } from '../../core/corpus/document';
+import { memoize } from '../../core/memo';
 import type { FileIssue } from '../../protocol/engine';
 
 export interface FileIssues {
@@ -25,20 +27,14 @@ export function issuesOf(shards: readonly ReadonlyMap<string, DocumentRecord>[])
   };
 }
 
-const known = new WeakMap<ReadonlyMap<string, DocumentRecord>, FileIssues & { documents: number }>();
-
 /** Once for each shard, which never changes: after a save all but one are as they were. */
-function counted(documents: ReadonlyMap<string, DocumentRecord>): FileIssues & { documents: number } {
-  let found = known.get(documents);
-  if (!found) {
-    found = { documents: 0, failed: [], skipped: [], asText: [] };
-    for (const { path, skipped, note } of documents.values()) {
-      if (!skipped) found.documents++;
-      if (skipped === 'unreadable') found.failed.push({ path, reason: note ?? skipped });
-      else if (skipped) found.skipped.push({ path, reason: note ? `${skipped}: ${note}` : skipped });
-      else if (note) found.asText.push({ path, reason: note });
-    }
-    known.set(documents, found);
+const counted = memoize((documents: ReadonlyMap<string, DocumentRecord>): FileIssues & { documents: number } => {
+  const found: FileIssues & { documents: number } = { documents: 0, failed: [], skipped: [], asText: [] };
+  for (const { path, skipped, note } of documents.values()) {
+    if (!skipped) found.documents++;
+    if (skipped === 'unreadable') found.failed.push({ path, reason: note ?? skipped });
+    else if (skipped) found.skipped.push({ path, reason: note ? `${skipped}: ${note}` : skipped });
+    else if (note) found.asText.push({ path, reason: note });
   }
   return found;
-}
+});

@@ -1,4 +1,5 @@
 /** How many chunks of each language an index holds. Counted once for each segment: segments never change. */
+import { memoize } from '../../core/memo';
 import type { Segment } from '../../core/snapshot';
 
 /** Endings and particles that stand in nearly every Korean sentence, as the analysis cuts them. */
@@ -14,8 +15,6 @@ export function isKorean(segments: readonly Segment[]): boolean {
   return Math.max(...commonest) > chunks * KOREAN_SHARE;
 }
 
-const counted = new WeakMap<Segment, Map<string, number>>();
-
 /** The commonest language first. */
 export function languagesOf(segments: readonly Segment[]): { id: string; chunks: number }[] {
   const sums = new Map<string, number>();
@@ -27,12 +26,8 @@ export function languagesOf(segments: readonly Segment[]): { id: string; chunks:
     .sort((a, b) => b.chunks - a.chunks || (a.id < b.id ? -1 : 1));
 }
 
-function countsOf(segment: Segment): Map<string, number> {
-  let counts = counted.get(segment);
-  if (!counts) {
-    counts = new Map();
-    for (const { language } of segment.chunks) counts.set(language, (counts.get(language) ?? 0) + 1);
-    counted.set(segment, counts);
-  }
+const countsOf = memoize(({ chunks }: Segment): ReadonlyMap<string, number> => {
+  const counts = new Map<string, number>();
+  for (const { language } of chunks) counts.set(language, (counts.get(language) ?? 0) + 1);
   return counts;
-}
+});

@@ -127,7 +127,9 @@ export function chunkTable(chunks: readonly ChunkRecord[]): Table {
       },
       runs: runs.map((run) => {
         if ('chunks' in run) return { cells: run.chunks.map((chunk) => cellOf(chunk, name)) };
-        return { column: run.table.columns.find((column) => column.name === name)!, first: run.first, end: run.end };
+        const column = run.table.columns.find((each) => each.name === name);
+        if (!column) return { cells: new Array<string>(run.end - run.first).fill('') };
+        return { column, first: run.first, end: run.end };
       }),
     })),
   };
@@ -175,7 +177,8 @@ function columnsOf(table: StoredTable): ChunkColumns {
     kind: cellReader<ChunkKind>(table, 'kind', 'string'),
     symbol: cellReader<string>(table, 'symbol', 'string'),
     definitions: cellReader<string>(table, 'definitions', 'string'),
-    inner: cellReader<string>(table, 'inner', 'string'),
+    // Indexes written before chunks kept their inner definitions have none.
+    inner: table.columns.some(({ name }) => name === 'inner') ? cellReader<string>(table, 'inner', 'string') : () => '',
     signature: cellReader<string>(table, 'signature', 'string'),
     startLine: cellReader<number>(table, 'startLine', 'number'),
     endLine: cellReader<number>(table, 'endLine', 'number'),
