@@ -11,8 +11,8 @@
 import fs from 'node:fs';
 import path from 'node:path';
 import { parseArgs } from 'node:util';
+import type { DeepEvidence } from '../src/core/ranking/evidence';
 import type { Hit } from '../src/core/ranking/hit';
-import type { DeepEvidence } from '../src/core/ranking/rank';
 import { dot } from '../src/core/vectors/dot';
 import { deepText } from '../src/engine/deep/deepText';
 import { createDeepEmbedder, type InferenceClient } from '../src/engine/deep/inferenceClient';

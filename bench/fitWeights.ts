@@ -4,7 +4,8 @@
  */
 
 import { type AnalyzedQuery, analyzeQuery } from '../src/core/query/analyzeQuery';
-import { type Collected, collectEvidence, rankCandidates } from '../src/core/ranking/rank';
+import type { CollectedEvidence } from '../src/core/ranking/evidence';
+import { collectEvidence, rankCandidates } from '../src/core/ranking/rank';
 import { WEIGHTS, type Weights } from '../src/core/ranking/weights';
 import { rangeOf } from '../src/evaluation/evaluate';
 import { measure } from '../src/evaluation/metrics';
@@ -16,7 +17,7 @@ export interface Collection {
   set: string;
   question: Question;
   query: AnalyzedQuery;
-  collected: Collected | undefined;
+  collected: CollectedEvidence | undefined;
 }
 
 export function collect({ name, questions, corpora }: EvaluationSet): Collection[] {
@@ -45,7 +46,7 @@ export function score(collections: readonly Collection[], weights: Weights): Rec
 }
 
 /** Parts that add to a score, measured by nothing but these sets. */
-const ADDED = ['words', 'fileWords', 'meaning', 'fileDense', 'fileTopic', 'definition', 'names', 'fileName'] as const;
+const ADDED = ['words', 'fileWords', 'dense', 'fileDense', 'fileTopic', 'definition', 'names', 'fileName'] as const;
 /** Shares and powers between 0 and 1. */
 const SHARES = [
   ...(['test', 'document', 'changelog', 'example', 'declaration', 'config'] as const),

@@ -3,15 +3,15 @@
  * in-process by the CLI. It downloads nothing and knows no editor. Searches never wait for an update: they read the segments as they are.
  */
 import path from 'node:path';
-import { type Chunk, chunkContent } from '../core/chunking/chunk';
 import { CHUNKER_VERSION } from '../core/chunking/chunkDocument';
-import { readDocument } from '../core/corpus/classify';
 import type { EmbeddedModel } from '../core/embedder';
 import { LEXICAL_VERSION } from '../core/lexical/lexicalSegment';
 import { type AnalyzedQuery, analyzeQuery } from '../core/query/analyzeQuery';
+import type { CollectOptions } from '../core/ranking/evidence';
 import type { Hit, Tier } from '../core/ranking/hit';
-import { rank } from '../core/ranking/rank';
-import { similar } from '../core/ranking/similar';
+import { collectEvidence, listing, rankEvidence, withDeep } from '../core/ranking/rank';
+import { SearchScratch } from '../core/ranking/searchScratch';
+import { collectSimilar, rankSimilar } from '../core/ranking/similar';
 import type { ChunkRecord, ChunkRef, Snapshot } from '../core/snapshot';
 import { dot } from '../core/vectors/dot';
 import { mapWorkspace } from '../map/workspaceMap';
@@ -36,11 +36,11 @@ import type {
 import { EngineError } from '../protocol/errors';
 import { createLocalStorage } from '../storage/localStorage';
 import type { Storage, Verification } from '../storage/store';
+import { comparedPassage } from './comparedPassage';
 import { DeepModel } from './deep/deepModel';
 import { type DuplicatesOptions, findDuplicates } from './duplicateSearch';
 import { Passages } from './files/passages';
 import { repositoryKey } from './files/repository';
-import { readCorpusFile } from './files/walk';
 import { focusedPlace } from './focusedResult';
 import { CorpusIndex } from './indexing/corpusIndex';
 import { corpusStatus, failedStatus } from './indexing/corpusStatus';
@@ -83,6 +83,7 @@ export class Engine {
   /** Folders whose index cannot be opened or written: the others work, and the status says why these do not. */
   private readonly unopened = new Map<string, { spec: CorpusSpec; error: EngineError }>();
   private readonly passages = new Passages();
+  private readonly scratch = new SearchScratch();
   private readonly contents: ChunkContents;
   private readonly updating = new Set<string>();
   private readonly deep: DeepModel;
@@ -189,24 +190,25 @@ export class Engine {
     this.noteActivity();
     await this.followWriters();
     const snapshot = this.snapshot();
-    const accepts = within && acceptOnly(within);
     const { fault, embedQuery } = this.options.embedded;
-    const options = {
-      ...{ limit, ...(fault === undefined && { queryVector: embedQuery(analyzed.embeddingText) }) },
-      readText: (ref: ChunkRef) => this.readText(snapshot, ref),
-      ageMsOf: ({ segment }: ChunkRef, { path: file }: ChunkRecord) => {
-        const edited = this.corpora.get(snapshot.segments[segment]!.corpusId)?.document(file)?.modifiedMs;
-        return edited === undefined ? undefined : Date.now() - edited;
-      },
-      ...(accepts && { accepts }),
+    const options: CollectOptions = {
+      queryVector: fault === undefined ? embedQuery(analyzed.embeddingText) : undefined,
+      readText: (ref) => this.readText(snapshot, ref),
+      ageMsOf: (ref, chunk) => this.ageMsOf(snapshot, ref, chunk),
+      accepts: within && acceptOnly(within),
+      scratch: this.scratch,
     };
+    const collected = collectEvidence(snapshot, analyzed, options);
     // Relevance is judged on the first stage, whose scores mean the same with and without a deep model.
-    const first = rank(snapshot, analyzed, options);
-    let { hits, tier } = first;
-    if (depth === 'full' && this.deep.isThere && hits.length > 0) {
-      const candidates = rank(snapshot, analyzed, { ...options, limit: DEEP_CANDIDATES }).hits;
+    const most = Math.max(limit, DEEP_CANDIDATES);
+    const first = collected
+      ? rankEvidence(analyzed, collected, { ...options, limit: most })
+      : listing(snapshot, analyzed, { ...options, limit });
+    let { hits, tier } = { ...first, hits: first.hits.slice(0, limit) };
+    if (depth === 'full' && this.deep.isThere && collected && hits.length > 0) {
+      const candidates = first.hits.slice(0, DEEP_CANDIDATES);
       const deep = await this.deep.evidence('query', analyzed.text, snapshot, candidates, signal);
-      if (deep) ({ hits, tier } = rank(snapshot, analyzed, { ...options, deep }));
+      if (deep) ({ hits, tier } = rankEvidence(analyzed, withDeep(collected, deep), { ...options, limit }));
     }
     throwIfCanceled(signal, query);
     const answered = { query, tier, isRelevant: first.isRelevant, analyzed };
@@ -217,22 +219,24 @@ export class Engine {
   async similar(params: SimilarParams, signal?: AbortSignal): Promise<SearchResponse> {
     const started = performance.now();
     const index = this.corpus(params.corpusId);
+    const { limit } = params;
     if (params.depth !== 'fast') this.noteActivity();
-    const passage = await this.passageOf(index, params);
+    const { chunker, maxFileSizeBytes } = this.options;
+    const passage = await comparedPassage(index, params, chunker, maxFileSizeBytes);
     await this.followWriters();
     const snapshot = this.snapshot();
-    const options = { ...params, ...passage, vector: this.options.embedded.embedChunk('', passage.text) };
-    let hits = similar(snapshot, options);
+    const vector = this.options.embedded.embedChunk('', passage.text);
+    const candidates = collectSimilar(snapshot, { ...params, ...passage, vector }, Math.max(limit, DEEP_CANDIDATES));
+    let hits = rankSimilar(candidates, limit);
+    let tier: Tier = 'embedded';
     if (params.depth !== 'fast' && this.deep.isThere && hits.length > 0) {
-      const candidates = similar(snapshot, { ...options, limit: DEEP_CANDIDATES });
-      const deep = await this.deep.evidence('document', passage.text, snapshot, candidates, signal);
-      if (deep) hits = similar(snapshot, { ...options, deep });
+      const best = rankSimilar(candidates, DEEP_CANDIDATES);
+      const deep = await this.deep.evidence('document', passage.text, snapshot, best, signal);
+      if (deep) hits = rankSimilar(candidates, limit, deep);
+      if (hits.some(({ reasons }) => reasons.some(({ name }) => name === 'deep'))) tier = 'deep';
     }
     throwIfCanceled(signal, params.path);
     const lines = passage.isWhole ? '' : `:${passage.startLine + 1}-${passage.endLine + 1}`;
-    const tier: Tier = hits.some(({ reasons }) => reasons.some(({ name }) => name === 'deepDense'))
-      ? 'deep'
-      : 'embedded';
     const answered = { query: `${params.path}${lines}`, tier, isRelevant: hits.length > 0 };
     const response = await this.respond(answered, hits, snapshot, started);
     const { startLine, endLine } = passage;
@@ -345,6 +349,12 @@ export class Engine {
     return { segments: [...this.corpora.values()].flatMap((index) => index.segments()) };
   }
 
+  /** Since the document was changed last; undefined where that is not known. */
+  private ageMsOf({ segments }: Snapshot, { segment }: ChunkRef, { path: file }: ChunkRecord): number | undefined {
+    const edited = this.corpora.get(segments[segment]!.corpusId)?.document(file)?.modifiedMs;
+    return edited === undefined ? undefined : Date.now() - edited;
+  }
+
   private async followWriters(): Promise<void> {
     for (const index of this.corpora.values()) if (index.isReadOnly) await index.refresh();
   }
@@ -399,38 +409,6 @@ export class Engine {
     if (fault !== undefined) return undefined;
     const asked = embedQuery(embeddingText);
     return (text) => dot(asked, embedChunk('', text));
-  }
-
-  private async passageOf(index: CorpusIndex, { path: file, startLine, endLine }: SimilarParams) {
-    const unsaved = index.unsavedText(file)?.text;
-    const bytes =
-      unsaved === undefined
-        ? await readCorpusFile(index.spec.root, file, this.options.maxFileSizeBytes)
-        : Buffer.from(unsaved);
-    if ('skipped' in bytes) {
-      if (bytes.skipped === 'vanished') throw new EngineError('fileNotFound', file);
-      throw new EngineError('fileNotIndexed', file, bytes.note ?? bytes.skipped);
-    }
-    const document = readDocument(bytes, file);
-    if ('skipped' in document) throw new EngineError('fileNotIndexed', file, document.skipped);
-    const { text, language } = document;
-    const lines = text.split('\n');
-    if (startLine === undefined) return { text, startLine: 0, endLine: lines.length - 1, isWhole: true };
-    if (startLine >= lines.length) {
-      throw new EngineError('badArguments', `${file} has ${lines.length} lines; line ${startLine + 1} is not there.`);
-    }
-    if (endLine !== undefined) {
-      return {
-        text: lines.slice(startLine, endLine + 1).join('\n'),
-        startLine,
-        endLine: Math.min(endLine, lines.length - 1),
-        isWhole: false,
-      };
-    }
-    const { chunks } = await this.options.chunker.chunk({ path: file, language, text }, { isUrgent: true });
-    // Chunks tile the document; the empty line after its last line break belongs to the last of them.
-    const around = chunks.findLast((chunk: Chunk) => chunk.startLine <= startLine)!;
-    return { text: chunkContent(around, text), startLine: around.startLine, endLine: around.endLine, isWhole: false };
   }
 }
 

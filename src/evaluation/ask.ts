@@ -1,7 +1,8 @@
 /** Asks one question of a snapshot as the product does, less the parts that are switched off. Where vectors come from is the caller's. */
 import type { EmbeddedModel } from '../core/embedder';
 import { analyzeQuery } from '../core/query/analyzeQuery';
-import { type DeepEvidence, type Ranking, rank } from '../core/ranking/rank';
+import type { DeepEvidence } from '../core/ranking/evidence';
+import { type Ranking, rank } from '../core/ranking/rank';
 import type { ChunkRef, Snapshot } from '../core/snapshot';
 import type { Part } from './ablation';
 

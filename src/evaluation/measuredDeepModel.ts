@@ -3,8 +3,8 @@
  * the time. Vectors are kept by content for the whole run, in memory; nothing is written.
  */
 import { analyzeQuery } from '../core/query/analyzeQuery';
+import type { DeepEvidence } from '../core/ranking/evidence';
 import type { Hit } from '../core/ranking/hit';
-import type { DeepEvidence } from '../core/ranking/rank';
 import type { ChunkRef } from '../core/snapshot';
 import { deepText } from '../engine/deep/deepText';
 import { createDeepEmbedder } from '../engine/deep/inferenceClient';

@@ -246,9 +246,9 @@ export function reasonName(name: string): string {
       return t('words found in the passage');
     case 'fileWords':
       return t('words found in the file');
-    case 'meaning':
+    case 'dense':
       return t('close in meaning');
-    case 'deepDense':
+    case 'deep':
       return t('close in meaning (deep model)');
     case 'fileDense':
       return t('the file is close in meaning');
@@ -260,7 +260,7 @@ export function reasonName(name: string): string {
       return t('the file name fits');
     case 'fileTopic':
       return t('the file is about it');
-    case 'referencedFile':
+    case 'fileReference':
       return t('in the file asked for');
     case 'verbatim':
       return t('holds the pasted text');

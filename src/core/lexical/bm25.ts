@@ -4,6 +4,7 @@
  * pass the files that they belong to.
  */
 import { ALL_ONCE, FIELD_BITS, FIELD_COUNT, FieldIndex } from './fields';
+import { LexicalScratch, type SegmentScores } from './lexicalScratch';
 import type { LexicalSegment, PostingList } from './lexicalSegment';
 
 /** One thing that is asked for. A chunk is paid for the best of the alternatives, not for their sum: synonyms are one thing. */
@@ -17,7 +18,7 @@ export interface Concept {
   role: 'word' | 'hangul' | 'whole' | 'joined';
 }
 
-/** Valid until the next call: the arrays of a segment are used again, since a million new numbers for each question would keep the collector busy. */
+/** The arrays lie in the scratch that was given: they are the next search's when it begins. */
 export interface LexicalScores {
   /** One array per segment, one score per chunk, 0..1: the share of what the concepts could earn at most. */
   chunks: Float32Array[];
@@ -51,7 +52,11 @@ export interface LexicalInput {
   fileCount: number;
 }
 
-export function scoreLexically(segments: readonly LexicalInput[], concepts: readonly Concept[]): LexicalScores {
+export function scoreLexically(
+  segments: readonly LexicalInput[],
+  concepts: readonly Concept[],
+  scratch = new LexicalScratch(),
+): LexicalScores {
   const chunkCount = segments.reduce((sum, segment) => sum + segment.lexical.chunkCount, 0);
   const fieldWorths = worthsOfFields(averageLengths(segments, chunkCount));
   const idf: number[] = [];
@@ -72,7 +77,7 @@ export function scoreLexically(segments: readonly LexicalInput[], concepts: read
     const alternatives = concept.alternatives.map(({ weight }, i) => ({ most: weight * worth, lists: lists[i]! }));
     if (present.length > 0) asked.push({ bit: index < 31 ? 1 << index : 0, alternatives });
   });
-  const scores = segments.map((segment, at) => scoreSegment(segment, at, asked, most, fieldWorths));
+  const scores = segments.map((segment, at) => scoreSegment(segment, at, asked, most, fieldWorths, scratch));
   return {
     chunks: scores.map(({ chunks }) => chunks),
     files: scores.map(({ files }) => files),
@@ -97,66 +102,24 @@ function averageLengths(segments: readonly LexicalInput[], chunkCount: number): 
   return averages;
 }
 
-interface SegmentScores {
-  chunks: Float32Array;
-  matched: Int32Array;
-  files: Float32Array;
-  greatest: number;
-}
-
-/** One for each segment that is searched, as long as it lives. */
-const scoresOf = new WeakMap<LexicalSegment, SegmentScores>();
-
-function emptyScores({ lexical, fileCount }: LexicalInput): SegmentScores {
-  let scores = scoresOf.get(lexical);
-  if (scores?.files.length !== fileCount) {
-    const { chunkCount } = lexical;
-    const [chunks, matched] = [new Float32Array(chunkCount), new Int32Array(chunkCount)];
-    scores = { chunks, matched, files: new Float32Array(fileCount), greatest: 0 };
-    scoresOf.set(lexical, scores);
-    return scores;
-  }
-  scores.chunks.fill(0);
-  scores.matched.fill(0);
-  scores.files.fill(0);
-  scores.greatest = 0;
-  return scores;
-}
-
-/** What one concept finds in a segment, before it is added up; all zero between two concepts. Grows to the largest segment. */
-const found = {
-  best: new Float64Array(),
-  /** The chunks that have a score, `count` of them. */
-  ordinals: new Int32Array(),
-  count: 0,
-  bestOfFile: new Float32Array(),
-  frequencyOfFile: new Float32Array(),
-};
-
 function scoreSegment(
   input: LexicalInput,
   at: number,
   asked: readonly AskedConcept[],
   most: number,
   fieldWorths: Float64Array,
+  scratch: LexicalScratch,
 ): SegmentScores {
-  const scores = emptyScores(input);
+  const scores = scratch.scoresOf(input.lexical, input.fileCount);
   const { chunks, matched, files } = scores;
-  if (found.best.length < chunks.length) {
-    found.best = new Float64Array(chunks.length);
-    found.ordinals = new Int32Array(chunks.length);
-  }
-  if (found.bestOfFile.length < files.length) {
-    found.bestOfFile = new Float32Array(files.length);
-    found.frequencyOfFile = new Float32Array(files.length);
-  }
-  const { best, ordinals, bestOfFile, frequencyOfFile } = found;
+  scratch.reserve(chunks.length, files.length);
+  const { best, ordinals, bestOfFile, frequencyOfFile } = scratch;
   for (const { bit, alternatives } of asked) {
-    found.count = 0;
+    scratch.count = 0;
     for (const { most, lists } of alternatives) {
       const list = lists[at];
       if (!list) continue;
-      scoreList(input, list, most, fieldWorths);
+      scoreList(input, list, most, fieldWorths, scratch);
       for (let file = 0; file < files.length; file++) {
         const frequency = frequencyOfFile[file]!;
         if (frequency === 0) continue;
@@ -164,8 +127,8 @@ function scoreSegment(
         bestOfFile[file] = Math.max(bestOfFile[file]!, (most * frequency) / (BM25.fileK1 + frequency));
       }
     }
-    if (found.count === 0) continue;
-    for (let i = 0; i < found.count; i++) {
+    if (scratch.count === 0) continue;
+    for (let i = 0; i < scratch.count; i++) {
       const ordinal = ordinals[i]!;
       chunks[ordinal]! += best[ordinal]!;
       matched[ordinal]! |= bit;
@@ -189,17 +152,18 @@ function scoreSegment(
 }
 
 /**
- * The score of each chunk of a posting list where it is better than what stands in `found`; adds up the frequencies of the files. The hot loop of
- * a search: it reads the list's bytes (`segment.ts` describes them) itself.
+ * The score of each chunk of a posting list where it is better than what stands in the scratch; adds up the frequencies of the files. The hot loop of
+ * a search: it reads the list's bytes (`lexicalSegment.ts` describes them) itself.
  */
 function scoreList(
   { lexical: { fieldLengths }, fileOf }: LexicalInput,
   { bytes, start, end }: PostingList,
   most: number,
   fieldWorths: Float64Array,
+  scratch: LexicalScratch,
 ): void {
-  const { best, ordinals, frequencyOfFile } = found;
-  let { count } = found;
+  const { best, ordinals, frequencyOfFile } = scratch;
+  let { count } = scratch;
   let ordinal = -1;
   for (let at = start; at < end; ) {
     let distance = bytes[at++]!;
@@ -234,7 +198,7 @@ function scoreList(
     const file = fileOf[ordinal]!;
     frequencyOfFile[file] = Math.max(frequencyOfFile[file]!, shared) + own;
   }
-  found.count = count;
+  scratch.count = count;
 }
 
 /** A field of more words counts as one of so many. */

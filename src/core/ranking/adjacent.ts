@@ -5,7 +5,7 @@
 import type { Hit } from './hit';
 
 /** `hits` and what comes back: best first. `share`: how much of the better piece's score the other must have. */
-export function mergeNeighbors(hits: readonly Hit[], share: number): Hit[] {
+export function adjacentMerged(hits: readonly Hit[], share: number): Hit[] {
   const merged: Hit[] = [];
   const byDefinition = new Map<string, Hit[]>();
   for (const hit of hits) {

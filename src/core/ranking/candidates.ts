@@ -1,4 +1,4 @@
-/** Chooses the chunks that are worth scoring in full: the best by words and the best by vectors (`meaning.ts`), over all segments together. */
+/** Chooses the chunks that are worth scoring in full: the best by words and the best by vectors (`dense.ts`), over all segments together. */
 import type { ChunkRef } from '../snapshot';
 import { createTopK } from '../vectors/topK';
 import type { ChunkMask } from './filterMask';
@@ -8,11 +8,11 @@ export const CANDIDATES = 100;
 
 export function chooseCandidates(
   words: readonly Float32Array[],
-  byMeaning: readonly ChunkRef[],
+  byVector: readonly ChunkRef[],
   allowed: ChunkMask | undefined,
 ): ChunkRef[] {
   // A document that shares no word with the question must not take part by words: its place among the others means nothing.
-  const chosen = [...bestByWords(words, allowed), ...byMeaning];
+  const chosen = [...bestByWords(words, allowed), ...byVector];
   const seen = new Set<string>();
   return chosen.filter(({ segment, ordinal }) => {
     const key = `${segment}/${ordinal}`;

@@ -3,36 +3,32 @@
  * and of the files that are asked for, and no others can be seen from outside.
  */
 import type { ChunkRef, Segment } from '../snapshot';
-import type { VectorRows } from '../vectors/rows';
 import { approximate, refine, refineBest } from '../vectors/scan';
 import { CANDIDATES } from './candidates';
 import type { ChunkMask } from './filterMask';
 import type { RankedFile } from './rankedFiles';
+import type { SearchScratch } from './searchScratch';
 
 export interface DenseScores {
   /** The most similar chunks, best first. */
   best: ChunkRef[];
   /** Cosines of the chunk, of its file's best chunk, and of the sum of its file's chunks. */
-  of(ref: ChunkRef, file: RankedFile): { meaning: number; fileDense: number; fileTopic: number };
+  of(ref: ChunkRef, file: RankedFile): { dense: number; fileDense: number; fileTopic: number };
 }
 
 /** Below it two static vectors have nothing in common. */
 const LEAST_SIMILARITY = 0.05;
 
-/** One for each segment that is searched, used again with every question: new ones would fill the memory faster than the collector empties it. */
-const valuesOf = new WeakMap<VectorRows, Float32Array<ArrayBuffer>>();
-
-/** Valid until the next call. Chunks that are not allowed are not scanned; they count for their file when one of its others is a candidate. */
+/** Chunks that are not allowed are not scanned; they count for their file when one of its others is a candidate. Reads the scratch while it is asked. */
 export function scoreDense(
   segments: readonly Segment[],
   query: Float32Array | undefined,
   allowed: ChunkMask | undefined,
+  scratch: SearchScratch,
 ): DenseScores {
   const values = segments.map(({ vectors, dims }, segment) => {
     if (!query || dims !== query.length) return undefined;
-    const values = valuesOf.get(vectors) ?? new Float32Array(vectors.count);
-    valuesOf.set(vectors, values);
-    return approximate(vectors, query, allowed?.[segment], values);
+    return approximate(vectors, query, allowed?.[segment], scratch.similaritiesOf(vectors), scratch.scan);
   });
   const best = query
     ? refineBest(
@@ -48,13 +44,13 @@ export function scoreDense(
     best: best.map(({ source, row }) => ({ segment: source, ordinal: row })),
     of({ segment, ordinal }, file) {
       const all = values[segment];
-      if (!all) return { meaning: 0, fileDense: 0, fileTopic: 0 };
+      if (!all) return { dense: 0, fileDense: 0, fileTopic: 0 };
       if (!exactFiles.has(file)) {
         const vectors = refine(segments[segment]!.vectors, all, query!, file.chunks);
         file.vectorSumLength ??= lengthOfSum(vectors, query!.length);
         exactFiles.add(file);
       }
-      return { meaning: all[ordinal]!, ...ofFile(all, file.chunks, file.vectorSumLength!) };
+      return { dense: all[ordinal]!, ...ofFile(all, file.chunks, file.vectorSumLength!) };
     },
   };
 }

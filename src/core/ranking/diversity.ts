@@ -3,6 +3,7 @@
  * chunks keep a share of it and all that they are worth themselves, and the hit says so. Scores of the result never rise from one hit to the next.
  */
 import type { Hit } from './hit';
+import { PARTS, SCORE_PARTS } from './parts';
 
 /** `sameFile`: the share of its file's worth that a chunk behind a better one of the file keeps. */
 export function diversify(candidates: readonly Hit[], limit: number, sameFile: number): Hit[] {
@@ -20,8 +21,8 @@ export function diversify(candidates: readonly Hit[], limit: number, sameFile: n
   return hits.sort(compareHits).slice(0, limit);
 }
 
-/** Reasons that all chunks of a file share. */
-const OF_FILE: ReadonlySet<string> = new Set(['fileWords', 'fileDense', 'fileTopic', 'fileName']);
+/** Parts that all chunks of a file share. */
+const OF_FILE: ReadonlySet<string> = new Set(SCORE_PARTS.filter((name) => PARTS[name].scope === 'file'));
 
 /** How much of the score is owed to the file, after what lowers the hit. */
 function worthOfFile({ score, reasons }: Hit): number {

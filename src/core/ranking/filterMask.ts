@@ -9,7 +9,7 @@ import type { AnalyzedQuery } from '../query/analyzeQuery';
 import { type Filters, hasFilters } from '../query/filters';
 import type { ChunkRef, Segment, Snapshot } from '../snapshot';
 import { readWords } from '../text/words';
-import type { RankOptions } from './rank';
+import type { CollectOptions } from './evidence';
 import { filesOf, type RankedFile } from './rankedFiles';
 
 /** By segment, one number per chunk, 0 = left out; undefined where none is. */
@@ -19,7 +19,7 @@ export type ChunkMask = readonly (Uint8Array | undefined)[];
 export function filterMask(
   { segments }: Snapshot,
   { filters }: AnalyzedQuery,
-  { accepts, readText }: Pick<RankOptions, 'accepts' | 'readText'>,
+  { accepts, readText }: Pick<CollectOptions, 'accepts' | 'readText'>,
 ): ChunkMask | undefined {
   if (!accepts && !hasFilters(filters)) return undefined;
   return segments.map((segment, s) => {

@@ -2,12 +2,12 @@
  * The nearest chunks to a passage, elsewhere. By vectors alone: kin shares meaning and shape, not the words of a question.
  * The passage itself and everything that overlaps it is left out; copies elsewhere stay, they are what is looked for.
  */
-import type { ChunkRecord, ChunkRef, Snapshot } from '../snapshot';
+import type { ChunkRecord, ChunkRef, Segment, Snapshot } from '../snapshot';
 import { dot } from '../vectors/dot';
 import { nearest } from '../vectors/scan';
 import { compareHits, diversify } from './diversity';
+import type { DeepEvidence } from './evidence';
 import type { Hit } from './hit';
-import type { DeepEvidence } from './rank';
 
 export interface SimilarOptions {
   /** Embedded vector of the passage (`embedChunk(path, text)`). */
@@ -19,7 +19,6 @@ export interface SimilarOptions {
   startLine: number;
   endLine: number;
   limit: number;
-  deep?: DeepEvidence;
   accepts?: (ref: ChunkRef, chunk: ChunkRecord) => boolean;
 }
 
@@ -27,31 +26,81 @@ export interface SimilarOptions {
 const LEAST_SIMILARITY = 0.2;
 const SAME_FILE = 0.95;
 
-export function similar(snapshot: Snapshot, options: SimilarOptions): Hit[] {
-  const { vector, limit, deep, accepts } = options;
-  const hits: Hit[] = [];
-  snapshot.segments.forEach((segment, s) => {
-    if (segment.dims !== vector.length) return;
-    let allowed: Uint8Array | undefined;
-    segment.chunks.forEach((chunk, ordinal) => {
-      const isItself =
-        segment.corpusId === options.corpusId &&
-        chunk.path === options.path &&
-        chunk.startLine <= options.endLine &&
-        chunk.endLine >= options.startLine;
-      if (!isItself && (!accepts || accepts({ segment: s, ordinal }, chunk))) return;
-      allowed ??= new Uint8Array(segment.chunks.length).fill(1);
-      allowed[ordinal] = 0;
-    });
-    const found = nearest([segment.vectors], vector, limit * 2, { floor: LEAST_SIMILARITY, allowed: [allowed] });
-    for (const { row: ordinal, value } of found) {
-      const chunk = segment.chunks[ordinal]!;
-      const deepVector = deep?.vectorOf(chunk.contentHash);
-      const score = deepVector ? dot(deepVector, deep!.queryVector) : value;
-      const name = deepVector ? 'deepDense' : 'meaning';
-      const { startLine, endLine } = chunk;
-      hits.push({ ref: { segment: s, ordinal }, chunk, startLine, endLine, score, reasons: [{ name, value: score }] });
-    }
+/** A passage near the one that was asked for. */
+export interface SimilarCandidate {
+  ref: ChunkRef;
+  chunk: ChunkRecord;
+  /** Cosine of the embedded model. */
+  cosine: number;
+  /** Which of its segment's nearest it is, from 0. */
+  place: number;
+}
+
+/** All steps at once: for who has the deep model's evidence already, or none. */
+export function similar(snapshot: Snapshot, options: SimilarOptions & { deep?: DeepEvidence }): Hit[] {
+  return rankSimilar(collectSimilar(snapshot, options, options.limit), options.limit, options.deep);
+}
+
+/** One pass over the vectors: enough of the nearest passages for a list of `most`. */
+export function collectSimilar(
+  { segments }: Snapshot,
+  { vector, ...options }: SimilarOptions,
+  most: number,
+): SimilarCandidate[] {
+  return segments.flatMap((segment, s) => {
+    if (segment.dims !== vector.length) return [];
+    const allowed = [maskOf(segment, s, options)];
+    const found = nearest([segment.vectors], vector, perSegment(most), { floor: LEAST_SIMILARITY, allowed });
+    return found.map(({ row: ordinal, value: cosine }, place) => ({
+      ref: { segment: s, ordinal },
+      chunk: segment.chunks[ordinal]!,
+      cosine,
+      place,
+    }));
   });
+}
+
+/** By the deep model's cosines where it knows a passage, by the embedded model's elsewhere. */
+export function rankSimilar(candidates: readonly SimilarCandidate[], limit: number, deep?: DeepEvidence): Hit[] {
+  const hits = candidates
+    .filter(({ place }) => place < perSegment(limit))
+    .map(({ ref, chunk, cosine }): Hit => {
+      const deepVector = deep?.vectorOf(chunk.contentHash);
+      const score = deepVector ? dot(deepVector, deep!.queryVector) : cosine;
+      const { startLine, endLine } = chunk;
+      return {
+        ref,
+        chunk,
+        startLine,
+        endLine,
+        score,
+        reasons: [{ name: deepVector ? 'deep' : 'dense', value: score }],
+      };
+    });
   return diversify(hits.sort(compareHits), limit, SAME_FILE);
+}
+
+/** Several of one file make room for other files. */
+function perSegment(limit: number): number {
+  return limit * 2;
+}
+
+/** Leaves out the passage itself and what is not accepted; undefined when that is nothing. */
+function maskOf(
+  { corpusId, chunks }: Segment,
+  segment: number,
+  { accepts, ...passage }: Omit<SimilarOptions, 'vector'>,
+): Uint8Array | undefined {
+  let mask: Uint8Array | undefined;
+  chunks.forEach((chunk, ordinal) => {
+    const isItself =
+      corpusId === passage.corpusId &&
+      chunk.path === passage.path &&
+      chunk.startLine <= passage.endLine &&
+      chunk.endLine >= passage.startLine;
+    if (!isItself && (!accepts || accepts({ segment, ordinal }, chunk))) return;
+    mask ??= new Uint8Array(chunks.length).fill(1);
+    mask[ordinal] = 0;
+  });
+  return mask;
 }

@@ -5,8 +5,8 @@ export interface Weights {
   /** Words of the question in the whole file. */
   fileWords: number;
   /** Similarity of the chunk's vector. */
-  meaning: number;
-  /** How far a deep cosine is carried from the candidates' mean, times what the best score without it lacks to 1 (`deepDense.ts`). */
+  dense: number;
+  /** How far a deep cosine is carried from the candidates' mean, times what the best score without it lacks to 1 (`deepAlignment.ts`). */
   deepSpread: number;
   /** Similarity of the file's best vector. */
   fileDense: number;
@@ -52,7 +52,7 @@ export interface Weights {
 export const WEIGHTS: Readonly<Weights> = {
   words: 0.21,
   fileWords: 0.175,
-  meaning: 0.245,
+  dense: 0.245,
   deepSpread: 2,
   fileDense: 0.09,
   fileTopic: 0.35,

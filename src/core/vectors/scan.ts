@@ -7,6 +7,7 @@
 import { dotAt } from './dot';
 import type { VectorRows } from './rows';
 import { scanKernel } from './scanKernel';
+import { ScanScratch } from './scanScratch';
 import { createTopK } from './topK';
 
 /** A row of one of several sources. */
@@ -37,7 +38,8 @@ export function nearest(
   k: number,
   { floor = Number.NEGATIVE_INFINITY, allowed }: NearestOptions = {},
 ): Neighbor[] {
-  const values = sources.map((rows, s) => approximate(rows, query, allowed?.[s]));
+  const scratch = new ScanScratch();
+  const values = sources.map((rows, s) => approximate(rows, query, allowed?.[s], undefined, scratch));
   return refineBest(sources, values, query, k, floor);
 }
 
@@ -96,15 +98,13 @@ export function refine(
   return vectors;
 }
 
-/** Used again with every call: a search makes one for each of many shards. */
-let block = { sums: new Int32Array(), starts: new Int32Array() };
-
 /** The first pass: one value per row, in `values` where they are given; negative infinity for those that are not allowed. */
 export function approximate(
   rows: VectorRows,
   query: Float32Array,
   allowed?: Uint8Array,
   values = new Float32Array(rows.count),
+  scratch = new ScanScratch(),
 ): Float32Array {
   const { dims, high, scales, count } = rows;
   if (query.length !== dims) throw new RangeError(`a query of ${query.length} dimensions for rows of ${dims}`);
@@ -112,8 +112,8 @@ export function approximate(
   const quantized = quantizeQuery(query);
   const { scale } = quantized;
   const atOnce = kernel.rowsAtOnce(dims);
-  if (block.sums.length < atOnce) block = { sums: new Int32Array(atOnce), starts: new Int32Array(atOnce) };
-  const { sums, starts } = block;
+  scratch.reserve(atOnce);
+  const { sums, starts } = scratch;
   for (let first = 0; first < count; first += atOnce) {
     const end = Math.min(count, first + atOnce);
     let wanted = 0;

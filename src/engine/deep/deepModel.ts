@@ -5,8 +5,8 @@
  */
 import os from 'node:os';
 import path from 'node:path';
+import type { DeepEvidence } from '../../core/ranking/evidence';
 import type { Hit } from '../../core/ranking/hit';
-import type { DeepEvidence } from '../../core/ranking/rank';
 import type { Snapshot } from '../../core/snapshot';
 import { installedModel } from '../../inference/installedModels';
 import type { DeepIndexingPolicy, EngineStatus } from '../../protocol/engine';

@@ -20,5 +20,5 @@ export function likenessOf(similarity: number): Likeness {
 
 /** The cosine that Find Similar compared by, without what moved the result for the sake of variety. */
 export function similarityOf({ reasons }: SearchResult): number | undefined {
-  return reasons.find(({ name }) => name === 'deepDense' || name === 'meaning')?.value;
+  return reasons.find(({ name }) => name === 'deep' || name === 'dense')?.value;
 }

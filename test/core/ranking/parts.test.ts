@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import fc from 'fast-check';
 import { analyzeQuery } from '../../../src/core/query/analyzeQuery';
-import { mergeNeighbors } from '../../../src/core/ranking/adjacent';
+import { adjacentMerged } from '../../../src/core/ranking/adjacent';
 import { isExported } from '../../../src/core/ranking/exported';
 import type { Hit } from '../../../src/core/ranking/hit';
 import { rank } from '../../../src/core/ranking/rank';
@@ -79,11 +79,11 @@ describe('neighbors', () => {
     chunk: chunk({ startLine, endLine, ...over }),
     ...{ startLine, endLine, score, reasons: [{ name: 'words', value: score }] },
   });
-  const lines = (hits: Hit[]) => mergeNeighbors(hits, 0.7).map(({ startLine, endLine }) => `${startLine}-${endLine}`);
+  const lines = (hits: Hit[]) => adjacentMerged(hits, 0.7).map(({ startLine, endLine }) => `${startLine}-${endLine}`);
 
   it('of one definition become one result with the score of the best', () => {
     const hits = [hit(10, 19, 0.9), hit(20, 29, 0.8), hit(0, 9, 0.7), hit(40, 49, 0.7)];
-    const [merged, ...others] = mergeNeighbors(hits, 0.7);
+    const [merged, ...others] = adjacentMerged(hits, 0.7);
     assert.deepEqual([merged!.startLine, merged!.endLine, merged!.score], [0, 29, 0.9]);
     assert.deepEqual([merged!.ref.ordinal, merged!.chunk.startLine], [10, 10]);
     assert.deepEqual(lines(others), ['40-49']);
@@ -102,7 +102,7 @@ describe('neighbors', () => {
     fc.assert(
       fc.property(fc.array(piece, { maxLength: 20 }), (pieces) => {
         const hits = pieces.map(([at, score]) => hit(at * 10, at * 10 + 9, score)).sort((a, b) => b.score - a.score);
-        const scores = mergeNeighbors(hits, 0.7).map(({ score }) => score);
+        const scores = adjacentMerged(hits, 0.7).map(({ score }) => score);
         assert.deepEqual(
           scores,
           [...scores].sort((a, b) => b - a),

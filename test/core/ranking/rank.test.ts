@@ -2,8 +2,9 @@ import assert from 'node:assert/strict';
 import { before, describe, it } from 'node:test';
 import fc from 'fast-check';
 import { analyzeQuery } from '../../../src/core/query/analyzeQuery';
+import type { DeepEvidence, RankOptions } from '../../../src/core/ranking/evidence';
 import type { Hit } from '../../../src/core/ranking/hit';
-import { type DeepEvidence, type RankOptions, rank } from '../../../src/core/ranking/rank';
+import { rank } from '../../../src/core/ranking/rank';
 import { similar } from '../../../src/core/ranking/similar';
 import type { Snapshot } from '../../../src/core/snapshot';
 import { type IndexedChunk, indexFiles, model, snapshotOf } from './corpus';
@@ -302,7 +303,7 @@ describe('the tier', () => {
     assert.ok(scoreOf(after, server) > scoreOf(before, server));
     assert.equal(scoreOf(after, uncovered), scoreOf(before, uncovered));
     const target = after.find(({ chunk }) => chunk.path === server)!;
-    assert.ok(target.reasons.some(({ name }) => name === 'deepDense'));
+    assert.ok(target.reasons.some(({ name }) => name === 'deep'));
   });
 
   it('deep ranks the same whatever range the cosines of the model have', () => {

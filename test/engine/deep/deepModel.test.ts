@@ -7,6 +7,8 @@ import { spawnSync } from 'node:child_process';
 import fs from 'node:fs';
 import path from 'node:path';
 import { test } from 'node:test';
+import { LexicalSegment } from '../../../src/core/lexical/lexicalSegment';
+import { ScanScratch } from '../../../src/core/vectors/scanScratch';
 import type { Engine } from '../../../src/engine/engine';
 import { modelDir } from '../../../src/inference/installedModels';
 import { DEFAULT_MODEL_ID } from '../../../src/inference/presets';
@@ -31,6 +33,31 @@ test('a full search embeds its candidates and says that it ranked them deeply; a
   );
   const similar = await engine.similar({ corpusId: 'main', path: 'src/upload.ts', limit: 4 });
   assert.equal(similar.tier, 'deep');
+});
+
+test('a deep search scans words and vectors once, as a fast one does', async (t) => {
+  const { engine } = await openEngine(t);
+  await engine.update(update);
+  await engine.setDeepModel(await smallModel(t));
+  const scans = { words: 0, vectors: 0 };
+  const { postingList } = LexicalSegment.prototype;
+  const { reserve } = ScanScratch.prototype;
+  t.mock.method(LexicalSegment.prototype, 'postingList', function (this: LexicalSegment, term: string) {
+    scans.words++;
+    return postingList.call(this, term);
+  });
+  t.mock.method(ScanScratch.prototype, 'reserve', function (this: ScanScratch, rows: number) {
+    scans.vectors++;
+    reserve.call(this, rows);
+  });
+  const scansOf = async (depth: 'fast' | 'full') => {
+    Object.assign(scans, { words: 0, vectors: 0 });
+    const { tier } = await engine.search({ query: 'hash a password', limit: 4, depth });
+    return { tier, ...scans };
+  };
+  const fast = await scansOf('fast');
+  assert.ok(fast.words > 0 && fast.vectors > 0);
+  assert.deepEqual(await scansOf('full'), { ...fast, tier: 'deep' });
 });
 
 test('deep vectors fill in the background, survive the engine, a rename and an undone edit', async (t) => {

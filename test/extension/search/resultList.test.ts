@@ -243,7 +243,7 @@ test('pinned searches and the last one come back from storage as they were, and 
 test('a number of likeness has its word', () => {
   assert.deepEqual([0.94, 0.82, 0.64, 0.3].map(likenessOf), ['nearlySame', 'verySimilar', 'similar', 'related']);
   const reasons = [
-    { name: 'meaning', value: 0.8 },
+    { name: 'dense', value: 0.8 },
     { name: 'sameFile', value: -0.1 },
   ];
   assert.equal(similarityOf(result('a', 0, { reasons })), 0.8);

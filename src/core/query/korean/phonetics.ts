@@ -6,13 +6,7 @@
 // Source of the correspondences: the National Institute of Korean Language's rules for writing loan words.
 import { readEnglish } from './englishSounds';
 import { codaLetters, decompose, onsetLetters, vowelLetters } from './hangul';
-
-/** A word as sounds: `vowels[i]` stands before `consonants[i]`, the last of `vowels` ends the word. */
-export interface Sounds {
-  readonly consonants: readonly string[];
-  /** English: letters as written. Korean: sounds `a e x o u i -`, where x is ㅓ and - is ㅡ. */
-  readonly vowels: readonly string[];
-}
+import type { Sounds } from './sounds';
 
 /** English words by the key of their sound, made by `loanwordIndex` and read by `lookUpLoanword`. */
 export type LoanwordIndex = ReadonlyMap<string, readonly EnglishSound[]>;
