@@ -17,7 +17,7 @@ const BUDGET_KB = {
   'engine.cjs': 520,
   'chunkWorker.cjs': 180,
   'inference.cjs': 700,
-  'cli.cjs': 560,
+  'cli.cjs': 600,
   'download.cjs': 80,
   'library.cjs': 120,
   'webview/search.js': 40,
