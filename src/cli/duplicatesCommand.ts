@@ -55,7 +55,13 @@ function toJson({ documents, tookMs, counts, clusters }: DuplicatesResponse): ob
     clusters: clusters.map(({ passages, ...cluster }) => ({
       ...cluster,
       passages: passages.map(({ path, startLine, endLine, symbol, kind, language, grade, similarity }) => ({
-        ...{ path, startLine: startLine + 1, endLine: endLine + 1, symbol, kind, language, grade },
+        path,
+        startLine: startLine + 1,
+        endLine: endLine + 1,
+        symbol,
+        kind,
+        language,
+        grade,
         similarity: Math.round(similarity * 1000) / 1000,
       })),
     })),

@@ -112,7 +112,9 @@ async function add(modelsDir: string, preset: ModelPreset, yes: boolean, from: s
   process.once('SIGINT', interrupt);
   const shown = new ShownProgress();
   const options = {
-    ...{ preset, targetDir: modelDir(modelsDir, id), signal: abort.signal },
+    preset,
+    targetDir: modelDir(modelsDir, id),
+    signal: abort.signal,
     onProgress: (progress: ModelProgress) => shown.update(progress),
   };
   try {

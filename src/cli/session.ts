@@ -55,7 +55,9 @@ export async function openSession(dir: string, options: Omit<SessionOptions, 'js
     return report;
   };
   return {
-    ...{ engine, corpus, update },
+    engine,
+    corpus,
+    update,
     close: () => engine.dispose(),
     catchUp: async () => {
       try {

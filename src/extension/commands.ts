@@ -75,17 +75,17 @@ export function registerCommands(context: KindredContext): vscode.Disposable[] {
     'kindred.deep.pause': () => context.deepIndexing.setPace('paused'),
     'kindred.deep.resume': () => context.deepIndexing.setPace('normal'),
     'kindred.deep.full': () => context.deepIndexing.setPace('full'),
-    'kindred.showMenu': () => showIndexMenu(context.index, context.deepModel),
+    'kindred.showMenu': () => showIndexMenu(context.index, context.modelSetup),
     'kindred.openSettings': () =>
       vscode.commands.executeCommand('workbench.action.openSettings', `@ext:${context.extension.extension.id}`),
     'kindred.showLog': () => context.log.show(),
     'kindred.showNetworkLog': () =>
-      context.documents.show(t('Kindred Network Log'), networkLogText(context.deepModel.networkLog)),
+      context.documents.show(t('Kindred Network Log'), networkLogText(context.modelSetup.networkLog)),
     'kindred.restartEngine': () => context.index.restart(),
-    'kindred.model.download': () => context.deepModel.askAndDownload(),
-    'kindred.model.choose': () => chooseModel(context.deepModel),
-    'kindred.model.delete': () => deleteModels(context.deepModel),
-    'kindred.model.setToken': () => context.deepModel.askForToken(),
+    'kindred.model.download': () => context.modelSetup.askAndDownload(),
+    'kindred.model.choose': () => chooseModel(context.modelSetup),
+    'kindred.model.delete': () => deleteModels(context.modelSetup),
+    'kindred.model.setToken': () => context.modelSetup.askForToken(),
     'kindred.model.clearTokens': () => clearTokens(context.extension),
   };
   return Object.entries(commands).map(([id, run]) =>

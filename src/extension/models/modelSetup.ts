@@ -41,7 +41,7 @@ const ASKED_KEY = 'deepModelAskedAt';
 /** "Later" is taken at its word, and not every morning. */
 const ASK_AGAIN_MS = 14 * 24 * 60 * 60 * 1000;
 
-export class DeepModel implements vscode.Disposable {
+export class ModelSetup implements vscode.Disposable {
   private readonly modelsDir: string;
   private readonly bundleDir: string;
   private readonly settings: vscode.Disposable;
@@ -187,7 +187,9 @@ export class DeepModel implements vscode.Disposable {
     else if (answer !== undefined) {
       const isFolder = answer === folder;
       const picked = await vscode.window.showOpenDialog({
-        ...{ canSelectFolders: isFolder, canSelectFiles: !isFolder, title: answer },
+        canSelectFolders: isFolder,
+        canSelectFiles: !isFolder,
+        title: answer,
         ...(!isFolder && { filters: { [t('Archives')]: ['zip', 'tar', 'gz', 'tgz'] } }),
       });
       if (picked?.[0]) await this.import(preset, picked[0].fsPath);
@@ -259,7 +261,9 @@ export class DeepModel implements vscode.Disposable {
       async (options) => {
         const token = await tokenFor(this.context, endpoint);
         return downloadModel(this.bundleDir, {
-          ...{ ...options, endpoint, ...(token && { token }) },
+          ...options,
+          endpoint,
+          ...(token && { token }),
           // The host's fetch knows the user's proxy and certificates.
           fetch: (input, init) => globalThis.fetch(input, init),
           onRequest: openNetworkLog(this.networkLog, preset.id),

@@ -20,7 +20,9 @@ export function chipsOf(query: string, within: number | undefined): Chip[] {
     return { id, label, detail: values.length ? `${name}: ${values.join(', ')}` : detail, isOn: values.length > 0 };
   };
   const toggle = (id: ChipId, label: string, token: string, detail: string): Chip => ({
-    ...{ id, label, detail },
+    id,
+    label,
+    detail,
     isOn: hasToken(query, token),
   });
   const chips = [

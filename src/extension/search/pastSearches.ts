@@ -69,12 +69,12 @@ export function pressButton(
 
 function section(
   title: string,
-  origins: SearchRequest[],
+  requests: SearchRequest[],
   icon: string,
   buttons: vscode.QuickInputButton[],
 ): PastSearch[] {
-  if (origins.length === 0) return [];
-  const rows = origins.map((request): PastSearch => {
+  if (requests.length === 0) return [];
+  const rows = requests.map((request): PastSearch => {
     const within = request.kind === 'search' ? request.within?.length : undefined;
     return {
       label: oneLine(searchName(request)),

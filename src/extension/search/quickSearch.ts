@@ -4,6 +4,7 @@
  */
 import * as vscode from 'vscode';
 import type { SearchResponse, SearchResult } from '../../protocol/engine';
+import { setContextKey } from '../contextKeys';
 import { rememberEditor } from '../editor/coveredEditor';
 import type { PassageOpener } from '../editor/openPassage';
 import { explain, isCanceled, tierName } from '../texts';
@@ -84,7 +85,8 @@ export class QuickSearch {
     ];
     this.valueChanged();
     pick.show();
-    setPickingContext(true);
+    // For the key that opens to the side: VS Code has none of its own in a quick pick.
+    setContextKey('isPicking', true);
   }
 
   /** Opens the active passage beside the editor that was there before. */
@@ -239,12 +241,7 @@ export class QuickSearch {
       this.options.opener.clearHighlight();
       void this.before.restore();
     }
-    setPickingContext(false);
+    setContextKey('isPicking', false);
     for (const subscription of this.subscriptions) subscription.dispose();
   }
-}
-
-/** For the key that opens to the side: VS Code has none of its own here. */
-function setPickingContext(isPicking: boolean): void {
-  void vscode.commands.executeCommand('setContext', 'kindred.isPicking', isPicking);
 }

@@ -4,6 +4,7 @@
  */
 import * as vscode from 'vscode';
 import type { SearchResult } from '../../protocol/engine';
+import { setContextKey } from '../contextKeys';
 import type { OpenOptions, PassageOpener } from '../editor/openPassage';
 import { passageIcon, passageLabel, passageTooltip } from '../editor/passageTexts';
 import { focusedNode } from '../editor/treeFocus';
@@ -156,16 +157,16 @@ export class ResultsView implements vscode.TreeDataProvider<ResultNode>, vscode.
   }
 
   private setLayoutContext(): void {
-    void vscode.commands.executeCommand('setContext', 'kindred.isFlat', this.isFlat);
+    setContextKey('isFlat', this.isFlat);
   }
 
   private refresh(): void {
     const { found, request, problem, searching, isStale } = this.session;
     const groups = found?.groups ?? [];
-    void vscode.commands.executeCommand('setContext', 'kindred.hasResults', groups.length > 0);
-    void vscode.commands.executeCommand('setContext', 'kindred.isSimilar', found?.request.kind === 'similar');
-    void vscode.commands.executeCommand('setContext', 'kindred.hasSearched', request !== undefined && !searching);
-    void vscode.commands.executeCommand('setContext', 'kindred.isStale', found !== undefined && isStale);
+    setContextKey('hasResults', groups.length > 0);
+    setContextKey('isSimilar', found?.request.kind === 'similar');
+    setContextKey('hasSearched', request !== undefined && !searching);
+    setContextKey('isStale', found !== undefined && isStale);
     this.tree.message = problem ?? (found && groups.length > 0 ? this.summary(found) : '');
     const passages = found?.results.length ?? 0;
     this.tree.badge = passages > 0 ? { value: passages, tooltip: passagesInFiles(passages, groups.length) } : undefined;

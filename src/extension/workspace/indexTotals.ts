@@ -68,7 +68,9 @@ export function statusSentence(index: WorkspaceIndex): string {
         ? t('Indexing: {0} of {1} documents. Search works on what is there.', count(counts.done), count(counts.total))
         : t(
             'Indexing: {0} of {1} documents, {2}. Search works on what is there.',
-            ...[count(counts.done), count(counts.total), timeLeft(counts.msLeft)],
+            count(counts.done),
+            count(counts.total),
+            timeLeft(counts.msLeft),
           );
     case 'ready':
       if (index.paused) return t('Indexing is paused at {0} documents.', count(counts.documents));

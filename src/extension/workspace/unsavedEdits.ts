@@ -23,7 +23,8 @@ export class UnsavedEdits implements vscode.Disposable {
   private readonly saved = new Set<string>();
   private readonly batch = createChangeBatch({
     flush: (uris) => this.send(uris),
-    ...{ quietMs: QUIET_MS, longestMs: LONGEST_MS },
+    quietMs: QUIET_MS,
+    longestMs: LONGEST_MS,
   });
   private readonly subscriptions: vscode.Disposable[] = [
     vscode.workspace.onDidChangeTextDocument(({ document }) => {
