@@ -24,9 +24,14 @@ const focuses = new Set<string>(views.kindred.map(({ id }: { id: string }) => `$
 const declared = new Set<string>(commands.map(({ command }: { command: string }) => command));
 
 test('every command of the manifest has code, and the other way round', () => {
-  const registered = [...read('src/extension/commands.ts').matchAll(/^ {4}'(kindred\.[\w.]+)':/gm)].map(
-    (match) => match[1]!,
+  const tables = fs
+    .readdirSync(path.join(root, 'src/extension'), { recursive: true, encoding: 'utf8' })
+    .map((file) => `src/extension/${file.replaceAll('\\', '/')}`)
+    .filter((file) => file.endsWith('Commands.ts'));
+  const registered = tables.flatMap((file) =>
+    [...read(file).matchAll(/^ {2}'(kindred\.[\w.]+)':/gm)].map((match) => match[1]!),
   );
+  for (const file of tables) assert.ok(read('src/extension/commands.ts').includes(path.basename(file, '.ts')), file);
   assert.deepEqual(registered.sort(), [...declared].sort());
 });
 
