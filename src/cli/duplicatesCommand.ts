@@ -1,4 +1,4 @@
-/** `kindred duplicates`: near-identical passages of a folder, what could be saved most first. */
+/** `kindred duplicates`: near-identical passages of a folder, those that would save most lines first. */
 import type { DuplicateCluster, DuplicatesParams, DuplicatesResponse } from '../protocol/engine';
 import { defineCommand } from './command';
 import { limit, numberOf, type SessionOptions, sessionFlags, sessionOptions } from './flags';
@@ -9,7 +9,7 @@ const WORDS = { exact: 'exact copies', renamed: 'renamed copies', edited: 'edite
 export const duplicatesCommand = defineCommand({
   name: 'duplicates',
   usage: ['duplicates [dir]'],
-  summary: 'Near-identical passages of a folder, what could be saved most first.',
+  summary: 'Near-identical passages of a folder, those that would save most lines first.',
   flags: {
     ...limit,
     'min-lines': { type: 'string', value: 'N', help: 'shorter passages are no duplicates (default 6 lines of code)' },

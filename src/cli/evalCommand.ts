@@ -1,4 +1,7 @@
-/** `kindred eval`: measures ranking on question sets, in memory; no index is read or written. Progress goes to standard error. */
+/**
+ * `kindred eval`: measures ranking on question sets, in memory; no index is read or written. Progress goes to standard
+ * error.
+ */
 import fs from 'node:fs';
 import { createGrammarParsers } from '../engine/parsing/treeSitter';
 import { locateResources } from '../engine/resources';

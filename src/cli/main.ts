@@ -52,7 +52,9 @@ function splitCommand(argv: readonly string[]): { name: string | undefined; type
   return { name: argv[at], typed: [...own.slice(0, end), ...argv.slice(0, at), ...own.slice(end)] };
 }
 
-/** How many arguments the flag is that begins here: 2 for `--limit 3`, 1 for `--limit=3` and `--json`, 0 for no flag. */
+/**
+ * How many arguments the flag is that begins here: 2 for `--limit 3`, 1 for `--limit=3` and `--json`, 0 for no flag.
+ */
 function flagLength(argument = ''): number {
   if (argument === '-h' || argument === '-v') return 1;
   const [, name = '', value] = /^--([\w-]+)(=.*)?$/s.exec(argument) ?? [];

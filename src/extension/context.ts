@@ -1,6 +1,6 @@
 /**
- * Everything the extension has running, made in one place and disposed of in one place. Parts get what they need from here; none reaches for
- * another on its own.
+ * Everything the extension has running, made in one place and disposed of in one place. Parts get what they need from
+ * here; none reaches for another on its own.
  */
 import * as vscode from 'vscode';
 import type { ChipId } from '../protocol/searchBox';

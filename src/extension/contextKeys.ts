@@ -1,4 +1,6 @@
-/** What the `when` clauses of package.json may ask, as `kindred.<key>`: which menus, keys and welcome texts are there. */
+/**
+ * What the `when` clauses of package.json may ask, as `kindred.<key>`: which menus, keys and welcome texts are there.
+ */
 import * as vscode from 'vscode';
 import type { Pace } from '../protocol/engine';
 import type { WorkspaceState } from './workspace/workspaceIndex';

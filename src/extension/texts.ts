@@ -245,7 +245,10 @@ export function linesOf(startLine: number, endLine: number): string {
   return startLine === endLine ? `${startLine + 1}` : `${startLine + 1}–${endLine + 1}`;
 }
 
-/** What a part of a score saw. Names are those of `src/core/ranking`; a new one is shown as it is until it has words here. */
+/**
+ * What a part of a score saw. Names are those of `src/core/ranking`; a new one is shown as it is until it has words
+ * here.
+ */
 export function reasonName(name: string): string {
   switch (name) {
     case 'words':

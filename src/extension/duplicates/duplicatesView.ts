@@ -1,6 +1,6 @@
 /**
- * The "Duplicates" view: clusters of near-identical passages, what could be saved most first, each passage one click away. It shows what the
- * session found; the view is hidden until there is something.
+ * The "Duplicates" view: clusters of near-identical passages, those that would save most lines first, each passage one
+ * click away. It shows what the session found; the view is hidden until there is something.
  */
 import * as vscode from 'vscode';
 import type { DuplicateCluster, DuplicatePassage } from '../../protocol/engine';

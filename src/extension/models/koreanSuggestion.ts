@@ -1,6 +1,6 @@
 /**
- * Where people ask in Korean, or the workspace is written in it, a model that knows Korean is suggested: once on a machine, whatever the answer.
- * It downloads nothing; the list of models that it opens asks before anything is.
+ * Where people ask in Korean, or the workspace is written in it, a model that knows Korean is suggested: once on a
+ * machine, whatever the answer. It downloads nothing; the list of models that it opens asks before anything is.
  */
 import * as vscode from 'vscode';
 import { knowsKorean } from '../../inference/presets';

@@ -1,4 +1,7 @@
-/** Searches of before in a quick pick: the pinned ones, which stay until they are let go, then the recent questions, newest first. */
+/**
+ * Searches of before in a quick pick: the pinned ones, which stay until they are let go, then the recent questions,
+ * newest first.
+ */
 import * as vscode from 'vscode';
 import { oneLine } from '../format';
 import { filesWithin, searchName } from '../texts';

@@ -1,6 +1,7 @@
 /**
- * The results as a native tree, grouped by file or as a list. It shows what the session found and moves through it; searching is the session's. Items open
- * with VS Code's own `vscode.open`, so that single click, double click, Enter and the user's settings about previews work as everywhere.
+ * The results as a native tree, grouped by file or as a list. It shows what the session found and moves through it;
+ * searching is the session's. Items open with VS Code's own `vscode.open`, so that single click, double click, Enter
+ * and the user's settings about previews work as everywhere.
  */
 import * as vscode from 'vscode';
 import type { SearchResult } from '../../protocol/engine';
@@ -22,7 +23,10 @@ export const RESULTS_VIEW = 'kindred.results';
 const FLAT_KEY = 'results.isFlat';
 
 export type ResultNode = { file: FileGroup } | { passage: SearchResult };
-/** What a command is called on: an item by mouse, or by key the row where the keyboard is (the argument of the manifest's key bindings). */
+/**
+ * What a command is called on: an item by mouse, or by key the row where the keyboard is (the argument of the key
+ * bindings in package.json).
+ */
 export type Target = ResultNode | typeof BY_KEY;
 const BY_KEY = 'byKey';
 const isKey = (target: Target | undefined): target is typeof BY_KEY => target === BY_KEY;
@@ -93,8 +97,8 @@ export class ResultsView implements vscode.TreeDataProvider<ResultNode>, vscode.
   }
 
   /**
-   * Calls `run` with what a command is meant for: the item it was called on, all selected ones when that is among them, else the selection.
-   * One call after the other, because a key that is held down comes again before its work is done.
+   * Calls `run` with what a command is meant for: the item it was called on, all selected ones when that is among them,
+   * else the selection. One call after the other, because a key that is held down comes again before its work is done.
    */
   async act(target: Target | undefined, run: (passages: SearchResult[]) => unknown): Promise<void> {
     const acting = this.acting.then(async () =>

@@ -1,4 +1,7 @@
-/** What was asked: a question, or a passage to which similar ones are wanted. Kept in VS Code's storage for pins and restarts, so it is checked when it comes back. */
+/**
+ * What a search asks: a question, or a passage to which similar ones are wanted. Kept in VS Code's storage for pins and
+ * restarts, so it is checked when it comes back.
+ */
 import * as v from 'valibot';
 import type { Store } from './recentQueries';
 

@@ -1,6 +1,7 @@
 /**
- * Keeps the engine told of what the editor has and the disk has not, so that unsaved edits are found. Sends text and nothing else; the engine keeps
- * it in memory. Invariant: what was reverted or closed is taken back at once, what was saved once the index has it.
+ * Keeps the engine told of what the editor has and the disk has not, so that unsaved edits are found. Sends text and
+ * nothing else; the engine keeps it in memory. Invariant: what was reverted or closed is taken back at once, what was
+ * saved once the index has it.
  */
 import * as vscode from 'vscode';
 import type { UnsavedParams } from '../../protocol/engine';
