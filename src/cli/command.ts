@@ -1,4 +1,6 @@
-/** What a command of `kindred` is, and how what was typed becomes its arguments. Help and errors follow from its row. */
+/**
+ * What a command of `kindred` is, and how what was typed becomes its arguments. Help and errors follow from its row.
+ */
 import { parseArgs } from 'node:util';
 import { badArguments, everywhere, type Flags, type Values } from './flags';
 import { nearest } from './nearest';
@@ -47,7 +49,10 @@ export function defineCommand<const F extends Flags>(row: Row<F>): CliCommand {
   return command;
 }
 
-/** Put before what starts with a minus and is no flag, so that the parser takes it for what it is; no argument can hold this character. */
+/**
+ * Put before a question that starts with a minus, so that the parser does not take it for a flag. No argument can hold
+ * this character.
+ */
 const QUESTION_MARK = '\0';
 
 function parse(command: CliCommand, typed: readonly string[]): { values: object; positionals: string[] } {
@@ -64,7 +69,10 @@ function parse(command: CliCommand, typed: readonly string[]): { values: object;
   }
 }
 
-/** A question may start with a minus (`-1 day in python`, `--name=value`): what follows the command is one unless it is a flag exactly. */
+/**
+ * A question may start with a minus (`-1 day in python`, `--name=value`): what follows the command is one unless it is
+ * a flag exactly.
+ */
 function isQuestion(argument: string, options: Flags): boolean {
   if (!argument.startsWith('-')) return false;
   const name = /^--([\w-]+)(=\S*)?$/.exec(argument)?.[1];

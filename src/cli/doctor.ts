@@ -1,6 +1,6 @@
 /**
- * What works here, what does not, and why files are missing from the index. Changes nothing but a lock; with `--verify` it mends a damaged
- * index.
+ * What works here, what does not, and why files are missing from the index. Changes nothing but a lock; with `--verify`
+ * it mends a damaged index.
  */
 import fs from 'node:fs';
 import os from 'node:os';

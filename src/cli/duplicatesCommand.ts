@@ -1,4 +1,4 @@
-/** `kindred duplicates`: near-identical passages of a folder, what could be saved most first. */
+/** `kindred duplicates`: near-identical passages of a folder, those that would save most lines first. */
 import type { DuplicateCluster, DuplicatesParams, DuplicatesResponse } from '../protocol/engine';
 import { defineCommand } from './command';
 import { limit, numberOf, type SessionOptions, sessionFlags, sessionOptions } from './flags';
@@ -9,7 +9,7 @@ const WORDS = { exact: 'exact copies', renamed: 'renamed copies', edited: 'edite
 export const duplicatesCommand = defineCommand({
   name: 'duplicates',
   usage: ['duplicates [dir]'],
-  summary: 'Near-identical passages of a folder, what could be saved most first.',
+  summary: 'Near-identical passages of a folder, those that would save most lines first.',
   flags: {
     ...limit,
     'min-lines': { type: 'string', value: 'N', help: 'shorter passages are no duplicates (default 6 lines of code)' },
@@ -55,7 +55,13 @@ function toJson({ documents, tookMs, counts, clusters }: DuplicatesResponse): ob
     clusters: clusters.map(({ passages, ...cluster }) => ({
       ...cluster,
       passages: passages.map(({ path, startLine, endLine, symbol, kind, language, grade, similarity }) => ({
-        ...{ path, startLine: startLine + 1, endLine: endLine + 1, symbol, kind, language, grade },
+        path,
+        startLine: startLine + 1,
+        endLine: endLine + 1,
+        symbol,
+        kind,
+        language,
+        grade,
         similarity: Math.round(similarity * 1000) / 1000,
       })),
     })),

@@ -1,4 +1,7 @@
-/** `kindred eval`: measures ranking on question sets, in memory; no index is read or written. Progress goes to standard error. */
+/**
+ * `kindred eval`: measures ranking on question sets, in memory; no index is read or written. Progress goes to standard
+ * error.
+ */
 import fs from 'node:fs';
 import { createGrammarParsers } from '../engine/parsing/treeSitter';
 import { locateResources } from '../engine/resources';
@@ -69,7 +72,10 @@ async function measureSets(settings: Settings, signal: AbortSignal, line: Progre
   const resources = locateResources();
   const embedded = loadEmbeddedModel(resources.embeddedModelDir);
   const tools = {
-    ...{ ...rest, embedded, parsers: createGrammarParsers(resources.grammarsDir), signal },
+    ...rest,
+    embedded,
+    parsers: createGrammarParsers(resources.grammarsDir),
+    signal,
     onNote: (note: string) => line.done(note),
     onProgress: (done: number, total: number, corpus: string) => line.show(`${corpus}: ${done} of ${total} documents`),
   };
@@ -203,7 +209,11 @@ function readArguments({ values, positionals: sets }: Arguments<typeof flags>) {
     throw badArguments(`--seed takes a whole number and goes with --self, not "${seed}".`);
   if (split !== undefined && values.self) throw badArguments('--split is of BEIR sets and does not go with --self.');
   return {
-    ...{ sets, embedder, without, compare: values.compare ?? false, self: values.self ?? false },
+    sets,
+    embedder,
+    without,
+    compare: values.compare ?? false,
+    self: values.self ?? false,
     ...(json !== undefined && { json }),
     ...(limit !== undefined && { limit: Number(limit) }),
     ...(seed !== undefined && { seed: Number(seed) }),

@@ -8,7 +8,10 @@ export interface FileTarget {
   endLine?: number;
 }
 
-/** `src/app.ts`, `src/app.ts:42` or `src/app.ts:42-60`, lines 1-based as people read them. A drive letter's colon is not a line. */
+/**
+ * `src/app.ts`, `src/app.ts:42` or `src/app.ts:42-60`, lines 1-based as people read them. A drive letter's colon is not
+ * a line.
+ */
 export function parseTarget(text: string): FileTarget {
   const match = /^(.+?):(\d+)(?:-(\d+))?$/.exec(text);
   if (!match) return { file: text };

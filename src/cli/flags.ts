@@ -1,4 +1,7 @@
-/** The flags that several commands of `kindred` take: one row has its type, its help and what stands for its value there. */
+/**
+ * The flags that several commands of `kindred` take: one row has its type, its help and what stands for its value
+ * there.
+ */
 import { EngineError } from '../protocol/errors';
 
 export interface Flag {

@@ -1,6 +1,7 @@
 /**
- * `kindred model list | add | remove | log`: the deep models of this machine. Nothing is downloaded before host, size and license were named and the
- * person said yes, or the script `--yes`. Exit codes: 0 done, 1 declined, 2 an error said in one line.
+ * `kindred model list | add | remove | log`: the deep models of this machine. Nothing is downloaded before host, size
+ * and license were named and the person said yes, or the script `--yes`. Exit codes: 0 done, 1 declined, 2 an error
+ * said in one line.
  */
 import path from 'node:path';
 import readline from 'node:readline/promises';
@@ -112,7 +113,9 @@ async function add(modelsDir: string, preset: ModelPreset, yes: boolean, from: s
   process.once('SIGINT', interrupt);
   const shown = new ShownProgress();
   const options = {
-    ...{ preset, targetDir: modelDir(modelsDir, id), signal: abort.signal },
+    preset,
+    targetDir: modelDir(modelsDir, id),
+    signal: abort.signal,
     onProgress: (progress: ModelProgress) => shown.update(progress),
   };
   try {

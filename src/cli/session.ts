@@ -17,7 +17,10 @@ import { ProgressLine } from './output';
 export interface Session {
   engine: Engine;
   corpus: CorpusSpec;
-  /** Brings the index up to date with the files, with progress on standard error. Undefined when another process is doing so. */
+  /**
+   * Brings the index up to date with the files, with progress on standard error. Undefined when another process is
+   * doing so.
+   */
   update: () => Promise<IndexReport | undefined>;
   /** As `update`, before a question: what cannot be written is said, and the question can be answered from memory. */
   catchUp: () => Promise<void>;
@@ -55,7 +58,9 @@ export async function openSession(dir: string, options: Omit<SessionOptions, 'js
     return report;
   };
   return {
-    ...{ engine, corpus, update },
+    engine,
+    corpus,
+    update,
     close: () => engine.dispose(),
     catchUp: async () => {
       try {

@@ -1,7 +1,8 @@
 /**
- * A model out of an archive: `.zip`, `.tar` or `.tar.gz`, told apart by their first bytes. Only files that the model needs are unpacked, into a
- * folder of their own beside the model's place, and then imported with the checks of any import. Its readers ship in the downloader's bundle (main.ts).
- * Invariant: an archive writes nothing outside that folder, whatever paths and links it holds.
+ * A model out of an archive: `.zip`, `.tar` or `.tar.gz`, told apart by their first bytes. Only files that the model
+ * needs are unpacked, into a folder of their own beside the model's place, and then imported with the checks of any
+ * import. Its readers ship in the downloader's bundle (main.ts). Invariant: an archive writes nothing outside that
+ * folder, whatever paths and links it holds.
  */
 import fs from 'node:fs';
 import path from 'node:path';
@@ -97,7 +98,7 @@ async function* entriesOf(zip: yauzl.ZipFile): AsyncGenerator<yauzl.Entry> {
   }
 }
 
-/** The folder with the configuration nearest to the top: repositories keep configurations of their parts in folders below. */
+/** The folder with the topmost `config.json`: repositories keep configurations of their parts in folders below it. */
 function folderOfModel(unpacked: string): string | undefined {
   const depth = (file: string) => file.split(path.sep).length;
   const [nearest] = fs

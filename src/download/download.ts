@@ -1,7 +1,8 @@
 /**
- * Downloads a model from the hub or a mirror, or takes it over from a folder: the only code in Kindred that talks to a network, and only when its
- * caller (who has asked the user) says so. It shows nothing and decides nothing about consent. `fetch` is given by the caller because the extension
- * host's knows the user's proxy and certificates. Invariant: what gets installed has the size and hash that the preset, or else the hub, names.
+ * Downloads a model from the hub or a mirror, or takes it over from a folder: the only code in Kindred that talks to a
+ * network, and only when its caller (who has asked the user) says so. It shows nothing and decides nothing about
+ * consent. `fetch` is given by the caller because the extension host's knows the user's proxy and certificates.
+ * Invariant: what gets installed has the size and hash that the preset, or else the hub, names.
  */
 import fs from 'node:fs';
 import path from 'node:path';
@@ -69,9 +70,9 @@ export async function downloadModel(options: DownloadOptions): Promise<Installed
       progress.finish(file, done.sizeBytes);
       return done;
     };
-    // The first answer names the commit that the others are taken from, and shows at little cost when nothing can be had.
+    // The first answer names the commit that the others come from, and fails at little cost where nothing can be had.
     const [first, ...others] = preset.files;
-    return [await bring(first!, signal), ...(await together(others, signal, bring))];
+    return [await bring(first!, signal), ...(await mapConcurrently(others, signal, bring))];
   }).catch((error) => {
     throw signal.aborted ? new EngineError('canceled', targetDir) : error;
   });
@@ -85,8 +86,8 @@ function checkAddress({ endpoint, token }: DownloadOptions): void {
     throw new EngineError('downloadFailed', endpoint, 'the access token holds characters that no token has');
 }
 
-/** A few at a time; the first that fails stops the others, and its error is the one that counts. */
-async function together<T, R>(
+/** `FILES_AT_ONCE` at a time, results in the items' order. The first error stops the others and is thrown. */
+async function mapConcurrently<T, R>(
   items: readonly T[],
   signal: AbortSignal,
   act: (item: T, signal: AbortSignal) => Promise<R>,
@@ -137,7 +138,10 @@ export async function importModel(options: ImportOptions): Promise<InstalledMode
   });
 }
 
-/** What both ways of getting a model share: nothing to do when it is there, one at a time, room on the disk, all or nothing. */
+/**
+ * What download and import share: an installed model is left as it is, one process at a time collects the files, the
+ * disk has room for them, and the model is installed whole or not at all.
+ */
 async function collect(
   options: DownloadOptions | ImportOptions,
   bring: (staging: Staging, progress: Progress) => Promise<InstalledFile[]>,
@@ -158,7 +162,7 @@ async function collect(
   }
 }
 
-/** The same commit, settings and, where the preset names them, hashes. A branch is asked for anew: it may have moved. */
+/** The same commit, settings and, where the preset names them, hashes. A branch may have moved: it is asked again. */
 function isSameModel(present: InstalledModel, preset: ModelPreset): boolean {
   const hasHash = (file: ModelFile) =>
     present.files.some((one) => one.path === file.path && one.sha256 === file.sha256);

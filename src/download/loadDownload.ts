@@ -1,4 +1,4 @@
-/** The downloader for those who do not carry it: its bundle, `download.cjs`, is loaded when a model is to be brought. */
+/** Loads the downloader's bundle, `download.cjs`, when a model is to be brought; the callers do not carry it. */
 import path from 'node:path';
 import type { InstalledModel } from '../inference/installedModels';
 import { EngineError } from '../protocol/errors';

@@ -1,6 +1,6 @@
 /**
- * Entry point of the downloader's own bundle: what brings a model, with the readers of archives. It is loaded (load.ts) when a model is to be
- * brought, so that neither the extension host nor a search in the terminal has to carry it.
+ * Entry point of the downloader's own bundle: what brings a model, with the readers of archives. `loadDownload.ts`
+ * loads it when a model is to be brought, so that neither the extension host nor the CLI has to carry it.
  */
 import fs from 'node:fs';
 import type { InstalledModel } from '../inference/installedModels';

@@ -1,7 +1,8 @@
 /**
- * Every request that Kindred ever made, in one file beside the models: a line when a request starts and one when it has ended, so that a request
- * which was cut off with its process is there as well. Extension and terminal write the same form. Addresses are kept without their query, which
- * may hold a storage host's signature, and no header is. The file stays small: the oldest go, and how many went is kept.
+ * Every request that Kindred ever made, in one file beside the models: a line when a request starts and one when it has
+ * ended, so that a request which was cut off with its process is there as well. Extension and terminal write the same
+ * form. Addresses are kept without their query, which may hold a storage host's signature, and no header is. The file
+ * stays small: the oldest go, and how many went is kept.
  */
 import { randomUUID } from 'node:crypto';
 import fs from 'node:fs';

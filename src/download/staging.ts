@@ -1,6 +1,7 @@
 /**
- * The folder beside a model's place in which its files are collected until all are there and checked; then it takes that place in one rename.
- * One process at a time works in it. Invariant: a model that was installed stays usable until its successor is whole.
+ * The folder beside a model's place in which its files are collected until all are there and checked; then it takes
+ * that place in one rename. One process at a time works in it. Invariant: a model that was installed stays usable until
+ * its successor is whole.
  */
 import fs from 'node:fs';
 import os from 'node:os';
@@ -102,7 +103,7 @@ async function takePlace(from: string, to: string): Promise<void> {
   await fs.promises.rm(old, { recursive: true, force: true, maxRetries: 3 });
 }
 
-/** Takes the lock file or throws; a lock of a process that is gone, or that has not touched it for long, is taken over. */
+/** Locks the folder or throws. The lock of a process that is gone, or has not touched it for long, is taken over. */
 function lock(file: string, id: string): () => void {
   const taken = () => new EngineError('downloadFailed', id, 'another window is downloading it');
   if (isHeld(file)) throw taken();
@@ -130,7 +131,7 @@ function isHeld(file: string): boolean {
     if (host === os.hostname()) process.kill(pid, 0);
     return true;
   } catch (error) {
-    // ESRCH: its process is gone. Anything else (it may not be signaled, the file is half written) means that somebody is there.
+    // ESRCH: its process is gone. Any other error (no right to signal it, a half-written file) means that one is there.
     return (error as NodeJS.ErrnoException).code !== 'ESRCH';
   }
 }

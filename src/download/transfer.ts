@@ -1,7 +1,8 @@
 /**
- * Brings one file over HTTP into a `.part` file, and goes on where it stopped after a cut. It follows redirects itself, because the hub announces
- * size and hash in the redirect's own headers and because its token must not travel on to another host. It does not judge contents (verify.ts)
- * or install (staging.ts). Invariant: what a `.part` file holds is always a prefix of one version of the file.
+ * Brings one file over HTTP into a `.part` file, and goes on where it stopped after a cut. It follows redirects itself,
+ * because the hub announces size and hash in the redirect's own headers and because its token must not travel on to
+ * another host. It does not judge contents (verify.ts) or install (staging.ts). Invariant: what a `.part` file holds is
+ * always a prefix of one version of the file.
  */
 import fs from 'node:fs';
 import { EngineError } from '../protocol/errors';
@@ -135,7 +136,7 @@ async function open(
       end({ status: 'failed', bytes: 0 });
       throw error;
     });
-    takeAnnouncement(response, announced, url.origin === home);
+    readAnnouncement(response, announced, url.origin === home);
     if (response.status < 300 || response.status >= 400 || response.status === 304) {
       try {
         refuse(options, response);
@@ -187,10 +188,10 @@ function redirectTarget(original: string, from: URL, location: string): URL {
 }
 
 /**
- * `x-linked-*` describe a file in large-file storage. A plain `etag` counts when it has the form of a SHA-256 and comes from the hub itself:
- * storage hosts use hashes of their own making.
+ * `x-linked-*` describe a file in large-file storage. A plain `etag` counts when it has the form of a SHA-256 and comes
+ * from the hub itself: storage hosts use hashes of their own making.
  */
-function takeAnnouncement(response: Response, into: Announcement, isHome: boolean): void {
+function readAnnouncement(response: Response, into: Announcement, isHome: boolean): void {
   const tag = [response.headers.get('x-linked-etag'), isHome ? response.headers.get('etag') : null]
     .map((value) => value?.match(/^(?:W\/)?"?([0-9a-f]{64})"?$/i)?.[1]?.toLowerCase())
     .find((value) => value !== undefined);

@@ -1,6 +1,6 @@
 /**
- * Is a file what its name says? A proxy's login page, a git-lfs pointer or half a file must never be taken for a model. It does not judge whether
- * a model is a good one.
+ * Is a file what its name says? A proxy's login page, a git-lfs pointer or half a file must never be taken for a model.
+ * It does not judge whether a model is a good one.
  */
 import { createHash } from 'node:crypto';
 import fs from 'node:fs';
@@ -43,8 +43,8 @@ const IR_VERSION = 1;
 const GRAPH = 7;
 
 /**
- * Steps over the top-level fields of the protobuf message without reading their contents: in a whole file they end exactly at its end,
- * in a truncated one the graph's announced length reaches beyond it.
+ * Steps over the top-level fields of the protobuf message without reading their contents: in a whole file they end
+ * exactly at its end, in a truncated one the graph's announced length reaches beyond it.
  */
 async function onnxFault(file: string): Promise<string | undefined> {
   const handle = await fs.promises.open(file);

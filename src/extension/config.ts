@@ -1,4 +1,7 @@
-/** The settings, read when they are needed and never kept. What a workspace may not decide is declared so in the manifest, not here. */
+/**
+ * The settings, read when they are needed and never kept. Which of them no workspace may set is declared in
+ * package.json, not here.
+ */
 import * as vscode from 'vscode';
 import { DEFAULT_MODEL_ID } from '../inference/presets';
 import type { DeepIndexingPolicy } from '../protocol/engine';

@@ -1,9 +1,10 @@
 /**
- * Everything the extension has running, made in one place and disposed of in one place. Parts get what they need from here; none reaches for
- * another on its own.
+ * Everything the extension has running, made in one place and disposed of in one place. Parts get what they need from
+ * here; none reaches for another on its own.
  */
 import * as vscode from 'vscode';
 import type { ChipId } from '../protocol/searchBox';
+import { setContextKey } from './contextKeys';
 import { DuplicateDiagnostics } from './duplicates/duplicateDiagnostics';
 import { DuplicatesSession } from './duplicates/duplicatesSession';
 import { DuplicatesView } from './duplicates/duplicatesView';
@@ -13,7 +14,7 @@ import { MapPanel } from './map/mapPanel';
 import { DeepIndexing, deepIndexingPolicy } from './models/deepIndexing';
 import { notifyDegradations } from './models/degradations';
 import { suggestForKorean } from './models/koreanSuggestion';
-import { DeepModel } from './models/modelSetup';
+import { ModelSetup } from './models/modelSetup';
 import { pressChip } from './search/filterChips';
 import { createPinnedSearches, type PinnedSearches } from './search/pinnedSearches';
 import { asksSomething } from './search/queryFilters';
@@ -37,7 +38,7 @@ export class KindredContext implements vscode.Disposable {
   readonly log = vscode.window.createOutputChannel('Kindred', { log: true });
   readonly index: WorkspaceIndex;
   readonly session: SearchSession;
-  readonly deepModel: DeepModel;
+  readonly modelSetup: ModelSetup;
   readonly deepIndexing: DeepIndexing;
   readonly opener: PassageOpener;
   readonly recent: RecentQueries;
@@ -54,9 +55,11 @@ export class KindredContext implements vscode.Disposable {
 
   constructor(readonly extension: vscode.ExtensionContext) {
     const { log } = this;
-    this.deepModel = new DeepModel(extension, log, () => this.index);
+    this.modelSetup = new ModelSetup(extension, log, () => this.index);
     this.index = new WorkspaceIndex({
-      ...{ context: extension, log, deepModel: () => this.deepModel.spec() },
+      context: extension,
+      log,
+      deepModel: () => this.modelSetup.spec(),
       deepIndexingPolicy: () => deepIndexingPolicy(extension.workspaceState),
     });
     this.deepIndexing = new DeepIndexing(extension.workspaceState, this.index);
@@ -77,8 +80,8 @@ export class KindredContext implements vscode.Disposable {
     this.duplicatesView = new DuplicatesView(this.index, this.duplicates, this.opener);
     this.map = new MapPanel(extension.extensionUri, this.index, this.session, this.opener);
     this.disposables = [
-      createStatusItem(this.index, () => this.deepModel.name),
-      new IndexView(this.index, () => this.deepModel.name),
+      createStatusItem(this.index, () => this.modelSetup.name),
+      new IndexView(this.index, () => this.modelSetup.name),
       showIndexingNotice(this.index),
       notifyDegradations(extension.globalState, this.index, log),
       createSimilarLens(this.index),
@@ -125,7 +128,7 @@ export class KindredContext implements vscode.Disposable {
       this.duplicates,
       this.opener,
       this.session,
-      this.deepModel,
+      this.modelSetup,
       this.deepIndexing,
       this.documents,
     ];
@@ -181,16 +184,16 @@ export class KindredContext implements vscode.Disposable {
   private updatePinnedContext(): void {
     const { request } = this.session;
     const isPinned = request !== undefined && this.pinned.has(request);
-    void vscode.commands.executeCommand('setContext', 'kindred.isPinned', isPinned);
+    setContextKey('isPinned', isPinned);
   }
 
   private indexChanged(): void {
-    void vscode.commands.executeCommand('setContext', 'kindred.state', this.index.state);
-    void vscode.commands.executeCommand('setContext', 'kindred.paused', this.index.paused);
+    setContextKey('state', this.index.state);
+    setContextKey('paused', this.index.paused);
     const deep = this.index.status?.deep;
     const pace = deep && deep.state !== 'absent' ? deep.pace : 'none';
-    void vscode.commands.executeCommand('setContext', 'kindred.deepPace', pace);
-    void vscode.commands.executeCommand('setContext', 'kindred.isEmpty', isEmpty(this.index));
+    setContextKey('deepPace', pace);
+    setContextKey('isEmpty', isEmpty(this.index));
     if (this.index.state === 'ready' && indexTotals(this.index).documents > 0 && !this.index.paused)
       void this.askForModel();
   }
@@ -199,12 +202,12 @@ export class KindredContext implements vscode.Disposable {
   private asked(): void {
     this.box?.sendHistory();
     const [latest] = this.recent.all();
-    void suggestForKorean(this.extension.globalState, this.deepModel, this.index, latest);
+    void suggestForKorean(this.extension.globalState, this.modelSetup, this.index, latest);
   }
 
   private async askForModel(): Promise<void> {
-    if (!(await suggestForKorean(this.extension.globalState, this.deepModel, this.index)))
-      await this.deepModel.askOnce();
+    if (!(await suggestForKorean(this.extension.globalState, this.modelSetup, this.index)))
+      await this.modelSetup.askOnce();
   }
 
   private async notifyCrash(final: boolean, detail: string): Promise<void> {

@@ -24,7 +24,9 @@ export function formatPercent(part: number, whole: number, locale: string): stri
   return numberFormat(locale, { style: 'percent' }).format(share);
 }
 
-/** Inner white space becomes one space; longer texts are cut at `limit` with an ellipsis, never inside a surrogate pair. */
+/**
+ * Inner white space becomes one space; longer texts are cut at `limit` with an ellipsis, never inside a surrogate pair.
+ */
 export function oneLine(text: string, limit = 200): string {
   const flat = text.replace(/\s+/g, ' ').trim();
   if (flat.length <= limit) return flat;

@@ -1,4 +1,7 @@
-/** Entry point of the extension. Activation makes the parts and lets the engine start by itself; nothing is read, parsed or loaded here. */
+/**
+ * Entry point of the extension. Activation makes the parts and lets the engine start by itself; nothing is read, parsed
+ * or loaded here.
+ */
 import type * as vscode from 'vscode';
 import type { EngineStatus, SearchResponse } from '../protocol/engine';
 import { registerCommands } from './commands';

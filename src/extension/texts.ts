@@ -1,4 +1,7 @@
-/** Words for codes: every error, state and kind that the engine names, in the user's language. Translated by `l10n/bundle.l10n.*.json`. */
+/**
+ * What the user reads for the codes of the engine: errors, states, kinds, parts of a score.
+ * `l10n/bundle.l10n.*.json` translates it.
+ */
 
 import * as vscode from 'vscode';
 import { roundedDuration } from '../core/text/duration';
@@ -10,7 +13,10 @@ import { type Likeness, likenessOf, similarityOf } from './search/similarity';
 
 const { t } = vscode.l10n;
 
-/** `wasm`, `none`: what the deep model lacks; `words`: there is no embedded model. */
+/**
+ * `wasm`: the deep model runs without the native runtime; `none`: it does not run; `words`: the embedded model cannot
+ * be read.
+ */
 export type Degradation = 'wasm' | 'none' | 'words';
 type DuplicateGrade = DuplicateCluster['grade'];
 
@@ -110,7 +116,7 @@ export function tierName(tier: SearchResponse['tier']): string {
   }
 }
 
-/** The step of the ladder that the deep model stands on. */
+/** What the deep model runs on. */
 export function runtimeName({ kind }: NonNullable<EngineStatus['deep']['runtime']>): string {
   switch (kind) {
     case 'native':
@@ -122,12 +128,12 @@ export function runtimeName({ kind }: NonNullable<EngineStatus['deep']['runtime'
   }
 }
 
-/** What this machine or the installation has to do without, and what goes on instead. */
+/** What does not work on this machine or in this installation, and what takes its place. */
 export function degradations({ deep, embeddedFault }: EngineStatus): { step: Degradation; text: string }[] {
   const { kind, cause = '' } = deep.runtime ?? { kind: 'native' };
-  const fallen: { step: Degradation; text: string }[] = [];
+  const degraded: { step: Degradation; text: string }[] = [];
   if (kind === 'wasm')
-    fallen.push({
+    degraded.push({
       step: kind,
       text: t(
         'The deep model runs in WebAssembly, which is slower: the native ONNX Runtime cannot be loaded ({0}).',
@@ -135,24 +141,24 @@ export function degradations({ deep, embeddedFault }: EngineStatus): { step: Deg
       ),
     });
   if (kind === 'none')
-    fallen.push({
+    degraded.push({
       step: kind,
       text: t('The deep model cannot run on this machine ({0}). Search goes on without it.', cause),
     });
   if (embeddedFault !== undefined)
-    fallen.push({
+    degraded.push({
       step: 'words',
       text: t(
         'The built-in model cannot be read ({0}). Search goes by words alone until Kindred is installed again.',
         embeddedFault,
       ),
     });
-  return fallen;
+  return degraded;
 }
 
 /** Why deep indexing waits. */
-export function waitReasonText(hold: WaitReason): string {
-  switch (hold) {
+export function waitReasonText(reason: WaitReason): string {
+  switch (reason) {
     case 'paused':
       return t('paused');
     case 'typing':
@@ -239,7 +245,10 @@ export function linesOf(startLine: number, endLine: number): string {
   return startLine === endLine ? `${startLine + 1}` : `${startLine + 1}–${endLine + 1}`;
 }
 
-/** What a part of a score saw. Names are those of `src/core/ranking`; a new one is shown as it is until it has words here. */
+/**
+ * What a part of a score saw. Names are those of `src/core/ranking`; a new one is shown as it is until it has words
+ * here.
+ */
 export function reasonName(name: string): string {
   switch (name) {
     case 'words':
@@ -293,7 +302,6 @@ export function reasonName(name: string): string {
   }
 }
 
-/** Why a document has no passages. */
 /** "about 3 min left", in steps that a person cares for. */
 export function timeLeft(ms: number): string {
   const { amount, unit } = roundedDuration(ms);
@@ -307,6 +315,7 @@ export function timeLeft(ms: number): string {
   }
 }
 
+/** Why a document has no passages. */
 export function skipReason(reason: string): string {
   switch (reason) {
     case 'binary':

@@ -33,7 +33,8 @@ export function resolveModel(id: string, custom?: unknown): ChosenModel {
 /** What makes other files of it than the preset's: then none of the preset's sizes and hashes holds. */
 const OTHER_FILES = ['repository', 'revision', 'dtype', 'weights', 'from'] as const;
 
-function readCustom(own: object, known: ModelPreset | undefined): ChosenModel {
+function readCustom(custom: object, known: ModelPreset | undefined): ChosenModel {
+  const own = withLicense(custom);
   const hasOtherFiles = OTHER_FILES.some((key) => key in own);
   const base = {
     ...known,
@@ -53,4 +54,11 @@ function readCustom(own: object, known: ModelPreset | undefined): ChosenModel {
   const [issue] = parsed.issues;
   const place = v.getDotPath(issue);
   throw new EngineError('customModelInvalid', String(settings.id), `${place ? `${place}: ` : ''}${issue.message}`);
+}
+
+/** Settings written for earlier versions spell it `licence`. */
+function withLicense(custom: object): object {
+  if (!('licence' in custom)) return custom;
+  const { licence, ...own } = custom;
+  return { license: licence, ...own };
 }

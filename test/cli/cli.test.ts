@@ -153,6 +153,7 @@ test('exit codes: 1 for no results, 2 and one line for an error', (t) => {
     [['similar', 'gone.ts'], /gone\.ts does not exist/],
     [['similar', `${dir}/../other.ts`], /not inside/],
     [['frobnicate'], /Unknown command "frobnicate". There are index, search, .* and eval; see kindred --help/],
+    [['--nonsense', 'search', 'x'], /--nonsense/],
     [['serach', 'x'], /Unknown command "serach". Did you mean search\?/],
     [['search', 'x', '--limt', '3'], /has no option --limt. Did you mean --limit\?/],
     [['index', '.', '--index-dir', '/proc/nowhere'], /\/proc\/nowhere.* cannot be written/],
@@ -328,6 +329,15 @@ test('eval ends at an interrupt with one line, and writes no run', async (t) => 
   assert.equal(status, 2, said);
   assert.match(said, /^Indexing for beir\nkindred: [^\n]*canceled[^\n]*\n$/i);
   assert.ok(!fs.existsSync(path.join(dir, 'run.json')));
+});
+
+test('flags may stand before the command, and after -- nothing is one', (t) => {
+  const { kindred } = workspace(t);
+  assert.ok(JSON.parse(kindred('--json', 'index').stdout).documents > 0);
+  const found = kindred('--limit', '1', '--json', 'search', '-1 upload').stdout;
+  assert.equal(JSON.parse(found).results.length, 1);
+  assert.doesNotMatch(kindred('--no-deep', 'search', '--', '--help').stdout, /Options/);
+  assert.equal(kindred('--help', 'search').stdout, kindred('search', '--help').stdout);
 });
 
 test('help and version', (t) => {

@@ -18,14 +18,20 @@ const settings: Record<string, Setting> = Object.assign(
   ...configuration.map(({ properties }: { properties: object }) => properties),
 );
 const read = (file: string): string => fs.readFileSync(path.join(root, file), 'utf8');
+const isSetting = (name: string): boolean => Object.hasOwn(settings, name.replace(/^config\./, ''));
 /** VS Code gives each view such a command. */
 const focuses = new Set<string>(views.kindred.map(({ id }: { id: string }) => `${id}.focus`));
 const declared = new Set<string>(commands.map(({ command }: { command: string }) => command));
 
 test('every command of the manifest has code, and the other way round', () => {
-  const registered = [...read('src/extension/commands.ts').matchAll(/^ {4}'(kindred\.[\w.]+)':/gm)].map(
-    (match) => match[1]!,
+  const tables = fs
+    .readdirSync(path.join(root, 'src/extension'), { recursive: true, encoding: 'utf8' })
+    .map((file) => `src/extension/${file.replaceAll('\\', '/')}`)
+    .filter((file) => file.endsWith('Commands.ts'));
+  const registered = tables.flatMap((file) =>
+    [...read(file).matchAll(/^ {2}'(kindred\.[\w.]+)':/gm)].map((match) => match[1]!),
   );
+  for (const file of tables) assert.ok(read('src/extension/commands.ts').includes(path.basename(file, '.ts')), file);
   assert.deepEqual(registered.sort(), [...declared].sort());
 });
 
@@ -45,6 +51,25 @@ test('menus, keys and welcome texts name commands that exist', () => {
     [...named, ...linked].filter((command) => !declared.has(command) && !focuses.has(command)),
     [],
   );
+});
+
+test('conditions ask context keys that the extension sets, and each key is asked', () => {
+  const keys = [...read('src/extension/contextKeys.ts').matchAll(/^ {2}(\w+): /gm)].map((match) => match[1]!);
+  const conditions = [
+    ...Object.values(menus).flat(),
+    ...keybindings,
+    ...commands,
+    ...viewsWelcome,
+    ...views.kindred,
+  ].flatMap((entry) => {
+    const { when = '', enablement = '' } = entry as { when?: string; enablement?: string };
+    return [when, enablement];
+  });
+  // `kindred.results` and the like are views.
+  const isView = new Set<string>(views.kindred.map(({ id }: { id: string }) => id));
+  const asked = conditions.flatMap((condition) => condition.match(/\bkindred(\.\w+)+/g) ?? []);
+  const missing = [...new Set(asked)].filter((key) => !isView.has(key) && !isSetting(key)).sort();
+  assert.deepEqual(missing, keys.map((key) => `kindred.${key}`).sort());
 });
 
 test('commands that act on one item are not offered in the palette', () => {

@@ -91,6 +91,14 @@ describe('a custom model', () => {
     assert.equal(resolveModel(DEFAULT_MODEL_ID, custom).preset, jina);
   });
 
+  it('may spell its license as earlier versions did', () => {
+    assert.equal(resolveModel(custom.id, { ...custom, license: 'MIT' }).preset.license, 'MIT');
+    const { preset } = resolveModel(custom.id, { ...custom, licence: 'MIT' });
+    assert.deepEqual(preset, resolveModel(custom.id, { ...custom, license: 'MIT' }).preset);
+    assert.equal(resolveModel(custom.id, { ...custom, licence: 'x', license: 'MIT' }).preset.license, 'MIT');
+    assert.throws(() => resolveModel(custom.id, { ...custom, licence: 1 }), /license: /);
+  });
+
   it('of the id of a preset changes only what it names; pins hold for the same files alone', () => {
     const qwen = 'onnx-community/Qwen3-Embedding-0.6B-ONNX';
     const shorter = resolveModel(qwen, { id: qwen, dims: 256 }).preset;

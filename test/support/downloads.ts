@@ -66,7 +66,8 @@ export function useDownloads(): DownloadTest {
       fetch,
       signal: new AbortController().signal,
       retryDelayMs: 5,
-      stallMs: 500,
+      // Longer than a busy machine keeps a whole server waiting; tests of a stall ask for less.
+      stallMs: 30_000,
       ...change,
     });
   }

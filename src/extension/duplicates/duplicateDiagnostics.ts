@@ -1,6 +1,7 @@
 /**
- * Says in the editor, where the user has switched it on, that what was just written is a copy of something elsewhere: an information in the Problems
- * view with the way to the other place. Looks only at lines that were edited in this session. Knows nothing of how copies are found.
+ * Reports in the editor, where the user has switched it on, that what was just written is a copy of something
+ * elsewhere: an information in the Problems view with the way to the other place. Looks only at lines that were edited
+ * in this session. Knows nothing of how copies are found.
  */
 import * as vscode from 'vscode';
 import type { DuplicateCluster, DuplicatePassage } from '../../protocol/engine';

@@ -1,4 +1,7 @@
-/** Clusters of duplicates as the view shows them: without the ignored ones. Pure over a store, so that it works without VS Code. */
+/**
+ * Clusters of duplicates as the view shows them: without the ignored ones. Pure over a store, so that it works without
+ * VS Code.
+ */
 import type { DuplicateCluster, DuplicatePassage } from '../../protocol/engine';
 import type { Store } from '../search/recentQueries';
 
@@ -24,7 +27,9 @@ export function withoutIgnored(clusters: readonly DuplicateCluster[], ignored: r
   return clusters.filter(({ key }) => !keys.has(key));
 }
 
-/** What a passage is compared with: the one that the others of its cluster are copies of, or, for that one, the next. */
+/**
+ * What a passage is compared with: the one that the others of its cluster are copies of, or, for that one, the next.
+ */
 export function counterpart({ passages }: DuplicateCluster, passage: DuplicatePassage): DuplicatePassage {
   const center = passages.find(({ grade }) => grade === 'exact') ?? passages[0]!;
   return passage === center ? passages.find((other) => other !== center)! : center;

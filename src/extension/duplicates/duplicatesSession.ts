@@ -1,6 +1,6 @@
 /**
- * The duplicates that were found last, and which of them the user has chosen to ignore. Ignored clusters are remembered by their content, so that
- * one comes back when a passage of it changes. Knows nothing of how clusters look.
+ * The duplicates that were found last, and which of them the user has chosen to ignore. Ignored clusters are remembered
+ * by their content, so that one comes back when a passage of it changes. Knows nothing of how clusters look.
  */
 import * as vscode from 'vscode';
 import type { DuplicateCluster, DuplicatesResponse } from '../../protocol/engine';

@@ -1,9 +1,10 @@
 /**
- * The "Duplicates" view: clusters of near-identical passages, what could be saved most first, each passage one click away. It shows what the
- * session found; the view is hidden until there is something.
+ * The "Duplicates" view: clusters of near-identical passages, those that would save most lines first, each passage one
+ * click away. It shows what the session found; the view is hidden until there is something.
  */
 import * as vscode from 'vscode';
 import type { DuplicateCluster, DuplicatePassage } from '../../protocol/engine';
+import { setContextKey } from '../contextKeys';
 import type { PassageOpener } from '../editor/openPassage';
 import { readPassage } from '../editor/passageDiff';
 import { focusedNode } from '../editor/treeFocus';
@@ -99,8 +100,8 @@ export class DuplicatesView implements vscode.TreeDataProvider<DuplicateNode>, v
 
   private refresh(): void {
     const { found, clusters } = this.session;
-    void vscode.commands.executeCommand('setContext', 'kindred.hasDuplicates', (found?.clusters.length ?? 0) > 0);
-    void vscode.commands.executeCommand('setContext', 'kindred.hasIgnoredDuplicates', this.session.ignoredCount > 0);
+    setContextKey('hasDuplicates', (found?.clusters.length ?? 0) > 0);
+    setContextKey('hasIgnoredDuplicates', this.session.ignoredCount > 0);
     this.nodes = clusters.map((cluster) => ({ cluster }));
     this.tree.message = this.summary();
     this.treeChanged.fire(undefined);

@@ -1,4 +1,6 @@
-/** The editor that previews cover, with its selection and what was in sight, so that it can be brought back as it was. */
+/**
+ * The editor that previews cover, with its selection and what was in sight, so that it can be brought back as it was.
+ */
 import * as vscode from 'vscode';
 
 export interface CoveredEditor {

@@ -1,6 +1,6 @@
 /**
- * Opens a passage in an editor: the cursor on its first line, its lines lit up until the cursor leaves them. A passage whose file has changed is
- * looked for by its text; when that is gone too, or the file is, the user is told.
+ * Opens a passage in an editor: the cursor on its first line, its lines highlighted until the cursor leaves them. A
+ * passage whose file has changed is looked for by its text; when that is gone too, or the file is, the user is told.
  */
 import * as vscode from 'vscode';
 import { type LocatedPassage, locate } from '../search/resultList';
@@ -69,7 +69,7 @@ export class PassageOpener implements vscode.Disposable {
     }
   }
 
-  /** Lights up a passage that VS Code has opened by itself where it was found, and goes after it when it has moved since. */
+  /** Highlights a passage that VS Code has opened by itself where it was found; follows it when it has moved since. */
   highlight(editor: vscode.TextEditor, result: PlacedPassage): void {
     const range = rangeOf(editor.document, result);
     if (editor.selection.active.line !== range.start.line) {

@@ -1,6 +1,7 @@
 /**
- * Two passages side by side in VS Code's diff editor, each as a read-only document that holds the passage alone. The text is that of the files
- * as they are now, unsaved edits included; a passage whose file was edited since is found again by its text.
+ * Two passages side by side in VS Code's diff editor, each as a read-only document that holds the passage alone. The
+ * text is that of the files as they are now, unsaved edits included; a passage whose file was edited since is found
+ * again by its text.
  */
 import * as vscode from 'vscode';
 import { EngineError } from '../../protocol/errors';

@@ -1,6 +1,6 @@
 /**
- * The row of a tree where the keyboard is. VS Code tells an extension only what is selected, and arrow keys move without selecting; so the row is
- * taken into the selection, or out of it, and back.
+ * The row of a tree where the keyboard is. VS Code tells an extension only what is selected, and arrow keys move
+ * without selecting; so the row is taken into the selection, or out of it, and back.
  */
 import * as vscode from 'vscode';
 

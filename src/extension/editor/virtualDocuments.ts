@@ -1,4 +1,7 @@
-/** Read-only documents that Kindred writes: the index report, the results as text, passages to compare. They live in memory under the scheme `kindred`. */
+/**
+ * Read-only documents that Kindred writes: the index report, the results as text, passages to compare. They live in
+ * memory under the scheme `kindred`.
+ */
 import * as vscode from 'vscode';
 import type { CorpusStatus, FileIssue, SearchResult } from '../../protocol/engine';
 import { codeBlock } from '../format';

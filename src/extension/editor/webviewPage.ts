@@ -1,6 +1,6 @@
 /**
- * A webview's page: its own script and style and nothing else may be loaded, and no style stands in the page itself. No text of a page comes from a
- * file of the workspace.
+ * A webview's page: its own script and style and nothing else may be loaded, and no style stands in the page itself. No
+ * text of a page comes from a file of the workspace.
  */
 import crypto from 'node:crypto';
 import * as vscode from 'vscode';

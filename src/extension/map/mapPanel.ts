@@ -1,6 +1,7 @@
 /**
- * The semantic map in an editor of its own. Has the engine compute it, hands it to the page, and opens what is picked there. Keeps the map while
- * the panel is hidden, for the page forgets it then. Invariant: a point that the page names is one of the map that the page has.
+ * The semantic map in an editor of its own. Has the engine compute it, hands it to the page, and opens what is picked
+ * there. Keeps the map while the panel is hidden, for the page forgets it then. Invariant: a point that the page names
+ * is one of the map that the page has.
  */
 import * as vscode from 'vscode';
 import { createMessageListener } from '../../protocol/announcements';

@@ -1,6 +1,7 @@
 /**
- * Access tokens for gated models, one per server, in the editor's secret storage. A token is sent to the server it was given for and to no other,
- * and shown nowhere. Which servers have one is remembered beside it, so that all can be cleared.
+ * Access tokens for gated models, one per server, in the editor's secret storage. A token is sent to the server it was
+ * given for and to no other, and shown nowhere. Which servers have one is remembered beside it, so that all can be
+ * cleared.
  */
 import * as vscode from 'vscode';
 import { isToken } from '../../download/accessToken';

@@ -1,6 +1,7 @@
 /**
- * How deep indexing goes on, as this window wants it: the pace that the user chose (kept over a restart), the settings, and what they are at, so
- * that the engine keeps still while they type and begins with what is open. The decision is the engine's.
+ * How deep indexing goes on, as this window wants it: the pace that the user chose (kept over a restart), the settings,
+ * and what they are at, so that the engine keeps still while they type and begins with what is open. The decision is
+ * the engine's.
  */
 import * as vscode from 'vscode';
 import type { DeepIndexingPolicy, Pace } from '../../protocol/engine';

@@ -1,6 +1,7 @@
 /**
- * Says once on a machine that a step of the ladder has fallen (native ONNX Runtime, WebAssembly, embedded model, words), in plain words. The Index
- * view and the status item go on showing it. Once it holds again and falls again, it is said again.
+ * Notifies the user once on a machine when search has to do with less: WebAssembly in place of the native ONNX Runtime,
+ * no deep model, or words alone. The Index view and the status item go on showing it. What has worked again since is
+ * notified again when it fails anew.
  */
 import * as vscode from 'vscode';
 import { type Degradation, degradations } from '../texts';
@@ -8,7 +9,7 @@ import type { WorkspaceIndex } from '../workspace/workspaceIndex';
 
 const { t } = vscode.l10n;
 
-const SAID_KEY = 'degradations';
+const NOTIFIED_KEY = 'degradations';
 
 export function notifyDegradations(
   memory: vscode.Memento,
@@ -18,20 +19,20 @@ export function notifyDegradations(
   return index.onDidChange(() => {
     const { status } = index;
     if (!status) return;
-    const said = memory.get<Degradation[]>(SAID_KEY, []);
-    const fallen = degradations(status);
-    for (const { text } of fallen.filter(({ step }) => !said.includes(step))) {
+    const notified = memory.get<Degradation[]>(NOTIFIED_KEY, []);
+    const degraded = degradations(status);
+    for (const { text } of degraded.filter(({ step }) => !notified.includes(step))) {
       log.warn(text);
-      void say(text, log);
+      void notify(text, log);
     }
     // Before its first text the deep model has not shown what it runs on: what is known of it stands.
-    const kept = status.deep.runtime ? [] : said.filter((step) => step !== 'words');
-    const now = [...new Set([...kept, ...fallen.map(({ step }) => step)])];
-    if (now.join() !== said.join()) void memory.update(SAID_KEY, now);
+    const kept = status.deep.runtime ? [] : notified.filter((step) => step !== 'words');
+    const now = [...new Set([...kept, ...degraded.map(({ step }) => step)])];
+    if (now.join() !== notified.join()) void memory.update(NOTIFIED_KEY, now);
   });
 }
 
-async function say(text: string, log: vscode.LogOutputChannel): Promise<void> {
+async function notify(text: string, log: vscode.LogOutputChannel): Promise<void> {
   const showLog = t('Show Log');
   if ((await vscode.window.showWarningMessage(text, showLog)) === showLog) log.show();
 }

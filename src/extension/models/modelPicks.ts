@@ -1,9 +1,9 @@
-/** The lists in which a person chooses a deep model or deletes some; what happens then is `deepModel.ts`. */
+/** The lists in which a person chooses a deep model or deletes some; what happens then is up to `ModelSetup`. */
 import * as vscode from 'vscode';
 import type { ChosenModel } from '../../inference/customModel';
 import type { InstalledModel } from '../../inference/installedModels';
 import { bytes } from '../texts';
-import type { DeepModel } from './modelSetup';
+import type { ModelSetup } from './modelSetup';
 import { presetText, sizeOf } from './modelTexts';
 
 const { t } = vscode.l10n;
@@ -12,9 +12,9 @@ interface ModelItem extends vscode.QuickPickItem {
   choice?: ChosenModel;
 }
 
-export async function chooseModel(deepModel: DeepModel): Promise<void> {
-  const items = deepModel.choices().map((choice) => ({ choice, installed: deepModel.installed(choice.preset.id) }));
-  const used = deepModel.spec()?.id;
+export async function chooseModel(modelSetup: ModelSetup): Promise<void> {
+  const items = modelSetup.choices().map((choice) => ({ choice, installed: modelSetup.installed(choice.preset.id) }));
+  const used = modelSetup.spec()?.id;
   const group = (label: string, isInstalled: boolean): ModelItem[] => {
     const some = items.filter(({ installed }) => (installed !== undefined) === isInstalled);
     const rows = some.map(({ choice, installed }) => modelItem(choice, installed, used));
@@ -29,7 +29,7 @@ export async function chooseModel(deepModel: DeepModel): Promise<void> {
       matchOnDetail: true,
     },
   );
-  if (picked?.choice) await deepModel.choose(picked.choice);
+  if (picked?.choice) await modelSetup.choose(picked.choice);
 }
 
 function modelItem(choice: ChosenModel, installed: InstalledModel | undefined, used: string | undefined): ModelItem {
@@ -44,9 +44,9 @@ function modelItem(choice: ChosenModel, installed: InstalledModel | undefined, u
   };
 }
 
-export async function deleteModels(deepModel: DeepModel): Promise<void> {
-  const used = deepModel.spec()?.id;
-  const items = deepModel.all().map((model) => ({
+export async function deleteModels(modelSetup: ModelSetup): Promise<void> {
+  const used = modelSetup.spec()?.id;
+  const items = modelSetup.all().map((model) => ({
     model,
     label: model.id,
     description: [bytes(model.sizeBytes), ...(model.id === used ? [t('in use')] : [])].join(' · '),
@@ -66,5 +66,5 @@ export async function deleteModels(deepModel: DeepModel): Promise<void> {
     { modal: true, detail: t('{0} on disk become free. Search goes on without it.', room) },
     remove,
   );
-  if (answer === remove) await deepModel.delete(models);
+  if (answer === remove) await modelSetup.delete(models);
 }

@@ -1,7 +1,8 @@
 /**
- * The deep model from the user's side: which one is chosen, the question, the download with progress, taking it up, deleting it. Nothing is asked
- * for over a network before the user said yes. The transfer itself is in src/download; which models exist is data in src/inference.
- * Invariant: the choice is one setting of the machine, so that all windows use the same model and none can be made to by a workspace.
+ * The deep model from the user's side: which one is chosen, the question, the download with progress, taking it up,
+ * deleting it. Nothing is asked for over a network before the user said yes. The transfer itself is in src/download;
+ * which models exist is data in src/inference. Invariant: the choice is one setting of the machine, so that all windows
+ * use the same model and none can be made to by a workspace.
  */
 import path from 'node:path';
 import * as vscode from 'vscode';
@@ -38,10 +39,10 @@ import { presetText, sizeOf } from './modelTexts';
 const { t } = vscode.l10n;
 
 const ASKED_KEY = 'deepModelAskedAt';
-/** "Later" is taken at its word, and not every morning. */
+/** After "Later" the user is asked again in two weeks, not every morning. */
 const ASK_AGAIN_MS = 14 * 24 * 60 * 60 * 1000;
 
-export class DeepModel implements vscode.Disposable {
+export class ModelSetup implements vscode.Disposable {
   private readonly modelsDir: string;
   private readonly bundleDir: string;
   private readonly settings: vscode.Disposable;
@@ -90,7 +91,10 @@ export class DeepModel implements vscode.Disposable {
     return this.all().find((model) => model.id === id);
   }
 
-  /** All that can be chosen: the presets, the custom model, and what else is installed. A custom model that is wrong is said. */
+  /**
+   * All that can be chosen: the presets, the custom model, and what else is installed. For a custom model that cannot
+   * be used, an error is shown.
+   */
   choices(): ChosenModel[] {
     const custom = customModelSetting();
     const isObject = typeof custom === 'object' && custom !== null;
@@ -187,7 +191,9 @@ export class DeepModel implements vscode.Disposable {
     else if (answer !== undefined) {
       const isFolder = answer === folder;
       const picked = await vscode.window.showOpenDialog({
-        ...{ canSelectFolders: isFolder, canSelectFiles: !isFolder, title: answer },
+        canSelectFolders: isFolder,
+        canSelectFiles: !isFolder,
+        title: answer,
         ...(!isFolder && { filters: { [t('Archives')]: ['zip', 'tar', 'gz', 'tgz'] } }),
       });
       if (picked?.[0]) await this.import(preset, picked[0].fsPath);
@@ -248,8 +254,8 @@ export class DeepModel implements vscode.Disposable {
   }
 
   /**
-   * Downloads without a further question, from the very host that the user was told: the setting may change between question and answer (a
-   * remote window drops values of the wrong scope once it knows the setting).
+   * Downloads without a further question, from the very host that the user was told: the setting may change between
+   * question and answer (a remote window drops values of the wrong scope once it knows the setting).
    */
   private download(preset: ModelPreset, endpoint: string): Promise<void> {
     return this.bring(
@@ -259,7 +265,9 @@ export class DeepModel implements vscode.Disposable {
       async (options) => {
         const token = await tokenFor(this.context, endpoint);
         return downloadModel(this.bundleDir, {
-          ...{ ...options, endpoint, ...(token && { token }) },
+          ...options,
+          endpoint,
+          ...(token && { token }),
           // The host's fetch knows the user's proxy and certificates.
           fetch: (input, init) => globalThis.fetch(input, init),
           onRequest: openNetworkLog(this.networkLog, preset.id),

@@ -1,4 +1,7 @@
-/** The filter chips below the search box: what each says for the question that is typed, and what a press of it makes of that question. */
+/**
+ * The filter chips below the search box: what each says for the question that is typed, and what a press of it makes of
+ * that question.
+ */
 import * as vscode from 'vscode';
 import type { Chip, ChipId } from '../../protocol/searchBox';
 import { filesWithin, passageCount } from '../texts';
@@ -20,7 +23,9 @@ export function chipsOf(query: string, within: number | undefined): Chip[] {
     return { id, label, detail: values.length ? `${name}: ${values.join(', ')}` : detail, isOn: values.length > 0 };
   };
   const toggle = (id: ChipId, label: string, token: string, detail: string): Chip => ({
-    ...{ id, label, detail },
+    id,
+    label,
+    detail,
     isOn: hasToken(query, token),
   });
   const chips = [
@@ -42,7 +47,10 @@ export function chipsOf(query: string, within: number | undefined): Chip[] {
   ];
 }
 
-/** The question after a press; undefined when the user chose nothing. `within` is the caller's: it is no part of the question. */
+/**
+ * The question after a press; undefined when the user chose nothing. `within` is the caller's: it is no part of the
+ * question.
+ */
 export async function pressChip(
   id: Exclude<ChipId, 'within'>,
   query: string,

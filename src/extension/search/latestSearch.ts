@@ -1,8 +1,10 @@
-/** One search at a time: a newer one cancels the one before, whose answers are then nobody's. */
+/** One search at a time: a newer one cancels the one before, which then yields no more answers. */
 import * as vscode from 'vscode';
 import type { SearchResponse } from '../../protocol/engine';
 import type { WorkspaceIndex } from '../workspace/workspaceIndex';
 import { type SearchDepth, searchSteps } from './searchSteps';
+
+type Ask = (depth: SearchDepth, token: vscode.CancellationToken) => Promise<SearchResponse>;
 
 export class LatestSearch {
   private running: vscode.CancellationTokenSource | undefined;
@@ -18,13 +20,15 @@ export class LatestSearch {
     this.running = undefined;
   }
 
-  /** The answers of a new search, the best last. */
-  async *start(
-    ask: (depth: SearchDepth, token: vscode.CancellationToken) => Promise<SearchResponse>,
-  ): AsyncGenerator<SearchResponse, void> {
+  /** The answers of a new search, the best last. The search before is canceled at once, this one asks when iterated. */
+  start(ask: Ask): AsyncGenerator<SearchResponse, void> {
     this.cancel();
     const source = new vscode.CancellationTokenSource();
     this.running = source;
+    return this.answers(source, ask);
+  }
+
+  private async *answers(source: vscode.CancellationTokenSource, ask: Ask): AsyncGenerator<SearchResponse, void> {
     try {
       yield* searchSteps({
         ask: (depth) => ask(depth, source.token),

@@ -1,4 +1,7 @@
-/** Searches of before in a quick pick: the pinned ones, which stay until they are let go, then the recent questions, newest first. */
+/**
+ * Searches of before in a quick pick: the pinned ones, which stay until they are let go, then the recent questions,
+ * newest first.
+ */
 import * as vscode from 'vscode';
 import { oneLine } from '../format';
 import { filesWithin, searchName } from '../texts';
@@ -69,12 +72,12 @@ export function pressButton(
 
 function section(
   title: string,
-  origins: SearchRequest[],
+  requests: SearchRequest[],
   icon: string,
   buttons: vscode.QuickInputButton[],
 ): PastSearch[] {
-  if (origins.length === 0) return [];
-  const rows = origins.map((request): PastSearch => {
+  if (requests.length === 0) return [];
+  const rows = requests.map((request): PastSearch => {
     const within = request.kind === 'search' ? request.within?.length : undefined;
     return {
       label: oneLine(searchName(request)),

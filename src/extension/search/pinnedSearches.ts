@@ -16,8 +16,8 @@ export function createPinnedSearches(store: Store, onChange: () => void): Pinned
   const all = (): SearchRequest[] => readSearchRequests(store.get<unknown>(KEY));
   const without = (request: SearchRequest): SearchRequest[] =>
     all().filter((other) => requestKey(other) !== requestKey(request));
-  const write = (origins: SearchRequest[]): void => {
-    void store.update(KEY, origins);
+  const write = (requests: SearchRequest[]): void => {
+    void store.update(KEY, requests);
     onChange();
   };
   return {

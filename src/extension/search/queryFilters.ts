@@ -1,7 +1,8 @@
 /**
- * The filters inside a typed question (`lang:go -is:test in:open`), read and written as text: chips, buttons and the keyboard all change the same
- * words. Pure; what a filter means is the engine's to say. Only `in:` is the editor's own: `in:open` (open editors), `in:file` (this file).
- * Invariant: everything that is no filter stays as it was typed, but for blanks.
+ * The filters inside a typed question (`lang:go -is:test in:open`), read and written as text: chips, buttons and the
+ * keyboard all change the same words. Pure; what a filter means is the engine's to say. Only `in:` is the editor's own:
+ * `in:open` (open editors), `in:file` (this file). Invariant: everything that is no filter stays as it was typed, but
+ * for blanks.
  */
 
 /** Values may be quoted: `path:"my folder"`. */

@@ -1,4 +1,7 @@
-/** The words of a question and where they stand in a label, for highlighting. Display only: what matches is the engine's to say. */
+/**
+ * The words of a question and where they stand in a label, for highlighting. Display only: what matches is the engine's
+ * to say.
+ */
 
 import type { SearchResult } from '../../protocol/engine';
 
@@ -57,7 +60,10 @@ const ANNOTATION = /^(@[\w.:]+(\(.*\))?|#\[.*\])$/;
 const BARE = /^\W*(try|do|else|begin|finally|loop|unsafe)\W*$/;
 const HAS_WORD = /[\p{L}\p{N}]/u;
 
-/** The last name of a symbol path and what it lies in: `Uploader.retry` is `retry` in `Uploader`, `Guide > Install` is `Install` in `Guide`. */
+/**
+ * The last name of a symbol path and what it lies in: `Uploader.retry` is `retry` in `Uploader`, `Guide > Install` is
+ * `Install` in `Guide`.
+ */
 export function splitSymbol(symbol: string): { name: string; container: string } {
   const cut = symbol.includes(' > ') ? symbol.lastIndexOf(' > ') : symbol.lastIndexOf('.');
   const skip = symbol.includes(' > ') ? 3 : 1;
@@ -65,7 +71,10 @@ export function splitSymbol(symbol: string): { name: string; container: string }
   return name ? { name, container: symbol.slice(0, cut) } : { name: symbol, container: '' };
 }
 
-/** The line that shows a passage best: where its symbol is named in code, else the first line of code, else the first words of its comment. */
+/**
+ * The line that shows a passage best: where its symbol is named in code, else the first line of code, else the first
+ * words of its comment.
+ */
 export function previewLine(preview: string, symbol: string): string {
   const lines = preview
     .split(/\r?\n/)

@@ -1,9 +1,10 @@
 /**
- * "Kindred: Search": a quick pick with results while typing. The active passage is previewed without taking the keyboard; Escape brings back the
- * editor that was there.
+ * "Kindred: Search": a quick pick with results while typing. The active passage is previewed without taking the
+ * keyboard; Escape brings back the editor that was there.
  */
 import * as vscode from 'vscode';
 import type { SearchResponse, SearchResult } from '../../protocol/engine';
+import { setContextKey } from '../contextKeys';
 import { rememberEditor } from '../editor/coveredEditor';
 import type { PassageOpener } from '../editor/openPassage';
 import { explain, isCanceled, tierName } from '../texts';
@@ -35,12 +36,18 @@ export interface QuickSearchOptions {
 const TYPING_MS = 150;
 /** While holding the arrow key nothing is opened. */
 const PREVIEW_MS = 80;
-/** Who presses a key this soon after the list has changed saw the one before (a simple visual reaction takes a quarter of a second). */
+/**
+ * A key pressed this soon after the list has changed answers the list before (a visual reaction takes a quarter of a
+ * second).
+ */
 const REACTION_MS = 300;
 /** More than anybody scrolls through; the view has the rest. */
 const LIMIT = 30;
 
-/** `browsing`: only the list is there; `previewing`: an editor shows a passage; `accepted`: a row was chosen, the editor before stays away. */
+/**
+ * `browsing`: only the list is there; `previewing`: an editor shows a passage; `accepted`: a row was chosen, the editor
+ * before stays away.
+ */
 type State = 'browsing' | 'previewing' | 'accepted';
 
 export class QuickSearch {
@@ -84,7 +91,8 @@ export class QuickSearch {
     ];
     this.valueChanged();
     pick.show();
-    setPickingContext(true);
+    // For the key that opens to the side: VS Code has none of its own in a quick pick.
+    setContextKey('isPicking', true);
   }
 
   /** Opens the active passage beside the editor that was there before. */
@@ -239,12 +247,7 @@ export class QuickSearch {
       this.options.opener.clearHighlight();
       void this.before.restore();
     }
-    setPickingContext(false);
+    setContextKey('isPicking', false);
     for (const subscription of this.subscriptions) subscription.dispose();
   }
-}
-
-/** For the key that opens to the side: VS Code has none of its own here. */
-function setPickingContext(isPicking: boolean): void {
-  void vscode.commands.executeCommand('setContext', 'kindred.isPicking', isPicking);
 }

@@ -9,7 +9,6 @@ export interface RecentQueries {
   all(): string[];
   add(query: string): void;
   remove(query: string): void;
-  clear(): void;
 }
 
 const KEY = 'recentQueries';
@@ -32,6 +31,5 @@ export function createRecentQueries(store: Store, onChange: () => void): RecentQ
       if (trimmed) write([trimmed, ...read().filter((other) => other !== trimmed)]);
     },
     remove: (query) => write(read().filter((other) => other !== query)),
-    clear: () => write([]),
   };
 }

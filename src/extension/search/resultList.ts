@@ -1,6 +1,6 @@
 /**
- * What a search found, as the views show it: grouped by file, the best file first, with passages that were dismissed left out. Pure.
- * Invariant: the order of `listed` is the order on the screen, so that F4 walks what the eye sees.
+ * What a search found, as the views show it: grouped by file, the best file first, with passages that were dismissed
+ * left out. Pure. Invariant: the order of `listed` is the order on the screen, so that F4 walks what the eye sees.
  */
 import type { SearchResult } from '../../protocol/engine';
 
@@ -41,7 +41,9 @@ export function passageKey(result: SearchResult): string {
   return `${fileKey(result)}\n${result.startLine}-${result.endLine}`;
 }
 
-/** The passage `step` places from `current`, round the ends; the first (or last) when nothing is current or it has gone. */
+/**
+ * The passage `step` places from `current`, round the ends; the first (or last) when nothing is current or it has gone.
+ */
 export function neighbor(
   all: readonly SearchResult[],
   current: SearchResult | undefined,
@@ -58,7 +60,10 @@ export function sameResults(a: readonly SearchResult[], b: readonly SearchResult
   return a.length === b.length && a.every((result, at) => passageKey(result) === passageKey(b[at]!));
 }
 
-/** A better list, with the item that somebody is on where it stands: nothing moves away under the cursor. Without that item it is as it came. */
+/**
+ * A better list, with the item that somebody is on where it stands: nothing moves away under the cursor. Without that
+ * item it is as it came.
+ */
 export function keepInPlace<T>(
   before: readonly T[],
   after: readonly T[],
@@ -88,7 +93,9 @@ export function keepGroupInPlace(
   );
 }
 
-/** A change of a document: lines `startLine`..`endLine` (0-based, inclusive) became `lineDelta` lines longer or shorter. */
+/**
+ * A change of a document: lines `startLine`..`endLine` (0-based, inclusive) became `lineDelta` lines longer or shorter.
+ */
 export interface LineChange {
   startLine: number;
   endLine: number;
@@ -112,8 +119,8 @@ export function followEdit<T extends { startLine: number; endLine: number }>(pas
 export type LocatedPassage = Pick<SearchResult, 'startLine' | 'endLine' | 'preview'>;
 
 /**
- * Where a passage stands in the document as it is now: its own lines when the first of them still reads the same, else the nearest line
- * that does. Undefined when no line does: the text has changed and the old lines are the best guess.
+ * Where a passage stands in the document as it is now: its own lines when the first of them still reads the same, else
+ * the nearest line that does. Undefined when no line does: the text has changed and the old lines are the best guess.
  */
 export function locate(
   lines: readonly string[],

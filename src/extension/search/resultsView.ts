@@ -1,9 +1,11 @@
 /**
- * The results as a native tree, grouped by file or as a list. It shows what the session found and moves through it; searching is the session's. Items open
- * with VS Code's own `vscode.open`, so that single click, double click, Enter and the user's settings about previews work as everywhere.
+ * The results as a native tree, grouped by file or as a list. It shows what the session found and moves through it;
+ * searching is the session's. Items open with VS Code's own `vscode.open`, so that single click, double click, Enter
+ * and the user's settings about previews work as everywhere.
  */
 import * as vscode from 'vscode';
 import type { SearchResult } from '../../protocol/engine';
+import { setContextKey } from '../contextKeys';
 import type { OpenOptions, PassageOpener } from '../editor/openPassage';
 import { passageIcon, passageLabel, passageTooltip } from '../editor/passageTexts';
 import { focusedNode } from '../editor/treeFocus';
@@ -21,7 +23,10 @@ export const RESULTS_VIEW = 'kindred.results';
 const FLAT_KEY = 'results.isFlat';
 
 export type ResultNode = { file: FileGroup } | { passage: SearchResult };
-/** What a command is called on: an item by mouse, or by key the row where the keyboard is (the argument of the manifest's key bindings). */
+/**
+ * What a command is called on: an item by mouse, or by key the row where the keyboard is (the argument of the key
+ * bindings in package.json).
+ */
 export type Target = ResultNode | typeof BY_KEY;
 const BY_KEY = 'byKey';
 const isKey = (target: Target | undefined): target is typeof BY_KEY => target === BY_KEY;
@@ -92,8 +97,8 @@ export class ResultsView implements vscode.TreeDataProvider<ResultNode>, vscode.
   }
 
   /**
-   * Calls `run` with what a command is meant for: the item it was called on, all selected ones when that is among them, else the selection.
-   * One call after the other, because a key that is held down comes again before its work is done.
+   * Calls `run` with what a command is meant for: the item it was called on, all selected ones when that is among them,
+   * else the selection. One call after the other, because a key that is held down comes again before its work is done.
    */
   async act(target: Target | undefined, run: (passages: SearchResult[]) => unknown): Promise<void> {
     const acting = this.acting.then(async () =>
@@ -156,16 +161,16 @@ export class ResultsView implements vscode.TreeDataProvider<ResultNode>, vscode.
   }
 
   private setLayoutContext(): void {
-    void vscode.commands.executeCommand('setContext', 'kindred.isFlat', this.isFlat);
+    setContextKey('isFlat', this.isFlat);
   }
 
   private refresh(): void {
     const { found, request, problem, searching, isStale } = this.session;
     const groups = found?.groups ?? [];
-    void vscode.commands.executeCommand('setContext', 'kindred.hasResults', groups.length > 0);
-    void vscode.commands.executeCommand('setContext', 'kindred.isSimilar', found?.request.kind === 'similar');
-    void vscode.commands.executeCommand('setContext', 'kindred.hasSearched', request !== undefined && !searching);
-    void vscode.commands.executeCommand('setContext', 'kindred.isStale', found !== undefined && isStale);
+    setContextKey('hasResults', groups.length > 0);
+    setContextKey('isSimilar', found?.request.kind === 'similar');
+    setContextKey('hasSearched', request !== undefined && !searching);
+    setContextKey('isStale', found !== undefined && isStale);
     this.tree.message = problem ?? (found && groups.length > 0 ? this.summary(found) : '');
     const passages = found?.results.length ?? 0;
     this.tree.badge = passages > 0 ? { value: passages, tooltip: passagesInFiles(passages, groups.length) } : undefined;

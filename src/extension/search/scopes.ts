@@ -1,4 +1,6 @@
-/** Where a question is to be looked for when it says `in:open` or `in:file`: the documents that stand in editors now. */
+/**
+ * Where a question is to be looked for when it says `in:open` or `in:file`: the documents that stand in editors now.
+ */
 import * as vscode from 'vscode';
 import type { SearchParams } from '../../protocol/engine';
 import type { WorkspaceIndex } from '../workspace/workspaceIndex';

@@ -1,4 +1,7 @@
-/** What was asked: a question, or a passage whose kin is wanted. Kept in VS Code's storage for pins and restarts, so it is checked when it comes back. */
+/**
+ * What a search asks: a question, or a passage to which similar ones are wanted. Kept in VS Code's storage for pins and
+ * restarts, so it is checked when it comes back.
+ */
 import * as v from 'valibot';
 import type { Store } from './recentQueries';
 
@@ -44,7 +47,7 @@ export function lastRequest(store: Store): SearchRequest | undefined {
   return readSearchRequest(store.get<unknown>(LAST_KEY));
 }
 
-/** Two origins with one key ask the same. */
+/** Two requests with the same key ask the same. */
 export function requestKey(request: SearchRequest): string {
   return JSON.stringify(
     request.kind === 'search'

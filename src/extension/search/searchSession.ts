@@ -1,6 +1,7 @@
 /**
- * The one search whose results the view shows: asks the engine, shows fast results first and better ones when they come, forgets the search
- * before. Knows nothing of how results look. Invariant: an answer to an older question never replaces that of a newer one.
+ * The one search whose results the view shows: asks the engine, shows fast results first and better ones when they
+ * come, forgets the search before. Knows nothing of how results look. Invariant: an answer to an older question never
+ * replaces that of a newer one.
  */
 import * as vscode from 'vscode';
 import type { SearchResponse, SearchResult } from '../../protocol/engine';
@@ -73,10 +74,9 @@ export class SearchSession implements vscode.Disposable {
     this.problem = undefined;
     this.askedWhileIndexing = this.index.state !== 'ready';
     const answers = this.search.start((depth, token) => this.ask(request, depth, token, isTyping && depth === 'fast'));
-    const first = answers.next();
     this.changed.fire();
     try {
-      for (let step = await first; !step.done; step = await answers.next()) this.show(request, step.value);
+      for await (const answer of answers) this.show(request, answer);
     } catch (error) {
       if (isCanceled(error)) return;
       // What the engine died over is asked again when it is back.

@@ -1,6 +1,6 @@
 /**
- * A search in steps: what words and the embedded model find comes at once, and where a deep model can answer, its better list follows. A search that
- * has been canceled yields nothing more. Knows nothing of how answers look.
+ * A search in steps: what words and the embedded model find comes at once, and where a deep model can answer, its
+ * better list follows. A search that has been canceled yields nothing more. Knows nothing of how answers look.
  */
 import type { EngineStatus, SearchParams, SearchResponse } from '../../protocol/engine';
 

@@ -1,4 +1,7 @@
-/** "Find Similar" above definitions, where the user has switched it on. The definitions are those of the index; nothing is parsed here. */
+/**
+ * "Find Similar" above definitions, where the user has switched it on. The definitions are those of the index; nothing
+ * is parsed here.
+ */
 import * as vscode from 'vscode';
 import { isLensEnabled, onDidChangeLensSetting } from '../config';
 import { placeOf } from '../texts';

@@ -1,6 +1,7 @@
 /**
- * Collects changed paths of one folder until the disk is quiet, then hands them on in one go; a burst (a branch switch) becomes one comparison
- * of the whole folder, after git has done with it. Knows no VS Code. Invariant: of one folder at most one flush runs at a time, and no path is lost.
+ * Collects changed paths of one folder until the disk is quiet, then hands them on in one go; a burst (a branch switch)
+ * becomes one comparison of the whole folder, after git has done with it. Knows no VS Code. Invariant: of one folder at
+ * most one flush runs at a time, and no path is lost.
  */
 import fs from 'node:fs/promises';
 import path from 'node:path';
@@ -14,7 +15,9 @@ export interface ChangeBatchOptions {
   longestMs?: number;
   /** From this many paths on, walking the folder is cheaper than asking for each. */
   burst?: number;
-  /** Whether a tool is at work on the files that will say when it is done (git's lock): until then nothing is handed on. */
+  /**
+   * Whether a tool is at work on the files that will say when it is done (git's lock): until then nothing is handed on.
+   */
   isHeld?(): Promise<boolean>;
   /** A lock that was left behind must not hold for ever. */
   longestHeldMs?: number;
@@ -26,7 +29,10 @@ export interface ChangeBatch {
   dispose(): void;
 }
 
-/** git keeps this file while it writes a working tree: a checkout of thousands of files is one change, not one for each pause in it. */
+/**
+ * git keeps this file while it writes a working tree: a checkout of thousands of files is one change, not one for each
+ * pause in it.
+ */
 export function isGitAtWork(folder: string): Promise<boolean> {
   return fs.access(path.join(folder, '.git', 'index.lock')).then(
     () => true,

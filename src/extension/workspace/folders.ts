@@ -1,6 +1,6 @@
 /**
- * Workspace folders as corpora: what they are called, where their index lies, which path belongs to which. Pure: knows no VS Code.
- * Invariant: two open folders never share an index folder or a name.
+ * Workspace folders as corpora: what they are called, where their index lies, which path belongs to which. Pure: knows
+ * no VS Code. Invariant: two open folders never share an index folder or a name.
  */
 import crypto from 'node:crypto';
 import path from 'node:path';
@@ -24,7 +24,10 @@ export function corporaOf(folders: readonly OpenFolder[], storageDir: string): C
   }));
 }
 
-/** A hash: a path encoded in a file name grows too long in dev containers. 80 bits are plenty for the folders of one workspace. */
+/**
+ * A hash: a path encoded in a file name grows too long in dev containers. 80 bits are plenty for the folders of one
+ * workspace.
+ */
 export function storageName(fsPath: string): string {
   return crypto.createHash('sha256').update(fsPath).digest('hex').slice(0, 20);
 }
@@ -52,7 +55,10 @@ export function relativeTo(root: string, fsPath: string): string | undefined {
   return relative.split(path.sep).join('/');
 }
 
-/** The globs that are switched on in settings of the shape `{glob: true | false | {when}}`; conditional ones are VS Code's own affair. */
+/**
+ * The globs that are switched on in settings of the shape `{glob: true | false | {when}}`; conditional ones are left to
+ * VS Code.
+ */
 export function activeGlobs(...settings: readonly unknown[]): string[] {
   const globs = new Set<string>();
   for (const setting of settings) {

@@ -1,4 +1,4 @@
-/** What is to be said about the index, once for all who say it: the status item's table, the Index view and the index report. */
+/** The facts about the index, worded once for the status item's table, the Index view and the index report. */
 import * as vscode from 'vscode';
 import type { FileIssue } from '../../protocol/engine';
 import { deepIndexingSettings } from '../config';

@@ -1,6 +1,6 @@
 /** The menu behind the status-bar item: what can be done about the index now, and nothing that cannot. */
 import * as vscode from 'vscode';
-import type { DeepModel } from '../models/modelSetup';
+import type { ModelSetup } from '../models/modelSetup';
 import { count } from '../texts';
 import { indexTotals, statusSentence } from './indexTotals';
 import type { WorkspaceIndex } from './workspaceIndex';
@@ -11,15 +11,15 @@ interface MenuItem extends vscode.QuickPickItem {
   command?: string;
 }
 
-export async function showIndexMenu(index: WorkspaceIndex, deepModel: DeepModel): Promise<void> {
-  const picked = await vscode.window.showQuickPick(menuItems(index, deepModel), {
+export async function showIndexMenu(index: WorkspaceIndex, modelSetup: ModelSetup): Promise<void> {
+  const picked = await vscode.window.showQuickPick(menuItems(index, modelSetup), {
     title: 'Kindred',
     placeHolder: statusSentence(index),
   });
   if (picked?.command) await vscode.commands.executeCommand(picked.command);
 }
 
-function menuItems(index: WorkspaceIndex, deepModel: DeepModel): MenuItem[] {
+function menuItems(index: WorkspaceIndex, modelSetup: ModelSetup): MenuItem[] {
   const counts = indexTotals(index);
   const items: MenuItem[] = [];
   const hasFolders = index.folders.length > 0;
@@ -46,20 +46,20 @@ function menuItems(index: WorkspaceIndex, deepModel: DeepModel): MenuItem[] {
   items.push(separator());
   items.push({
     label: `$(list-selection) ${t('Choose deep model')}`,
-    description: deepModel.name,
+    description: modelSetup.name,
     command: 'kindred.model.choose',
   });
-  if (deepModel.installed()) {
+  if (modelSetup.installed()) {
     items.push(...paceItems(index));
     items.push({
       label: `$(trash) ${t('Delete model')}`,
-      description: deepModel.name,
+      description: modelSetup.name,
       command: 'kindred.model.delete',
     });
-  } else if (!deepModel.isDownloading) {
+  } else if (!modelSetup.isDownloading) {
     items.push({
       label: `$(cloud-download) ${t('Download deep model')}`,
-      description: deepModel.name,
+      description: modelSetup.name,
       command: 'kindred.model.download',
     });
   }

@@ -1,4 +1,7 @@
-/** The counts of all open folders together, and the sentence that says where the index stands. Status bar, search box and report say the same. */
+/**
+ * The counts of all open folders together, and the sentence that says where the index stands. Status bar, search box
+ * and report say the same.
+ */
 import * as vscode from 'vscode';
 import type { CorpusProgress } from '../../protocol/engine';
 import { count, documentCount, passageCount, timeLeft } from '../texts';
@@ -40,7 +43,7 @@ export function indexTotals(index: WorkspaceIndex): IndexTotals {
   };
 }
 
-/** All is read, and there is nothing that could be searched. */
+/** Everything is indexed, and nothing of it can be searched. */
 export function isEmpty(index: WorkspaceIndex): boolean {
   return index.state === 'ready' && !index.paused && index.status !== undefined && indexTotals(index).documents === 0;
 }
@@ -68,7 +71,9 @@ export function statusSentence(index: WorkspaceIndex): string {
         ? t('Indexing: {0} of {1} documents. Search works on what is there.', count(counts.done), count(counts.total))
         : t(
             'Indexing: {0} of {1} documents, {2}. Search works on what is there.',
-            ...[count(counts.done), count(counts.total), timeLeft(counts.msLeft)],
+            count(counts.done),
+            count(counts.total),
+            timeLeft(counts.msLeft),
           );
     case 'ready':
       if (index.paused) return t('Indexing is paused at {0} documents.', count(counts.documents));

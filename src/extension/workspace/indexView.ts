@@ -1,6 +1,7 @@
 /**
- * The "Index" view: what is indexed, what failed and what was left out, each file with its reason and one click away. It shows what the engine
- * said and changes nothing; what can be done stands in its title and in the status item's menu.
+ * The "Index" view: what is indexed, what failed and what was left out, each file with its reason and one click away.
+ * It shows what the engine said and changes nothing; what can be done stands in its title and in the status item's
+ * menu.
  */
 import * as vscode from 'vscode';
 import type { CorpusStatus } from '../../protocol/engine';
@@ -14,7 +15,10 @@ const { t } = vscode.l10n;
 const INDEX_VIEW = 'kindred.index';
 /** A workspace may leave out a hundred thousand files; a tree that long helps nobody, and the report names more. */
 const LISTED = 500;
-/** At most so often while files are indexed: a tree that is drawn anew takes no key, and VS Code draws none while changes come within 200 ms. */
+/**
+ * The shortest time between two updates while files are indexed: a tree that is redrawn takes no key, and VS Code
+ * redraws none while changes come within 200 ms.
+ */
 const REFRESH_MS = 500;
 
 type IndexNode =

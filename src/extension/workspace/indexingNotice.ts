@@ -1,4 +1,7 @@
-/** One notification with a Cancel button, and only when the first indexing of a workspace takes long; everything else is said by the status bar. */
+/**
+ * One notification with a Cancel button, and only when the first indexing of a workspace takes long; everything else is
+ * said by the status bar.
+ */
 import * as vscode from 'vscode';
 import { count, timeLeft } from '../texts';
 import { indexTotals } from './indexTotals';

@@ -1,4 +1,7 @@
-/** The status-bar item: how many documents can be searched, what is being done, and a table of everything on hover. It never says more than the engine did. */
+/**
+ * The status-bar item: how many documents can be searched, what is being done, and a table of everything on hover. It
+ * never says more than the engine did.
+ */
 import * as vscode from 'vscode';
 import { escapeMarkdown } from '../format';
 import { count } from '../texts';
@@ -25,7 +28,7 @@ export function createStatusItem(index: WorkspaceIndex, modelName: () => string)
   return vscode.Disposable.from(item, index.onDidChange(show));
 }
 
-/** The first number that is written costs as much as all the rest of activation: while the engine starts there is none. */
+/** Formatting the first number costs as much as all the rest of activation: while the engine starts, none is shown. */
 function statusText(index: WorkspaceIndex): string {
   const { documents, done, total } = indexTotals(index);
   switch (index.state) {

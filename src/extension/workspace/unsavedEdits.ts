@@ -1,6 +1,7 @@
 /**
- * Keeps the engine told of what the editor has and the disk has not, so that unsaved edits are found. Sends text and nothing else; the engine keeps
- * it in memory. Invariant: what was reverted or closed is taken back at once, what was saved once the index has it.
+ * Keeps the engine told of what the editor has and the disk has not, so that unsaved edits are found. Sends text and
+ * nothing else; the engine keeps it in memory. Invariant: what was reverted or closed is taken back at once, what was
+ * saved once the index has it.
  */
 import * as vscode from 'vscode';
 import type { UnsavedParams } from '../../protocol/engine';
@@ -23,7 +24,8 @@ export class UnsavedEdits implements vscode.Disposable {
   private readonly saved = new Set<string>();
   private readonly batch = createChangeBatch({
     flush: (uris) => this.send(uris),
-    ...{ quietMs: QUIET_MS, longestMs: LONGEST_MS },
+    quietMs: QUIET_MS,
+    longestMs: LONGEST_MS,
   });
   private readonly subscriptions: vscode.Disposable[] = [
     vscode.workspace.onDidChangeTextDocument(({ document }) => {

@@ -1,6 +1,7 @@
 /**
- * Follows the files of the workspace folders: VS Code's watcher, and saves besides (a watcher may be switched off by `files.watcherExclude` or
- * late on a network drive). Which of the paths matter is the engine's to decide; here they are only collected.
+ * Follows the files of the workspace folders: VS Code's watcher, and saves besides (a watcher may be switched off by
+ * `files.watcherExclude` or late on a network drive). Which of the paths matter is the engine's to decide; here they
+ * are only collected.
  */
 import * as vscode from 'vscode';
 import { type ChangeBatch, createChangeBatch, isGitAtWork } from './changeBatch';

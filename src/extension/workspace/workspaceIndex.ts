@@ -1,6 +1,7 @@
 /**
- * The open workspace as the engine knows it: its folders as corpora, their indexing, their state. The only owner of the engine client; views ask
- * here and never talk to the engine. Invariant: what it reports comes from the engine's answers, never from what was asked of it.
+ * The open workspace as the engine knows it: its folders as corpora, their indexing, their state. The only owner of the
+ * engine client; views ask here and never talk to the engine. Invariant: what it reports comes from the engine's
+ * answers, never from what was asked of it.
  */
 import path from 'node:path';
 import * as vscode from 'vscode';
@@ -31,7 +32,10 @@ import { SpeedMeter } from './speedMeter';
 import { UnsavedEdits } from './unsavedEdits';
 import { watchFolder } from './watcher';
 
-/** `noFolder`: nothing is open; `virtual`: nothing of it is on a disk; `stopped`: the engine died too often or cannot open the index. */
+/**
+ * `noFolder`: nothing is open; `virtual`: nothing of it is on a disk; `stopped`: the engine died too often or cannot
+ * open the index.
+ */
 export type WorkspaceState = 'noFolder' | 'virtual' | 'starting' | 'indexing' | 'ready' | 'stopped';
 
 export interface WorkspaceIndexOptions {
@@ -269,7 +273,10 @@ export class WorkspaceIndex implements vscode.Disposable {
     for (const source of this.updates) source.cancel();
   }
 
-  /** Resolves when every folder has been compared with its index once; rejects when the engine stays down or nothing is open. */
+  /**
+   * Resolves when every folder has been compared with its index once; rejects when the engine stays down or nothing is
+   * open.
+   */
   async whenReady(): Promise<EngineStatus> {
     while (this.state === 'starting' || this.state === 'indexing') {
       await new Promise<void>((resolve) => {

@@ -1,6 +1,7 @@
 /**
- * The page of the semantic map: a picture of all passages beside a list of its regions. Keeps camera, coloring and open regions in the webview's
- * own state, so that hiding the panel costs nothing; passages, texts and colors are what it is told. Builds no HTML from what it receives.
+ * The page of the semantic map: a picture of all passages beside a list of its regions. Keeps camera, coloring and open
+ * regions in the webview's own state, so that hiding the panel costs nothing; passages, texts and colors are what it is
+ * told. Builds no HTML from what it receives.
  */
 import * as v from 'valibot';
 import { createMessageListener } from '../../protocol/announcements';

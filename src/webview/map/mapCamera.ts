@@ -1,4 +1,7 @@
-/** Which part of the map is seen: the map is the unit square, the screen is in CSS pixels. No DOM. Invariant: some of the map stays in sight. */
+/**
+ * Which part of the map is seen: the map is the unit square, the screen is in CSS pixels. No DOM.
+ * Invariant: some of the map stays in sight.
+ */
 
 export interface Camera {
   /** The place of the map in the middle of the screen. */
@@ -14,7 +17,7 @@ export interface Screen {
 }
 
 const MARGIN = 36;
-/** Beyond it points of 20,000 lie a hand apart. */
+/** On a map of 20,000 points, neighbors lie a hand's breadth apart at this scale: there is nothing more to see. */
 const MOST_SCALE = 60_000;
 
 export function fitted({ width, height }: Screen): Camera {
@@ -27,7 +30,7 @@ export function toScreen({ x, y, scale }: Camera, { width, height }: Screen, map
 
 /** Moves what is under the pointer along with it. */
 export function panned(camera: Camera, dx: number, dy: number): Camera {
-  return kept({ ...camera, x: camera.x - dx / camera.scale, y: camera.y - dy / camera.scale });
+  return clamped({ ...camera, x: camera.x - dx / camera.scale, y: camera.y - dy / camera.scale });
 }
 
 /** What lies at the place of the screen stays there. */
@@ -40,7 +43,7 @@ export function zoomed(
   const least = fitted(screen).scale / 2;
   const scale = Math.min(MOST_SCALE, Math.max(least, camera.scale * factor));
   const away = 1 / camera.scale - 1 / scale;
-  return kept({
+  return clamped({
     scale,
     x: camera.x + (at.x - screen.width / 2) * away,
     y: camera.y + (at.y - screen.height / 2) * away,
@@ -54,7 +57,8 @@ export function between(from: Camera, to: Camera, share: number): Camera {
   return { x: mix(from.x, to.x), y: mix(from.y, to.y), scale: Math.exp(mix(Math.log(from.scale), Math.log(to.scale))) };
 }
 
-function kept(camera: Camera): Camera {
+/** The middle of the screen stays on the map. */
+function clamped(camera: Camera): Camera {
   const inside = (value: number) => Math.min(1, Math.max(0, value));
   return { ...camera, x: inside(camera.x), y: inside(camera.y) };
 }

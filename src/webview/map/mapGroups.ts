@@ -1,4 +1,4 @@
-/** What the points of a map are colored by: their folder or their language, as few groups as there are colors. No DOM. */
+/** What the points of a map are colored by: folder or language, in as many groups as there are colors. No DOM. */
 import type { WorkspaceMap } from '../../protocol/map';
 
 export type GroupBy = 'folder' | 'language';
@@ -35,8 +35,8 @@ export function groupBy(map: WorkspaceMap, by: GroupBy, folders: Record<string, 
 }
 
 /**
- * The folder that stands for each document. Begins with the workspace folders and opens the largest folder again and again while there are
- * colors left: a project whose code lies below one `src` is told apart by what is inside.
+ * The folder that stands for each document. Begins with the workspace folders and opens the largest folder again and
+ * again while there are colors left: a project whose code lies below one `src` is told apart by what is inside.
  */
 function folderNames(
   documents: WorkspaceMap['documents'],

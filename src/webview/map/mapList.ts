@@ -1,6 +1,6 @@
 /**
- * The map in words: its regions, largest first, each with the words that tell it from the others and, opened, its passages. What a person who
- * does not see the map or uses no mouse works with. Builds no HTML from what it receives.
+ * The map in words: its regions, largest first, each with the words that tell it from the others and, opened, its
+ * passages. What a person who does not see the map or uses no mouse works with. Builds no HTML from what it receives.
  */
 import type { MapTexts, WorkspaceMap } from '../../protocol/map';
 import { type Folders, nameOfRegion, passageNames } from './mapNames';

@@ -1,6 +1,7 @@
 /**
- * The colors of a map for the theme that the editor shows. The groups' colors keep apart for people who see fewer colors and stand out from the
- * themes' backgrounds (WCAG's 3 to 1 for graphics); test/webview/map/mapPalette.test.ts measures both.
+ * The colors of a map for the theme that the editor shows. The groups' colors keep apart for people who see fewer
+ * colors and stand out from the themes' backgrounds (WCAG's 3 to 1 for graphics); test/webview/map/mapPalette.test.ts
+ * measures both.
  */
 
 export type Rgb = readonly [number, number, number];

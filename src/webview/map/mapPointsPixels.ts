@@ -1,4 +1,4 @@
-/** Points without a graphics card: each disc is blended into the pixels of a 2D canvas, by a mask that is made once for a size. */
+/** Points without a graphics card: discs blended into the pixels of a 2D canvas, with one mask for each size. */
 import type { Rgb } from './mapPalette';
 import { FAINT, type PointRenderer, type Points, SOLID } from './mapScene';
 

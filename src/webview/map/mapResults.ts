@@ -2,8 +2,8 @@
 import type { Lit, WorkspaceMap } from '../../protocol/map';
 
 /**
- * A result is the point whose lines are nearest to its own: the map may show every second passage, and the pieces of one definition may be one
- * result. A result of a file that is not on the map has none.
+ * A result is the point whose lines are nearest to its own: the map may show every second passage, and the pieces of
+ * one definition may be one result. A result of a file that is not on the map has none.
  */
 export function litPoints(map: WorkspaceMap, passages: Lit['passages']): number[] {
   const pointsOf = new Map<string, number[]>();

@@ -1,6 +1,6 @@
 /**
- * The picture of the map: camera, points, names of regions, and what a pointer or the keys do to them. Draws when something has changed and at no
- * other time. Knows nothing of passages but their places.
+ * The picture of the map: camera, points, names of regions, and what a pointer or the keys do to them. Draws when
+ * something has changed and at no other time. Knows nothing of passages but their places.
  */
 
 import type { WorkspaceMap } from '../../protocol/map';
@@ -52,7 +52,9 @@ export class MapView {
     this.renderer = createPointRenderer(canvas);
     canvas.dataset.renderer = this.renderer.kind;
     new ResizeObserver(() => this.draw()).observe(canvas.parentElement!);
-    this.listen();
+    this.listenToPointer();
+    this.listenToWheel();
+    this.listenToKeys();
   }
 
   show(map: WorkspaceMap, camera: Camera | undefined): void {
@@ -201,7 +203,7 @@ export class MapView {
     return best;
   }
 
-  private listen(): void {
+  private listenToPointer(): void {
     const { canvas } = this;
     canvas.addEventListener('pointerdown', (event) => {
       this.pressed = { x: event.offsetX, y: event.offsetY, moved: false };
@@ -228,7 +230,10 @@ export class MapView {
     canvas.addEventListener('pointerleave', (event) =>
       this.handlers.hover(undefined, { x: event.offsetX, y: event.offsetY }),
     );
-    canvas.addEventListener(
+  }
+
+  private listenToWheel(): void {
+    this.canvas.addEventListener(
       'wheel',
       (event) => {
         event.preventDefault();
@@ -237,7 +242,10 @@ export class MapView {
       },
       { passive: false },
     );
-    canvas.addEventListener('keydown', (event) => {
+  }
+
+  private listenToKeys(): void {
+    this.canvas.addEventListener('keydown', (event) => {
       if (event.ctrlKey || event.metaKey || event.altKey) return;
       const act = this.keys[event.key];
       if (!act) return;

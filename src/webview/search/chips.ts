@@ -1,6 +1,6 @@
 /**
- * The row of filter chips as a toolbar: one stop for the Tab key, arrows within. Which chips there are and what they say comes in messages;
- * the icons stand in the page.
+ * The row of filter chips as a toolbar: one stop for the Tab key, arrows within. Which chips there are and what they
+ * say comes in messages; the icons stand in the page.
  */
 import type { Chip, ChipId } from '../../protocol/searchBox';
 
