@@ -31,8 +31,8 @@ fs.mkdirSync(path.join(root, 'out/test-counts'), { recursive: true });
 const options = [
   ...['--test-reporter=spec', '--test-reporter-destination=stdout'],
   ...['--test-reporter=./tools/count-reporter.mjs', '--test-reporter-destination=out/test-counts/unit.json'],
-  // Some files wait for processes and clocks most of the time: one more than there are cores leaves none idle.
-  `--test-concurrency=${os.availableParallelism() + 1}`,
+  // Node leaves one core out by itself, though many files wait for processes and clocks most of the time.
+  `--test-concurrency=${os.availableParallelism()}`,
   ...(values.name ? [`--test-name-pattern=${escaped(values.name)}`] : []),
 ];
 const command = ['--enable-source-maps', '--test', ...options, ...files];

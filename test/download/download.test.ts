@@ -11,8 +11,9 @@ import { createDeepEmbedder } from '../../src/engine/deep/inferenceClient';
 import { resolveModel } from '../../src/inference/customModel';
 import { installedModel, installedModels, removeModel, stagingDir } from '../../src/inference/installedModels';
 import { DEFAULT_MODEL_ID } from '../../src/inference/presets';
-import { COMMIT, until, useDownloads, WEIGHTS } from '../support/downloads';
+import { COMMIT, useDownloads, WEIGHTS } from '../support/downloads';
 import { startHub } from '../support/hub';
+import { until } from '../support/until';
 
 const NEXT_COMMIT = '0123456789abcdef0123456789abcdef01234567';
 const t = useDownloads();

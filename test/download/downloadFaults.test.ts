@@ -5,8 +5,9 @@ import os from 'node:os';
 import path from 'node:path';
 import { describe, it } from 'node:test';
 import { stagingDir } from '../../src/inference/installedModels';
-import { until, useDownloads, WEIGHTS } from '../support/downloads';
+import { useDownloads, WEIGHTS } from '../support/downloads';
 import type { Fault } from '../support/hub';
+import { until } from '../support/until';
 
 const t = useDownloads();
 

@@ -11,6 +11,7 @@ import { type Channel, openChannel } from '../../src/protocol/channel';
 import { type DeepIndexingPolicy, type EngineRequests, type EngineStatus, requests } from '../../src/protocol/engine';
 import { createClient } from '../../src/protocol/requests';
 import { installSmallModel } from '../support/installJina';
+import { until } from '../support/until';
 import { root, temporaryFolder, write } from '../support/workspace';
 
 const NORMAL: DeepIndexingPolicy = {
@@ -123,12 +124,4 @@ function status({ engine }: Window): Promise<EngineStatus> {
 
 function isDone({ corpora: [corpus] }: EngineStatus): boolean {
   return corpus!.chunks > 0 && corpus!.deepChunks === corpus!.chunks;
-}
-
-async function until(isTrue: () => Promise<boolean>): Promise<void> {
-  const deadline = Date.now() + 60_000;
-  while (!(await isTrue())) {
-    assert.ok(Date.now() < deadline, 'it did not come true within a minute');
-    await new Promise((resolve) => setTimeout(resolve, 50));
-  }
 }

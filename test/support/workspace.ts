@@ -11,7 +11,7 @@ import { loadEmbeddedModel } from '../../src/inference/embedded/loadEmbedded';
 
 export const root = process.cwd();
 export const embedded = loadEmbeddedModel(path.join(root, 'models/embedded'));
-export const parsers = createGrammarParsers(path.join(root, 'dist/grammars'));
+export const parsers = createGrammarParsers(path.join(root, 'dist/grammars'), { parseTimeoutMs: 60_000 });
 export const chunker = createChunkerPool(locateResources());
 
 export function temporaryFolder(t: { after(clean: () => void): void }): string {

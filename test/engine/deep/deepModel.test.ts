@@ -13,6 +13,7 @@ import type { Engine } from '../../../src/engine/engine';
 import { modelDir } from '../../../src/inference/installedModels';
 import { DEFAULT_MODEL_ID } from '../../../src/inference/presets';
 import { installSmallModel } from '../../support/installJina';
+import { until } from '../../support/until';
 import { openEngine, PROJECT, root, temporaryFolder, write } from '../../support/workspace';
 
 const update = { corpusId: 'main' };
@@ -200,12 +201,4 @@ function covered({ corpora: [corpus] }: Awaited<ReturnType<Engine['status']>>): 
 
 function clientOf(engine: Engine): { status(): { pid?: number } } {
   return Reflect.get(engine, 'deep').loaded.client;
-}
-
-async function until(isTrue: () => Promise<boolean>): Promise<void> {
-  for (let i = 0; i < 300; i++) {
-    if (await isTrue()) return;
-    await new Promise((resolve) => setTimeout(resolve, 100));
-  }
-  assert.fail('did not come true within 30 s');
 }

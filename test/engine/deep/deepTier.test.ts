@@ -9,6 +9,7 @@ import { type DeepCandidate, type DeepCorpus, DeepTier, type DeepTierOptions } f
 import type { Urgency } from '../../../src/engine/deep/governor';
 import { EngineError } from '../../../src/protocol/errors';
 import type { VectorStore } from '../../../src/storage/store';
+import { until } from '../../support/until';
 
 test('what the user works on goes first, then what was changed last', async (t) => {
   const { tier, embedded, addCorpus } = start(t, { fresh: () => [document('d'), document('b')] });
@@ -229,12 +230,4 @@ function start(t: { after(clean: () => void | Promise<void>): void }, options: P
 
 function chunkOf(name: string): ChunkRecord {
   return { path: name, contentHash: name, symbol: '' } as ChunkRecord;
-}
-
-async function until(condition: () => boolean): Promise<void> {
-  const deadline = Date.now() + 10_000;
-  while (!condition()) {
-    assert.ok(Date.now() < deadline, 'it did not happen in 10 s');
-    await new Promise((resolve) => setTimeout(resolve, 2));
-  }
 }

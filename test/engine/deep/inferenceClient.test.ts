@@ -13,6 +13,7 @@ import {
 import { createInferenceLanes } from '../../../src/engine/deep/inferenceLanes';
 import { EngineError } from '../../../src/protocol/errors';
 import { installSmallModel } from '../../support/installJina';
+import { until } from '../../support/until';
 
 const inferenceEntry = path.join(process.cwd(), 'dist', 'inference.cjs');
 const LONG = 'retry the failed upload with a backoff '.repeat(60);
@@ -345,14 +346,6 @@ describe('a process that does not work', () => {
     assert.match(client.status().detail ?? '', /onnxruntime-node/);
   });
 });
-
-async function until(condition: () => boolean): Promise<void> {
-  const deadline = Date.now() + 30_000;
-  while (!condition()) {
-    assert.ok(Date.now() < deadline, 'it did not happen in 30 s');
-    await new Promise((resolve) => setTimeout(resolve, 5));
-  }
-}
 
 function isAlive(pid: number): boolean {
   try {

@@ -10,6 +10,7 @@ import { repositoryKey } from '../../../src/engine/files/repository';
 import { diskFiles } from '../../../src/storage/disk/files';
 import { trimVectors, USED_FILE } from '../../../src/storage/vectors/vectorBudget';
 import { installSmallModel } from '../../support/installJina';
+import { until } from '../../support/until';
 import { createEngine, PROJECT, temporaryFolder, write } from '../../support/workspace';
 
 const git = (cwd: string, ...args: string[]) =>
@@ -27,11 +28,6 @@ async function engineOver(t: { after(clean: () => unknown): void }, dir: string,
 async function isCovered(engine: Engine): Promise<boolean> {
   const { chunks, deepChunks } = (await engine.status()).corpora[0]!;
   return chunks > 0 && deepChunks === chunks;
-}
-
-async function until(condition: () => Promise<boolean>): Promise<void> {
-  for (let i = 0; i < 1500 && !(await condition()); i++) await new Promise((resolve) => setTimeout(resolve, 20));
-  assert.ok(await condition(), 'within half a minute');
 }
 
 test('a worktree of the same repository, and another branch, find the vectors that are there', async (t) => {

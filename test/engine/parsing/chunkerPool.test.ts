@@ -15,7 +15,7 @@ import { createEngine, PROJECT, parsers, pathsFor, root, temporaryFolder, write 
 type Context = { after(clean: () => void | Promise<void>): void };
 
 function pool(t: Context, options: Partial<ChunkerPoolOptions> = {}): Chunker {
-  const chunker = createChunkerPool({ ...locateResources(), ...options });
+  const chunker = createChunkerPool({ ...locateResources(), documentTimeoutMs: 60_000, ...options });
   t.after(() => chunker.dispose());
   return chunker;
 }

@@ -9,6 +9,7 @@ import {
 } from '../../../src/extension/engine/engineClient';
 import { childEnvironment } from '../../../src/extension/engine/engineProcess';
 import type { EngineError } from '../../../src/protocol/errors';
+import { until } from '../../support/until';
 
 const FAKE = path.join(process.cwd(), 'out/test/test/extension/engine/fakeEngine.main.cjs');
 let client: EngineClient | undefined;
@@ -185,8 +186,4 @@ function tokenOf(signal: AbortSignal): CancellationToken {
       return { dispose: () => signal.removeEventListener('abort', listener) };
     },
   };
-}
-
-async function until(condition: () => boolean): Promise<void> {
-  while (!condition()) await new Promise((resolve) => setTimeout(resolve, 5));
 }

@@ -36,6 +36,13 @@ export async function focusResults(page: Page): Promise<void> {
   await waitUntilResultsHaveFocus(page);
 }
 
+/** The view's buttons are there while it has the keyboard. What a row shows under the mouse would cover them. */
+export async function clickTitleButton(page: Page, name: string): Promise<void> {
+  await focusResults(page);
+  await page.mouse.move(900, 600);
+  await page.getByRole('button', { name, exact: true }).click();
+}
+
 /** The row of a passage or of a file, by its whole label. */
 export const resultRow = (page: Page, label: string): Locator =>
   resultRows(page)

@@ -63,6 +63,8 @@ isolatedScenario('the semantic map', {
     // The first region is open; in VS Code's storage the page's own state is a string within strings.
     await waitUntilKept(page, /open[\\":]+\[0\]/);
     await reloadWorkbench(page);
+    // Which of the tabs was in front may not have been written yet.
+    await page.locator('.tab', { hasText: 'Semantic Map' }).click();
     const frame = webviewEditorFrame(page);
     await frame.locator('body.there').waitFor();
     await frame.locator('#regions .head[aria-expanded="true"]').first().waitFor();

@@ -4,6 +4,7 @@ import type { Page } from 'playwright-core';
 import { chooseInMenu, quickPickRows, reloadWorkbench, runCommand, takeScreenshot } from '../driver/workbench';
 import {
   askInView,
+  clickTitleButton,
   focusResults,
   openContainer,
   resultRow,
@@ -37,8 +38,7 @@ scenario('searches of before', {
     await resultsMessage(page).filter({ hasText: PINNED }).waitFor();
   },
   'a search is pinned': async ({ page }) => {
-    await resultRow(page, 'password.ts').hover();
-    await page.getByRole('button', { name: 'Pin These Results', exact: true }).click();
+    await clickTitleButton(page, 'Pin These Results');
     await page.getByRole('button', { name: 'Unpin These Results' }).waitFor();
     await askInView(page, 'session cookie');
     await resultsMessage(page).filter({ hasText: 'session cookie' }).waitFor();

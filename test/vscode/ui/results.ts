@@ -1,7 +1,7 @@
 /** What can be done with results: two layouts, the hover, opening, copying, dismissing, reading them as a document. */
 import assert from 'node:assert/strict';
 import path from 'node:path';
-import type { Page } from 'playwright-core';
+import { until } from '../../support/until';
 import {
   activeTab,
   copiedBy,
@@ -13,6 +13,7 @@ import {
 } from '../driver/workbench';
 import {
   askInView,
+  clickTitleButton,
   focusResults,
   openContainer,
   outcome,
@@ -25,11 +26,6 @@ import { scenario } from './session';
 
 const QUESTION = 'where do we retry failed uploads';
 
-/** The buttons of a view are there while it has the focus or the mouse is over it. */
-async function clickTitleButton(page: Page, name: string): Promise<void> {
-  await resultRow(page, 'Uploader').hover();
-  await page.getByRole('button', { name, exact: true }).click();
-}
 const countIn = (text: string | null): number => Number(text?.match(/\d+/)?.[0]);
 
 scenario('the results', {
@@ -46,10 +42,10 @@ scenario('the results', {
     await resultRow(page, 'downloadWithRetry').hover();
     const hover = page.locator('.monaco-hover').filter({ hasText: 'Why this result' });
     await hover.waitFor();
-    const colors = await hover
-      .locator('.monaco-tokenized-source span[class^="mtk"]')
-      .evaluateAll((spans) => spans.map((span) => (span as unknown as { className: string }).className));
-    assert.ok(new Set(colors).size > 2, `syntax colors: ${[...new Set(colors)]}`);
+    const words = hover.locator('.monaco-tokenized-source span[class^="mtk"]');
+    const colors = () =>
+      words.evaluateAll((spans) => spans.map((span) => (span as unknown as { className: string }).className));
+    await until(async () => new Set(await colors()).size > 2, 'syntax colors');
     assert.match((await hover.textContent()) ?? '', /\+\d\.\d\d words found in the passage/);
     await takeScreenshot(page, 'results-hover');
     await page.mouse.move(900, 600);

@@ -72,6 +72,8 @@ scenario('Find Similar', {
     await resultRow(page, 'Uploader').click({ button: 'right' });
     await chooseInMenu(page, /Find Similar/);
     await resultsMessage(page).filter({ hasText: 'Similar to Uploader' }).waitFor();
+    // The rows of the search before go: they had the passage itself.
+    await resultRow(page, 'Uploader').waitFor({ state: 'detached' });
     await resultRow(page, 'downloader.ts').waitFor();
   },
   'one key shows the difference to what it is similar to': async ({ page }) => {

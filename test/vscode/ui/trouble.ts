@@ -4,6 +4,7 @@ import { signalProcesses } from '../driver/processes';
 import { activeTab, openNotification, statusBarItem, takeScreenshot, waitForCursorLine } from '../driver/workbench';
 import {
   askInView,
+  clickTitleButton,
   coverage,
   focusResults,
   openContainer,
@@ -49,8 +50,7 @@ scenario('results that are out of date', {
     const stale = resultsMessage(page).filter({ hasText: 'files have changed since' });
     await stale.waitFor();
     await takeScreenshot(page, 'results-stale');
-    await resultRow(page, 'password.ts').hover();
-    await page.getByRole('button', { name: 'Refresh Results', exact: true }).click();
+    await clickTitleButton(page, 'Refresh Results');
     await resultRow(page, 'hashOldPassword').waitFor();
     await stale.waitFor({ state: 'detached' });
   },

@@ -203,9 +203,10 @@ test('time grows with the length of the query, not with its square', () => {
     const query = '쿠키를세션에꿹뷁'.repeat(length / 8);
     let best = Number.POSITIVE_INFINITY;
     for (let run = 0; run < 5; run++) {
-      const start = performance.now();
+      // Of the processor, whose other work does not count.
+      const start = process.cpuUsage();
       expandKorean(query);
-      best = Math.min(best, performance.now() - start);
+      best = Math.min(best, process.cpuUsage(start).user);
     }
     return best;
   };
