@@ -1,7 +1,11 @@
 /**
  * Tells comments from code, line by line and without a parser: good enough to weigh words, wrong inside strings that look like comments.
- * Nothing is lost: each line goes to one side or the other, a trailing comment with its own side.
+ * Nothing is lost: each line goes to one side or the other, a trailing comment with its own side. Languages that are read by scanning have their
+ * comments from the same table as their declarations; the others have a row here, and what has neither is written as C is.
  */
+import { type ScanRules, SLASH } from '../chunking/scanPattern';
+import { scanRulesOf } from '../chunking/scanRules';
+import { memoize } from '../memo';
 
 interface CommentStyle {
   line?: RegExp;
@@ -42,10 +46,29 @@ export function splitComments(text: string, language: string): { code: string; c
   return { code: code.join('\n'), comments: comments.join('\n') };
 }
 
+function styleOf(language: string): CommentStyle {
+  const own = STYLES[language];
+  if (own) return own;
+  const rules = scanRulesOf(language);
+  return rules && rules.lineComment !== SLASH.lineComment ? scannedStyle(rules) : C;
+}
+
+/** A line that is all comment, and blocks; what follows code on its line cannot be told by the table. */
+const scannedStyle = memoize(({ lineComment, blockComments }: ScanRules): CommentStyle => {
+  if (blockComments.length === 0) return { line: lineComment };
+  const either = (expressions: readonly RegExp[]) =>
+    new RegExp(expressions.map(({ source }) => `(?:${source})`).join('|'), expressions[0]!.flags);
+  return {
+    line: lineComment,
+    open: either(blockComments.map(({ open }) => open)),
+    close: either(blockComments.map(({ close }) => close)),
+  };
+});
+
 /** Per line, the column its comment begins at: 0 for a line that is all comment, `Infinity` for one without. */
 export function commentColumns(lines: readonly string[], language: string): number[] {
   if (PROSE.has(language)) return lines.map(() => Number.POSITIVE_INFINITY);
-  const style = STYLES[language] ?? C;
+  const style = styleOf(language);
   let isInside = false;
   return lines.map((line) => {
     if (isInside) {

@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
-import { describe, it } from 'node:test';
+import { describe, it, test } from 'node:test';
+import { scannedLanguages, scanRulesOf } from '../../../src/core/chunking/scanRules';
 import { analyzeChunk, splitPath } from '../../../src/core/lexical/analyze';
-import { splitComments } from '../../../src/core/lexical/comments';
+import { commentColumns, splitComments } from '../../../src/core/lexical/comments';
 import { FIELD_COUNT, FIELDS } from '../../../src/core/lexical/fields';
 
 /** Terms by field, each as often as it was counted. */
@@ -66,6 +67,19 @@ describe('comments', () => {
     ['c', '#include <a.h>\nint a; /* not at the start */', ''],
     ['markdown', '# Title\n// text', ''],
     ['unheard-of', 'a // why', ' // why'],
+    ['clojure', ';; why\n(def a 1)\n#| more\n|#', ';; why\n#| more\n|#'],
+    ['erlang', '% why\nf() -> ok.', '% why'],
+    ['elm', '-- why\nmain = 1', '-- why'],
+    ['vb', "' why\nDim a", "' why"],
+    ['powershell', '<#\n inside\n#>\nfunction f {}\n# why', '<#\n inside\n#>\n# why'],
+    ['julia', '# why\n#=\n inside\n=#\nf(x) = 1', '# why\n#=\n inside\n=#'],
+    ['nim', '# why\nproc f() = 1', '# why'],
+    ['tcl', '# why\nproc f {} {}', '# why'],
+    ['fortran-modern', '! why\nprogram a', '! why'],
+    ['ocaml', '(* why *)\nlet a = 1', '(* why *)'],
+    ['viml', '" why\nlet a = 1', '" why'],
+    ['bat', 'rem why\n:: more\nset a=1', 'rem why\n:: more'],
+    ['kotlin', '/** why */\nfun f() {} // more', '/** why */ // more'],
   ];
   for (const [language, text, expected] of cases) {
     it(`${language}: ${JSON.stringify(text)}`, () => {
@@ -74,6 +88,19 @@ describe('comments', () => {
       assert.equal(squeeze(comments), squeeze(expected));
       assert.equal(squeeze(code + comments).length > 0, text.length > 0);
     });
+  }
+});
+
+test('the comments of every scanned language are those of its declarations: no line of both', () => {
+  for (const language of scannedLanguages()) {
+    const { lineComment } = scanRulesOf(language)!;
+    const marks = ['#', '//', '--', ';', '%', "'", '"', '!', 'rem', '(* a *)', '::'];
+    for (const mark of marks.filter((each) => lineComment.test(`${each} why`))) {
+      // One table of sections serves both; the semicolon is a comment in ini alone.
+      if (language === 'toml' && mark === ';') continue;
+      const [column] = commentColumns([`${mark} why`], language);
+      assert.equal(column, 0, `${language}: ${mark}`);
+    }
   }
 });
 
