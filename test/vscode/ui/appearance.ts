@@ -15,7 +15,7 @@ import {
   webviewFrame,
 } from '../driver/workbench';
 import { askInPalette, askInView, focusResults, openContainer, outcome, resultRow, waitUntilIndexed } from './kindred';
-import { isolatedScenario, type Scene } from './session';
+import { isolatedScenario, patientAxe, type Scene } from './session';
 
 const themes = Object.keys(THEMES) as ThemeName[];
 
@@ -107,6 +107,7 @@ async function passagesFound(page: Page): Promise<string | undefined> {
  */
 async function violations(page: Page): Promise<string[]> {
   const found = await new AxeBuilder({ page })
+    .options(patientAxe())
     .include(['iframe.webview.ready', 'iframe#active-frame', 'html'])
     // A view is a part of the workbench and no page of its own; it lets the side bar shine through, which axe takes for
     // white, and `contrastOfOutcome` does not.
