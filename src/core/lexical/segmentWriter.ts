@@ -1,4 +1,4 @@
-/** Writes terms and their posting lists, one after the other, in the form that `segment.ts` describes and reads. */
+/** Writes terms and their posting lists, one after the other, in the form that `lexicalSegment.ts` describes and reads. */
 import { ALL_ONCE, FIELD_BITS, FIELD_COUNT } from './fields';
 
 /** Most bytes of a number of 32 bits. */

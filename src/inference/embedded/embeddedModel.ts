@@ -1,6 +1,6 @@
 /**
  * The embedded model: a text's vector is the normalized sum of its tokens' vectors, damped by how often a token occurs.
- * Synchronous and without state between calls apart from a cache of cut words. Reads no file; `load.ts` does.
+ * Synchronous and without state between calls apart from a cache of cut words. Reads no file; `loadEmbedded.ts` does.
  */
 import { createHash } from 'node:crypto';
 import type { EmbeddedModel } from '../../core/embedder';
@@ -15,7 +15,7 @@ export interface EmbeddedModelBytes {
   vocabulary: VocabularyFile;
 }
 
-/** Names the rules of this file and of `tokens.ts`; raised when a vector would change though the weights did not. */
+/** Names the rules of this file and of `tokenizer.ts`; raised when a vector would change though the weights did not. */
 const RULES = 'tokens-1/path-1';
 /** A chunk says where it stands by its path's last components; their weight is measured in docs/ranking.md. */
 const PATH_COMPONENTS = 3;

@@ -1,6 +1,6 @@
 // Surface forms of a Korean verb stem, as far as they change the stem's own syllables: 보내 gives 보내, 보낸, 보낼, 보냈 …
 //
-// The endings that follow (는, 고, 기, 도록 …) are not generated; koreanSegmentation.ts strips them.
+// The endings that follow (는, 고, 기, 도록 …) are not generated; segmentation.ts strips them.
 // Irregular verbs whose stem changes (듣다, 들어) are listed with both stems in the lexicon.
 // Source of the rules: standard Korean contraction of vowels, and the dropping of ㄹ and ㅡ before endings.
 import { codaLetters, compose, decompose, onsetLetters, vowelLetters } from './hangul';

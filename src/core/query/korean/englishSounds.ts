@@ -1,7 +1,7 @@
 // Reads English words by their spelling, as far as Korean spelling of borrowed words reflects it.
 //
 // Consonants come out as single letters (k g t d p b f v s z j c x m n l r h, where c is ch, x is sh, j also soft g);
-// vowels stay the letters that are written, with an r that is not heard, for koreanPhonetics.ts to compare.
+// vowels stay the letters that are written, with an r that is not heard, for phonetics.ts to compare.
 // It knows no word, only spelling rules; a spelling with several common readings (ch, soft g) gives them all.
 import type { Sounds } from './sounds';
 

@@ -1,7 +1,7 @@
 // Bilingual lexicon of Korean developer terms: a Korean word or verb stem to the English words that code uses for it.
 //
-// It holds words, not their inflection: particles and endings are cut off by koreanSegmentation.ts. Loan words that are
-// not listed are found by sound (koreanPhonetics.ts).
+// It holds words, not their inflection: particles and endings are cut off by segmentation.ts. Loan words that are
+// not listed are found by sound (phonetics.ts).
 // Format of the tables: entries between `|`, each `word english…`; spellings of one word share an entry with `/`; a stem
 // that conjugates ends in `-`; `_` joins the words of an English phrase; `?` before the first English word marks a term
 // that most questions contain and that says little. Lines with `#` are headings.

@@ -39,7 +39,7 @@ const CLASS_OF: Readonly<Record<string, string>> = {
   h: 'H',
 };
 
-// In the order of koreanHangul.ts; the blank is the silent ㅇ. Capitals are final consonants, heard without voice.
+// In the order of hangul.ts; the blank is the silent ㅇ. Capitals are final consonants, heard without voice.
 const ONSET_SOUNDS = 'gkndtrmbpss jjcktph';
 const CODA_SOUNDS: Readonly<Record<string, string>> = {
   ㄱ: 'K',

@@ -1,6 +1,6 @@
 // What is cut off or passed over in a Korean question: particles, endings, light verbs, and words that ask but do not name.
 //
-// Only spellings; how they combine is decided in koreanSegmentation.ts.
+// Only spellings; how they combine is decided in segmentation.ts.
 
 /** Particles and noun suffixes. */
 const particles = `
