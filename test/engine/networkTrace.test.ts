@@ -77,7 +77,11 @@ if (process.platform === 'linux') {
       };
       const index = ['--index-dir', path.join(root, 'indexes'), '--json'];
       assert.equal(JSON.parse(inTerminal('index', '.', ...index)).documents, 5);
-      assert.equal(JSON.parse(inTerminal('search', 'try again after a failure', '.', ...index)).tier, 'deep');
+      // A busy machine embeds the candidates of a question in the course of several.
+      const tiers: string[] = [];
+      while (tiers.at(-1) !== 'deep' && tiers.length < 10)
+        tiers.push(JSON.parse(inTerminal('search', 'try again after a failure', '.', ...index)).tier);
+      assert.equal(tiers.at(-1), 'deep', tiers.join());
       assert.ok(JSON.parse(inTerminal('similar', 'src/upload.ts:4', '.', ...index)).results.length > 0);
       assert.match(inTerminal('doctor', '.', ...index), /dimensions, on ONNX Runtime/);
       assert.match(inTerminal('model', 'list'), /^used +jinaai/m);

@@ -50,6 +50,7 @@ export function focusOf(input: FocusInput): Focus {
   const place =
     (referencedLine !== undefined ? onLine(input, referencedLine - startLine) : undefined) ??
     quoted(input) ??
+    onlyPlace(input) ??
     asked(input) ??
     byWords(input) ??
     byVector(input) ??
@@ -93,6 +94,12 @@ function quoted(input: FocusInput): Place | undefined {
 
 function countLines(text: string): number {
   return text.split('\n').length - 1;
+}
+
+/** A short passage with one definition has no other place. */
+function onlyPlace({ definitions, lines }: FocusInput): Place | undefined {
+  const [only, another] = definitions;
+  return only && !another && lines.length <= SHORT_DEFINITION ? headOf(only) : undefined;
 }
 
 /** The definition that the question names; of a qualified name (`Rack::Request`) the last part is the one asked for. */
@@ -139,8 +146,10 @@ function worthsOfLines({ lines, query, idf }: FocusInput): LineWorths[] {
       if (worth > 0) places.set(term, [...(places.get(term) ?? []), { concept: index, worth }]);
     }
   });
+  const mayHave = new RegExp([...places.keys()].map(beginningOf).join('|') || '$^', 'i');
   return lines.map((line) => {
     const found = new Map<number, number>();
+    if (!mayHave.test(line)) return found;
     for (const word of readWords(line)) {
       const { parts, whole } = termsOf(word);
       for (const term of whole ? [whole, ...parts] : parts)
@@ -149,6 +158,12 @@ function worthsOfLines({ lines, query, idf }: FocusInput): LineWorths[] {
     }
     return found;
   });
+}
+
+/** What every written form of a stemmed term begins with: `retri` stands for retry and retries. Cuts the lines that have to be read in words. */
+function beginningOf(term: string): string {
+  const letters = term.length <= 4 ? term.slice(0, 3) : term.slice(0, -2);
+  return letters.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
 }
 
 /** The definition that has most of the question; of nested ones the innermost that has as much. */
