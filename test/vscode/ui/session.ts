@@ -32,11 +32,6 @@ export interface ScenarioOptions {
   close?: () => Promise<void>;
 }
 
-/** A webview of a busy machine does not answer axe within its half a second, and would be passed over. A new object: the builder writes into it. */
-export function patientAxe(): { pingWaitTime: number } {
-  return { pingWaitTime: 60_000 };
-}
-
 type Steps = Record<string, (scene: Scene) => Promise<void>>;
 
 interface Scenario {
