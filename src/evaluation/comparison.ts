@@ -1,4 +1,7 @@
-/** Two runs of the same questions, pairwise: a run is what `kindred eval --json` writes. Questions that only one of them has are counted, not compared. */
+/**
+ * Two runs of the same questions, pairwise: a run is what `kindred eval --json` writes. Questions that only one of them
+ * has are counted, not compared.
+ */
 import { compareRuns, type Interval } from './bootstrap';
 import type { Outcome } from './evaluate';
 import { MEASURES, type Measures } from './metrics';

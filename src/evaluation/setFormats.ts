@@ -1,4 +1,7 @@
-/** Reads question sets: repository sets (one JSON object a line, targets are paths and lines) and BEIR sets. Texts in, data out; opens no file. */
+/**
+ * Reads question sets: repository sets (one JSON object a line, targets are paths and lines) and BEIR sets. Texts in,
+ * data out; opens no file.
+ */
 import type { Target } from './metrics';
 
 export interface Question {
@@ -41,8 +44,8 @@ function target(row: unknown): Target {
 }
 
 /**
- * BEIR: `queries.jsonl` (`_id`, `text`) and the documents that `parseBeirJudgments` found right for each. Questions without a right answer are
- * left out, as in trec_eval. @throws SyntaxError with the line
+ * BEIR: `queries.jsonl` (`_id`, `text`) and the documents that `parseBeirJudgments` found right for each. Questions
+ * without a right answer are left out, as in trec_eval. @throws SyntaxError with the line
  */
 export function parseBeirQuestions(
   name: string,
@@ -56,7 +59,10 @@ export function parseBeirQuestions(
   }).filter(({ targets }) => targets.length > 0);
 }
 
-/** qrels (tab-separated: query, document, score; a head of names may stand above): query -> documents that are right for it. @throws SyntaxError with the line */
+/**
+ * qrels (tab-separated: query, document, score; a head of names may stand above): query -> documents that are right for
+ * it. @throws SyntaxError with the line
+ */
 export function parseBeirJudgments(qrelsTsv: string): Map<string, string[]> {
   const judgments = new Map<string, string[]>();
   eachLine(qrelsTsv, (line, number) => {

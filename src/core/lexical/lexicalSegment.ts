@@ -1,12 +1,13 @@
 /**
- * An immutable inverted index over the chunks of one shard. Its bytes are its memory: opening one is viewing them, and nothing is rebuilt.
- * Holds no text and no paths. Terms are sorted by character code and contain no surrogates (`analyze.ts` makes none), so that the order of
- * UTF-8 bytes is the order of strings.
+ * An immutable inverted index over the chunks of one shard. Its bytes are its memory: opening one is viewing them, and
+ * nothing is rebuilt. Holds no text and no paths. Terms are sorted by character code and contain no surrogates
+ * (`analyze.ts` makes none), so that the order of UTF-8 bytes is the order of strings.
  *
- * Layout, little-endian: header of 8 uint32 (magic, version, chunks, terms, bytes of terms, bytes of postings, fields, 0); uint32 start of
- * each term and one more; uint32 start of each posting list and one more; uint16 field lengths, chunk by chunk; the terms; the posting lists.
- * A list is the number of its postings (varint), then those: the distance to the chunk before (varint), a byte with one bit per field and,
- * unless bit 6 says that all counts are 1, a byte of count per field.
+ * Layout, little-endian: header of 8 uint32 (magic, version, chunks, terms, bytes of terms, bytes of postings, fields,
+ * 0); uint32 start of each term and one more; uint32 start of each posting list and one more; uint16 field lengths,
+ * chunk by chunk; the terms; the posting lists. A list is the number of its postings (varint), then those: the distance
+ * to the chunk before (varint), a byte with one bit per field and, unless bit 6 says that all counts are 1, a byte of
+ * count per field.
  *
  * Version 1 had the numbers of postings as an array of uint32. Version 2: in the lists.
  */
@@ -59,7 +60,10 @@ export class LexicalSegment {
     return new LexicalSegment(blank(0, 0, 0, 0));
   }
 
-  /** Views the bytes (copied only when they are not aligned). Throws a RangeError when they are no segment of this version. */
+  /**
+   * Views the bytes (copied only when they are not aligned). Throws a RangeError when they are no segment of this
+   * version.
+   */
   static fromBytes(bytes: Uint8Array): LexicalSegment {
     if (bytes.length < HEADER_BYTES) throw new RangeError('lexical segment: cut short');
     const data = bytes.byteOffset % 4 === 0 ? bytes : bytes.slice();

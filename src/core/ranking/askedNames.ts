@@ -1,8 +1,14 @@
-/** The words of a question as they may occur in names of files and definitions. One object per query, so that each name is judged once. */
+/**
+ * The words of a question as they may occur in names of files and definitions. One object per query, so that each name
+ * is judged once.
+ */
 import type { Concept } from '../lexical/bm25';
 
 export interface AskedNames {
-  /** Whether a stemmed part of a name is a word of the question, another form of one, or its beginning (auth, authentication). */
+  /**
+   * Whether a stemmed part of a name is a word of the question, another form of one, or its beginning (auth,
+   * authentication).
+   */
   has(term: string): boolean;
   /** How much a word says among the names of this snapshot, 0..1. */
   rarity(term: string): number;
@@ -29,7 +35,8 @@ export function askedNames(concepts: readonly Concept[], rarity: (term: string) 
     },
     rarity,
     total: words.reduce((sum, { alternatives, weight }) => {
-      // As rare as its most common name, as in bm25.ts; a guess at a name that nothing has would pass for the rarest word of all.
+      // As rare as its most common name, as in bm25.ts; a guess at a name that nothing has would pass for the rarest
+      // word of all.
       const said = alternatives.filter(({ isGuess }) => !isGuess);
       return sum + weight * Math.min(...said.map(({ term }) => rarity(term)));
     }, 0),

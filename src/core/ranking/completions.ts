@@ -1,6 +1,7 @@
 /**
- * What a word that is still being typed may become, among the words that the snapshot itself uses. The most frequent ones are taken as further
- * names of the word's concept; they are guesses, so that a word that is already whole keeps its rarity.
+ * What a word that is still being typed may become, among the words that the snapshot itself uses. The most frequent
+ * ones are taken as further names of the word's concept; they are guesses, so that a word that is already whole keeps
+ * its rarity.
  */
 import type { Concept } from '../lexical/bm25';
 import type { AnalyzedQuery } from '../query/analyzeQuery';

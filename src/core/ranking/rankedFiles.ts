@@ -1,6 +1,6 @@
 /**
- * What ranking knows about the files of a segment, worked out once per segment and kept as long as it lives: segments are immutable, and an
- * update replaces only those that changed.
+ * What ranking knows about the files of a segment, worked out once per segment and kept as long as it lives: segments
+ * are immutable, and an update replaces only those that changed.
  */
 
 import { splitPath } from '../lexical/analyze';
@@ -74,7 +74,10 @@ export const filesOf = memoize(({ chunks }: Segment): SegmentFiles => {
   return { fileOf, files, termFiles };
 });
 
-/** How much a word of a path says: 1 when one path has it, 0 when all have it (the project's name does not tell its files apart). */
+/**
+ * How much a word of a path says: 1 when one path has it, 0 when all have it (the project's name does not tell its
+ * files apart).
+ */
 export function nameRarity(segments: readonly SegmentFiles[]): (term: string) => number {
   const [first] = segments;
   const last = first && lastRarity.get(first);

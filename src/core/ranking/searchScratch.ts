@@ -1,6 +1,7 @@
 /**
- * The working memory of searches: arrays as long as the segments, filled anew by each search. Owned by whoever searches again and again, since a
- * million new numbers for each question would keep the collector busy. Invariant: nothing that a search returns lies in it.
+ * The working memory of searches: arrays as long as the segments, filled anew by each search. Owned by whoever searches
+ * again and again, since a million new numbers for each question would keep the collector busy. Invariant: nothing that
+ * a search returns lies in it.
  */
 import { LexicalScratch } from '../lexical/lexicalScratch';
 import type { VectorRows } from '../vectors/rows';

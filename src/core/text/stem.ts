@@ -1,6 +1,7 @@
 /**
- * Light English stemming: plurals, -ing, -ed, -er(s), -ion(s) and the like come down to one form, so that `registered`, `registering`
- * and `registration` meet. A stem is a key and no word. Errs on the side of leaving a word alone: code is full of words that only look English.
+ * Light English stemming: plurals, -ing, -ed, -er(s), -ion(s) and the like come down to one form, so that `registered`,
+ * `registering` and `registration` meet. A stem is a key and no word. Errs on the side of leaving a word alone: code is
+ * full of words that only look English.
  */
 
 const VOWEL = /[aeiouy]/;
@@ -19,7 +20,10 @@ export function stem(word: string): string {
   return w;
 }
 
-/** Stems of what a word may be whose first letters are `beginning`, where the stem is shorter: `registe` may become register, whose stem is `regist`. */
+/**
+ * Stems of what a word may be whose first letters are `beginning`, where the stem is shorter: `registe` may become
+ * register, whose stem is `regist`.
+ */
 export function stemsOfBeginning(beginning: string): string[] {
   const stems = new Set<string>();
   for (const ending of ENDINGS)
