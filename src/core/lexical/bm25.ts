@@ -5,7 +5,7 @@
  */
 import { ALL_ONCE, FIELD_BITS, FIELD_COUNT, FieldIndex } from './fields';
 import { LexicalScratch, type SegmentScores } from './lexicalScratch';
-import type { LexicalSegment, PostingList } from './lexicalSegment';
+import { type LexicalSegment, type PostingList, termKey } from './lexicalSegment';
 
 /**
  * One thing that is asked for. A chunk is paid for the best of the alternatives, not for their sum: synonyms are one
@@ -72,7 +72,10 @@ export function scoreLexically(
   const asked: AskedConcept[] = [];
   let most = 0;
   concepts.forEach((concept, index) => {
-    const lists = concept.alternatives.map(({ term }) => segments.map(({ lexical }) => lexical.postingList(term)));
+    const lists = concept.alternatives.map(({ term }) => {
+      const key = termKey(term);
+      return segments.map(({ lexical }) => lexical.postingList(key));
+    });
     const frequencies = lists.map((all) => all.reduce((sum, list) => sum + (list?.frequency ?? 0), 0));
     const present = concept.alternatives.filter((_, i) => frequencies[i]! > 0);
     // The concept is as rare as its most common alternative: a rare synonym must not outweigh the word itself. Guesses

@@ -43,9 +43,9 @@ test('a deep search scans words and vectors once, as a fast one does', async (t)
   const scans = { words: 0, vectors: 0 };
   const { postingList } = LexicalSegment.prototype;
   const { reserve } = ScanScratch.prototype;
-  t.mock.method(LexicalSegment.prototype, 'postingList', function (this: LexicalSegment, term: string) {
+  t.mock.method(LexicalSegment.prototype, 'postingList', function (this: LexicalSegment, key: Uint8Array) {
     scans.words++;
-    return postingList.call(this, term);
+    return postingList.call(this, key);
   });
   t.mock.method(ScanScratch.prototype, 'reserve', function (this: ScanScratch, rows: number) {
     scans.vectors++;
