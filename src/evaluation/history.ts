@@ -38,7 +38,10 @@ export async function readLog(folder: string, signal?: AbortSignal): Promise<{ l
         cwd: path.dirname(process.execPath),
         env: {
           ...Object.fromEntries(kept),
-          ...{ LC_ALL: 'C', GIT_OPTIONAL_LOCKS: '0', GIT_NO_LAZY_FETCH: '1', GIT_TERMINAL_PROMPT: '0' },
+          LC_ALL: 'C',
+          GIT_OPTIONAL_LOCKS: '0',
+          GIT_NO_LAZY_FETCH: '1',
+          GIT_TERMINAL_PROMPT: '0',
         },
         maxBuffer: MAX_BYTES,
         timeout: TIMEOUT_MS,

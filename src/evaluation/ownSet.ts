@@ -65,7 +65,11 @@ async function hidden(texts: readonly CorpusText[], corpus: string, { parsers, s
     if (!ASKED.has(classifyPath(file))) continue;
     for (const { text: question, startLine, endLine } of found.questions)
       questions.push({
-        ...{ id: `${file}:${startLine + 1}`, text: question, corpus, category: 'docComment', language },
+        id: `${file}:${startLine + 1}`,
+        text: question,
+        corpus,
+        category: 'docComment',
+        language,
         targets: [{ path: file, startLine, endLine }],
       });
   }
@@ -83,7 +87,11 @@ async function commitQuestions(root: string, corpus: string, texts: readonly Cor
   );
   return readCommits(history.log, (file) => languages.has(file)).map(
     ({ commit, text, paths }): Question => ({
-      ...{ id: commit.slice(0, 12), text, corpus, category: 'commit', language: languages.get(paths[0]!)! },
+      id: commit.slice(0, 12),
+      text,
+      corpus,
+      category: 'commit',
+      language: languages.get(paths[0]!)!,
       targets: paths.map((file) => ({ path: file })),
     }),
   );

@@ -25,8 +25,11 @@ export function parseRepositoryQuestions(jsonl: string): Question[] {
     const relevant = row.relevant ?? [];
     if (!Array.isArray(relevant)) throw new SyntaxError('"relevant" is not a list');
     return {
-      ...{ id: text(row, 'id'), text: text(row, 'query'), corpus: text(row, 'repo') },
-      ...{ category: text(row, 'category', ''), language: text(row, 'language', '') },
+      id: text(row, 'id'),
+      text: text(row, 'query'),
+      corpus: text(row, 'repo'),
+      category: text(row, 'category', ''),
+      language: text(row, 'language', ''),
       targets: relevant.map(target),
     };
   }).filter(({ targets }) => targets.length > 0);

@@ -49,7 +49,7 @@ export interface AnalyzedQuery {
 const MAX_QUERY_CHARS = 4_000;
 const MAX_CONCEPTS = 40;
 
-/** `isTyping`: the last word may be the beginning of one. */
+/** `isTyping`: the last word may be the prefix of one. */
 export function analyzeQuery(raw: string, { isTyping = false } = {}): AnalyzedQuery {
   // Python prints the innermost frame last.
   const isInnermostLast = raw.includes('most recent call last');

@@ -6,7 +6,7 @@ import type { Concept } from '../lexical/bm25';
 
 export interface AskedNames {
   /**
-   * Whether a stemmed part of a name is a word of the question, another form of one, or its beginning (auth,
+   * Whether a stemmed part of a name is a word of the question, another form of one, or a prefix of it (auth,
    * authentication).
    */
   has(term: string): boolean;
@@ -17,7 +17,7 @@ export interface AskedNames {
 }
 
 /** Shorter words begin too many others. */
-const SHORTEST_BEGINNING = 4;
+const SHORTEST_PREFIX = 4;
 
 export function askedNames(concepts: readonly Concept[], rarity: (term: string) => number): AskedNames {
   const words = concepts.filter(({ role }) => role === 'word');
@@ -28,7 +28,7 @@ export function askedNames(concepts: readonly Concept[], rarity: (term: string) 
     has(term) {
       let found = known.get(term);
       if (found === undefined) {
-        found = terms.has(term) || [...terms].some((each) => isBeginning(term, each) || isBeginning(each, term));
+        found = terms.has(term) || [...terms].some((each) => isPrefix(term, each) || isPrefix(each, term));
         known.set(term, found);
       }
       return found;
@@ -43,6 +43,6 @@ export function askedNames(concepts: readonly Concept[], rarity: (term: string) 
   };
 }
 
-function isBeginning(short: string, long: string): boolean {
-  return short.length >= SHORTEST_BEGINNING && long.length > short.length && long.startsWith(short);
+function isPrefix(short: string, long: string): boolean {
+  return short.length >= SHORTEST_PREFIX && long.length > short.length && long.startsWith(short);
 }

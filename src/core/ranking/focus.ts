@@ -150,7 +150,7 @@ function worthsOfLines({ lines, query, idf }: FocusInput): LineWorths[] {
       if (worth > 0) places.set(term, [...(places.get(term) ?? []), { concept: index, worth }]);
     }
   });
-  const mayHave = new RegExp([...places.keys()].map(beginningOf).join('|') || '$^', 'i');
+  const mayHave = new RegExp([...places.keys()].map(prefixOf).join('|') || '$^', 'i');
   return lines.map((line) => {
     const found = new Map<number, number>();
     if (!mayHave.test(line)) return found;
@@ -168,7 +168,7 @@ function worthsOfLines({ lines, query, idf }: FocusInput): LineWorths[] {
  * What every written form of a stemmed term begins with: `retri` stands for retry and retries. Cuts the lines that have
  * to be read in words.
  */
-function beginningOf(term: string): string {
+function prefixOf(term: string): string {
   const letters = term.length <= 4 ? term.slice(0, 3) : term.slice(0, -2);
   return letters.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
 }
