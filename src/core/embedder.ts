@@ -18,8 +18,8 @@ export interface DeepEmbedder {
   readonly fingerprint: string;
   readonly dims: number;
   /**
-   * One vector per text, L2-normalized, in order. Rejects with the signal's reason when aborted. `isAwaited` (default: for queries): somebody
-   * waits for it, so it goes before all that is not.
+   * One vector per text, L2-normalized, in order. Rejects with the signal's reason when aborted. `isAwaited` (default:
+   * for queries): somebody waits for it, so it goes before all that is not.
    */
   embed(
     texts: readonly string[],

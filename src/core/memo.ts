@@ -1,4 +1,7 @@
-/** What is worked out once for an object and kept as long as it lives: segments and records never change, so their values never go stale. */
+/**
+ * What is worked out once for an object and kept as long as it lives: segments and records never change, so their
+ * values never go stale.
+ */
 export function memoize<K extends WeakKey, V>(compute: (key: K) => V): (key: K) => V {
   const known = new WeakMap<K, { value: V }>();
   return (key) => {

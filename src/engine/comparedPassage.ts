@@ -1,4 +1,7 @@
-/** The passage that Find Similar compares with: given lines, the definition around a line, or a whole file, as it is now. */
+/**
+ * The passage that Find Similar compares with: given lines, the definition around a line, or a whole file, as it is
+ * now.
+ */
 import { type Chunk, chunkContent } from '../core/chunking/chunk';
 import { readDocument } from '../core/corpus/classify';
 import type { SimilarParams } from '../protocol/engine';

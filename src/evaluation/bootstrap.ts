@@ -1,4 +1,7 @@
-/** Bootstrap intervals (Efron, 1979) and samples, reproducible: the same numbers give the same interval, the same seed the same sample. */
+/**
+ * Bootstrap intervals (Efron, 1979) and samples, reproducible: the same numbers give the same interval, the same seed
+ * the same sample.
+ */
 
 export interface Interval {
   mean: number;
@@ -22,7 +25,10 @@ export function bootstrapMean(values: readonly number[]): Interval {
   return { mean, low: means[Math.floor(RESAMPLES * TAIL)]!, high: means[Math.ceil(RESAMPLES * (1 - TAIL)) - 1]! };
 }
 
-/** Of two runs over the same questions: what the second gains. The interval is of the differences, so shared difficulty cancels. */
+/**
+ * Of two runs over the same questions: what the second gains. The interval is of the differences, so shared difficulty
+ * cancels.
+ */
 export function compareRuns(first: readonly number[], second: readonly number[]): Interval {
   if (first.length !== second.length) throw new RangeError(`runs of ${first.length} and ${second.length} questions`);
   return bootstrapMean(second.map((value, i) => value - first[i]!));

@@ -1,4 +1,7 @@
-/** Questions out of a repository's history: the subject of a commit asks for the files that it changed. Pure: text of `git log` in, data out. */
+/**
+ * Questions out of a repository's history: the subject of a commit asks for the files that it changed. Pure: text of
+ * `git log` in, data out.
+ */
 import { wordCount } from './docComments';
 
 export interface CommitQuestion {
@@ -14,7 +17,10 @@ const MIN_WORDS = 4;
 /** A commit over more files is a sweep, not an answer. */
 const MAX_FILES = 10;
 
-/** `isAnswer` says which changed files may be asked for: those still there. Subjects that name a file, or stand twice, are left out. */
+/**
+ * `isAnswer` says which changed files may be asked for: those still there. Subjects that name a file, or stand twice,
+ * are left out.
+ */
 export function readCommits(log: string, isAnswer: (path: string) => boolean): CommitQuestion[] {
   const commits: { commit: string; text: string; changed: string[] }[] = [];
   for (const token of log.split('\0').map((each) => each.replace(/^\n/, ''))) {

@@ -1,4 +1,7 @@
-/** Two runs of the same questions, pairwise: a run is what `kindred eval --json` writes. Questions that only one of them has are counted, not compared. */
+/**
+ * Two runs of the same questions, pairwise: a run is what `kindred eval --json` writes. Questions that only one of them
+ * has are counted, not compared.
+ */
 import { compareRuns, type Interval } from './bootstrap';
 import type { Outcome } from './evaluate';
 import { MEASURES, type Measures } from './metrics';
@@ -62,16 +65,23 @@ function compareSet(name: string, first: readonly Outcome[], second: readonly Ou
     );
   const changed = pairs
     .map(({ before, after }) => ({
-      ...{ id: before.question.id, text: before.question.text },
-      ...{ before: before.measures.ndcg10, after: after.measures.ndcg10 },
+      id: before.question.id,
+      text: before.question.text,
+      before: before.measures.ndcg10,
+      after: after.measures.ndcg10,
     }))
     .filter((each) => each.before !== each.after)
     .sort((a, b) => Math.abs(b.after - b.before) - Math.abs(a.after - a.before));
   const wins = changed.filter(({ before, after }) => after > before).length;
   return {
-    ...{ name, questions: pairs.length, unmatched: first.length + second.length - 2 * pairs.length },
+    name,
+    questions: pairs.length,
+    unmatched: first.length + second.length - 2 * pairs.length,
     gains: Object.fromEntries(MEASURES.map((measure) => [measure, gainOf(measure)])) as Comparison['gains'],
-    ...{ wins, losses: changed.length - wins, ties: pairs.length - changed.length, changed },
+    wins,
+    losses: changed.length - wins,
+    ties: pairs.length - changed.length,
+    changed,
   };
 }
 

@@ -1,6 +1,8 @@
 /**
- * Questions out of a document's own doc comments: the first sentence asks for the definition below it, and the comment is taken out of the text.
- * Pure. Invariants: the text keeps its lines; each comment that a question comes from is gone from it, whether the question is asked or not.
+ * Questions out of a document's own doc comments: the first sentence asks for the definition below it, and the comment
+ * is taken out of the text.
+ * Pure. Invariants: the text keeps its lines; each comment that a question comes from is gone from it, whether the
+ * question is asked or not.
  */
 import { type Definition, flatten } from '../core/chunking/outline';
 import { commentColumns } from '../core/lexical/comments';
@@ -65,7 +67,10 @@ function leadingComment(lines: string[], { startLine, headLine }: Definition, la
   };
 }
 
-/** Python's comment of a definition is the first statement of its body; `...` takes its place, for a body may hold nothing else. */
+/**
+ * Python's comment of a definition is the first statement of its body; `...` takes its place, for a body may hold
+ * nothing else.
+ */
 function docstring(lines: string[], definition: Definition, language: string): Comment | undefined {
   if (language !== 'python') return undefined;
   const { headLine, endLine } = definition;

@@ -1,5 +1,6 @@
 /**
- * Question sets from disk with their corpora indexed: BEIR folders and repository sets. Says of bad input which file, which line and what in it.
+ * Question sets from disk with their corpora indexed: BEIR folders and repository sets. Says of bad input which file,
+ * which line and what in it.
  * Invariant: everything is read and checked before anything is indexed.
  */
 import fs from 'node:fs';
@@ -73,7 +74,10 @@ interface Split {
   queries: string;
 }
 
-/** `qrels/<split>.tsv` or, beside the corpus, `qrels.<split>.tsv`; its questions in `queries.<split>.jsonl`, or in `queries.jsonl` for all splits. */
+/**
+ * `qrels/<split>.tsv` or, beside the corpus, `qrels.<split>.tsv`; its questions in `queries.<split>.jsonl`, or in
+ * `queries.jsonl` for all splits.
+ */
 function chosenSplits(folder: string, wanted: string | undefined): Split[] {
   const files = new Map<string, string>();
   for (const file of fs.readdirSync(folder).sort()) {
@@ -112,8 +116,9 @@ async function loadRepositories(file: string, options: SetOptions): Promise<Meas
 }
 
 /**
- * Where the repositories lie that the questions are about: below `repositories`, or in the folder `corpus` beside the questions, which a set brings
- * along for one of them. Without `repositories` the questions about the others are left out.
+ * Where the repositories lie that the questions are about: below `repositories`, or in the folder `corpus` beside the
+ * questions, which a set brings along for one of them. Without `repositories` the questions about the others are left
+ * out.
  */
 function foldersOf(file: string, questions: readonly Question[], { repositories, onNote }: SetOptions) {
   const own = path.join(path.dirname(file), 'corpus');

@@ -1,6 +1,6 @@
 /**
- * Corpora for measuring: texts indexed in memory by the same steps as a folder in the product (walk, read, chunk, analyze, embed).
- * Writes nothing anywhere. Invariant: what the walk leaves out in the product is left out here.
+ * Corpora for measuring: texts indexed in memory by the same steps as a folder in the product (walk, read, chunk,
+ * analyze, embed). Writes nothing anywhere. Invariant: what the walk leaves out in the product is left out here.
  */
 import type { Parsers } from '../core/chunking/parsers';
 import { readDocument } from '../core/corpus/classify';

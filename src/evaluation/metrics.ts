@@ -1,4 +1,7 @@
-/** Measures of one ranked list against the right answers. Relevance is binary; ranks are 1-based, and `Infinity` stands for not found. */
+/**
+ * Measures of one ranked list against the right answers. Relevance is binary; ranks are 1-based, and `Infinity` stands
+ * for not found.
+ */
 
 /** What a question should find: a whole document, or lines of it (0-based, both inclusive). */
 export interface Target {
@@ -26,7 +29,10 @@ export interface Measures {
 
 export const MEASURES = ['ndcg10', 'mrr10', 'recall10', 'hit1'] as const satisfies readonly (keyof Measures)[];
 
-/** `chunks`: each result takes a rank, so several of one file use up several. `files`: only the first of each file counts. */
+/**
+ * `chunks`: each result takes a rank, so several of one file use up several. `files`: only the first of each file
+ * counts.
+ */
 export type EvaluationMode = 'chunks' | 'files';
 
 const DEPTH = 10;
@@ -63,7 +69,10 @@ function isHit(result: RankedRange, target: Target, mode: EvaluationMode): boole
   return result.startLine <= (target.endLine ?? target.startLine) && result.endLine >= target.startLine;
 }
 
-/** Targets that one result hits together (a place and the wider one around it) are one answer: it is paid once, and the ideal list has it once. */
+/**
+ * Targets that one result hits together (a place and the wider one around it) are one answer: it is paid once, and the
+ * ideal list has it once.
+ */
 function ndcg(ranks: readonly number[]): number {
   const found = [...new Set(ranks.filter(Number.isFinite))];
   const answers = found.length + ranks.filter((rank) => !Number.isFinite(rank)).length;

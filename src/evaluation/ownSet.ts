@@ -1,5 +1,6 @@
 /**
- * A question set that a folder asks of itself, of its doc comments, hidden from the index, and of its git history. Reads, and writes nothing.
+ * A question set that a folder asks of itself, of its doc comments, hidden from the index, and of its git history.
+ * Reads, and writes nothing.
  * Invariant: the same folder, limit and seed give the same questions.
  */
 import fs from 'node:fs';
@@ -28,7 +29,10 @@ export interface OwnSetOptions extends IndexTools {
 }
 
 const DEFAULT_LIMIT = 200;
-/** Tests, examples, vendored and generated files are ranked down on purpose: a question for one would count that as a fault. */
+/**
+ * Tests, examples, vendored and generated files are ranked down on purpose: a question for one would count that as a
+ * fault.
+ */
 const ASKED: ReadonlySet<PathClass> = new Set(['source', 'declaration', 'barrel']);
 
 /** @throws EngineError folderNotFound, badArguments where the folder gives no question */
@@ -61,7 +65,11 @@ async function hidden(texts: readonly CorpusText[], corpus: string, { parsers, s
     if (!ASKED.has(classifyPath(file))) continue;
     for (const { text: question, startLine, endLine } of found.questions)
       questions.push({
-        ...{ id: `${file}:${startLine + 1}`, text: question, corpus, category: 'docComment', language },
+        id: `${file}:${startLine + 1}`,
+        text: question,
+        corpus,
+        category: 'docComment',
+        language,
         targets: [{ path: file, startLine, endLine }],
       });
   }
@@ -79,19 +87,29 @@ async function commitQuestions(root: string, corpus: string, texts: readonly Cor
   );
   return readCommits(history.log, (file) => languages.has(file)).map(
     ({ commit, text, paths }): Question => ({
-      ...{ id: commit.slice(0, 12), text, corpus, category: 'commit', language: languages.get(paths[0]!)! },
+      id: commit.slice(0, 12),
+      text,
+      corpus,
+      category: 'commit',
+      language: languages.get(paths[0]!)!,
       targets: paths.map((file) => ({ path: file })),
     }),
   );
 }
 
-/** A sentence is asked as words: what it quotes is no phrase that must stand there exactly. One that still filters is left out. */
+/**
+ * A sentence is asked as words: what it quotes is no phrase that must stand there exactly. One that still filters is
+ * left out.
+ */
 function withoutFilters(question: Question): Question[] {
   const text = question.text.replaceAll('"', '').replace(/(?<=^|\s)-+(?=\S)/g, '');
   return hasFilters(analyzeQuery(text).filters) ? [] : [{ ...question, text }];
 }
 
-/** A sentence that stands twice asks for two places, and one that still stands somewhere (in a document, in a copy) gives itself away. */
+/**
+ * A sentence that stands twice asks for two places, and one that still stands somewhere (in a document, in a copy)
+ * gives itself away.
+ */
 function sample(questions: readonly Question[], texts: readonly CorpusText[], limit: number, seed: number): Question[] {
   const times = new Map<string, number>();
   for (const { text } of questions) times.set(comparable(text), (times.get(comparable(text)) ?? 0) + 1);

@@ -1,4 +1,7 @@
-/** Reads question sets: repository sets (one JSON object a line, targets are paths and lines) and BEIR sets. Texts in, data out; opens no file. */
+/**
+ * Reads question sets: repository sets (one JSON object a line, targets are paths and lines) and BEIR sets. Texts in,
+ * data out; opens no file.
+ */
 import type { Target } from './metrics';
 
 export interface Question {
@@ -22,8 +25,11 @@ export function parseRepositoryQuestions(jsonl: string): Question[] {
     const relevant = row.relevant ?? [];
     if (!Array.isArray(relevant)) throw new SyntaxError('"relevant" is not a list');
     return {
-      ...{ id: text(row, 'id'), text: text(row, 'query'), corpus: text(row, 'repo') },
-      ...{ category: text(row, 'category', ''), language: text(row, 'language', '') },
+      id: text(row, 'id'),
+      text: text(row, 'query'),
+      corpus: text(row, 'repo'),
+      category: text(row, 'category', ''),
+      language: text(row, 'language', ''),
       targets: relevant.map(target),
     };
   }).filter(({ targets }) => targets.length > 0);
@@ -41,8 +47,8 @@ function target(row: unknown): Target {
 }
 
 /**
- * BEIR: `queries.jsonl` (`_id`, `text`) and the documents that `parseBeirJudgments` found right for each. Questions without a right answer are
- * left out, as in trec_eval. @throws SyntaxError with the line
+ * BEIR: `queries.jsonl` (`_id`, `text`) and the documents that `parseBeirJudgments` found right for each. Questions
+ * without a right answer are left out, as in trec_eval. @throws SyntaxError with the line
  */
 export function parseBeirQuestions(
   name: string,
@@ -56,7 +62,10 @@ export function parseBeirQuestions(
   }).filter(({ targets }) => targets.length > 0);
 }
 
-/** qrels (tab-separated: query, document, score; a head of names may stand above): query -> documents that are right for it. @throws SyntaxError with the line */
+/**
+ * qrels (tab-separated: query, document, score; a head of names may stand above): query -> documents that are right for
+ * it. @throws SyntaxError with the line
+ */
 export function parseBeirJudgments(qrelsTsv: string): Map<string, string[]> {
   const judgments = new Map<string, string[]>();
   eachLine(qrelsTsv, (line, number) => {

@@ -1,6 +1,7 @@
 /**
- * Turns a chunk into terms. The same word gives the same term wherever it stands, so that one posting list holds all its fields:
- * a part of an identifier by its stem, an identifier of several parts whole as well (lower case, without underscores), Hangul by pairs of syllables.
+ * Turns a chunk into terms. The same word gives the same term wherever it stands, so that one posting list holds all
+ * its fields: a part of an identifier by its stem, an identifier of several parts whole as well (lower case, without
+ * underscores), Hangul by pairs of syllables.
  */
 import { stem } from '../text/stem';
 import { readWords, syllablePairs, type Word } from '../text/words';

@@ -1,20 +1,29 @@
 /**
- * BM25 over fields (BM25F: Robertson, Zaragoza and Taylor, 2004): counts are weighed and length-normalized per field, added up and then
- * saturated once. Frequencies and averages are those of the whole snapshot, so that shards do not show. Scores chunks, and in the same
- * pass the files that they belong to.
+ * BM25 over fields (BM25F: Robertson, Zaragoza and Taylor, 2004): counts are weighed and length-normalized per field,
+ * added up and then saturated once. Frequencies and averages are those of the whole snapshot, so that shards do not
+ * show. Scores chunks, and in the same pass the files that they belong to.
  */
 import { ALL_ONCE, FIELD_BITS, FIELD_COUNT, FieldIndex } from './fields';
 import { LexicalScratch, type SegmentScores } from './lexicalScratch';
-import type { LexicalSegment, PostingList } from './lexicalSegment';
+import { type LexicalSegment, type PostingList, termKey } from './lexicalSegment';
 
-/** One thing that is asked for. A chunk is paid for the best of the alternatives, not for their sum: synonyms are one thing. */
+/**
+ * One thing that is asked for. A chunk is paid for the best of the alternatives, not for their sum: synonyms are one
+ * thing.
+ */
 export interface Concept {
   /** As the person wrote it. */
   label: string;
-  /** `weight` at most 1, the weight of the word as written; the first is the word itself. `isGuess`: says nothing about how rare the word is. */
+  /**
+   * `weight` at most 1, the weight of the word as written; the first is the word itself. `isGuess`: says nothing about
+   * how rare the word is.
+   */
   alternatives: readonly { term: string; weight: number; isGuess?: true }[];
   weight: number;
-  /** A word or a translation of one, two syllables of a Korean word, an identifier whole, or words side by side that may be one identifier. */
+  /**
+   * A word or a translation of one, two syllables of a Korean word, an identifier whole, or words side by side that may
+   * be one identifier.
+   */
   role: 'word' | 'hangul' | 'whole' | 'joined';
 }
 
@@ -63,15 +72,19 @@ export function scoreLexically(
   const asked: AskedConcept[] = [];
   let most = 0;
   concepts.forEach((concept, index) => {
-    const lists = concept.alternatives.map(({ term }) => segments.map(({ lexical }) => lexical.postingList(term)));
+    const lists = concept.alternatives.map(({ term }) => {
+      const key = termKey(term);
+      return segments.map(({ lexical }) => lexical.postingList(key));
+    });
     const frequencies = lists.map((all) => all.reduce((sum, list) => sum + (list?.frequency ?? 0), 0));
     const present = concept.alternatives.filter((_, i) => frequencies[i]! > 0);
-    // The concept is as rare as its most common alternative: a rare synonym must not outweigh the word itself. Guesses count where nothing
-    // else is there.
+    // The concept is as rare as its most common alternative: a rare synonym must not outweigh the word itself. Guesses
+    // count where nothing else is there.
     const known = frequencies.filter((_, i) => !concept.alternatives[i]!.isGuess);
     const frequency = Math.max(0, ...known) || Math.max(0, ...frequencies);
     idf.push(frequency === 0 ? 0 : Math.log(1 + (chunkCount - frequency + 0.5) / (frequency + 0.5)));
-    // A word that no chunk has still belongs to what was asked: it lowers every score alike. A guess at an identifier does not.
+    // A word that no chunk has still belongs to what was asked: it lowers every score alike. A guess at an identifier
+    // does not.
     const worth = concept.weight * (frequency === 0 ? Math.log(1 + chunkCount) : idf[index]!);
     if (present.length > 0 || concept.role === 'word') most += worth;
     const alternatives = concept.alternatives.map(({ weight }, i) => ({ most: weight * worth, lists: lists[i]! }));
@@ -152,8 +165,8 @@ function scoreSegment(
 }
 
 /**
- * The score of each chunk of a posting list where it is better than what stands in the scratch; adds up the frequencies of the files. The hot loop of
- * a search: it reads the list's bytes (`lexicalSegment.ts` describes them) itself.
+ * The score of each chunk of a posting list where it is better than what stands in the scratch; adds up the frequencies
+ * of the files. The hot loop of a search: it reads the list's bytes (`lexicalSegment.ts` describes them) itself.
  */
 function scoreList(
   { lexical: { fieldLengths }, fileOf }: LexicalInput,

@@ -1,4 +1,7 @@
-/** The fields of a chunk that the lexical index tells apart, and what each weighs. The order is part of the format of a segment. */
+/**
+ * The fields of a chunk that the lexical index tells apart, and what each weighs. The order is part of the format of a
+ * segment.
+ */
 
 export const FIELDS = ['text', 'comment', 'signature', 'symbol', 'stem', 'path'] as const;
 export type Field = (typeof FIELDS)[number];
@@ -14,7 +17,10 @@ export const FieldIndex = { text: 0, comment: 1, signature: 2, symbol: 3, stem: 
   number
 >;
 
-/** A chunk as the lexical index sees it. `counts[i * FIELD_COUNT + field]` is how often `terms[i]` occurs there, at most 255. */
+/**
+ * A chunk as the lexical index sees it. `counts[i * FIELD_COUNT + field]` is how often `terms[i]` occurs there, at most
+ * 255.
+ */
 export interface ChunkTerms {
   terms: string[];
   counts: Uint8Array;

@@ -1,12 +1,13 @@
 /**
- * An immutable inverted index over the chunks of one shard. Its bytes are its memory: opening one is viewing them, and nothing is rebuilt.
- * Holds no text and no paths. Terms are sorted by character code and contain no surrogates (`analyze.ts` makes none), so that the order of
- * UTF-8 bytes is the order of strings.
+ * An immutable inverted index over the chunks of one shard. Its bytes are its memory: opening one is viewing them, and
+ * nothing is rebuilt. Holds no text and no paths. Terms are sorted by character code and contain no surrogates
+ * (`analyze.ts` makes none), so that the order of UTF-8 bytes is the order of strings.
  *
- * Layout, little-endian: header of 8 uint32 (magic, version, chunks, terms, bytes of terms, bytes of postings, fields, 0); uint32 start of
- * each term and one more; uint32 start of each posting list and one more; uint16 field lengths, chunk by chunk; the terms; the posting lists.
- * A list is the number of its postings (varint), then those: the distance to the chunk before (varint), a byte with one bit per field and,
- * unless bit 6 says that all counts are 1, a byte of count per field.
+ * Layout, little-endian: header of 8 uint32 (magic, version, chunks, terms, bytes of terms, bytes of postings, fields,
+ * 0); uint32 start of each term and one more; uint32 start of each posting list and one more; uint16 field lengths,
+ * chunk by chunk; the terms; the posting lists. A list is the number of its postings (varint), then those: the distance
+ * to the chunk before (varint), a byte with one bit per field and, unless bit 6 says that all counts are 1, a byte of
+ * count per field.
  *
  * Version 1 had the numbers of postings as an array of uint32. Version 2: in the lists.
  */
@@ -31,8 +32,11 @@ export interface PostingList {
 
 const encoder = new TextEncoder();
 const decoder = new TextDecoder();
-/** What was looked up last: a term is asked of one segment after the other. */
-let asked: { term: string; bytes: Uint8Array } = { term: '', bytes: new Uint8Array() };
+
+/** A term as segments have it: made once for all segments that are asked. */
+export function termKey(term: string): Uint8Array {
+  return encoder.encode(term);
+}
 
 export class LexicalSegment {
   readonly chunkCount: number;
@@ -59,7 +63,10 @@ export class LexicalSegment {
     return new LexicalSegment(blank(0, 0, 0, 0));
   }
 
-  /** Views the bytes (copied only when they are not aligned). Throws a RangeError when they are no segment of this version. */
+  /**
+   * Views the bytes (copied only when they are not aligned). Throws a RangeError when they are no segment of this
+   * version.
+   */
   static fromBytes(bytes: Uint8Array): LexicalSegment {
     if (bytes.length < HEADER_BYTES) throw new RangeError('lexical segment: cut short');
     const data = bytes.byteOffset % 4 === 0 ? bytes : bytes.slice();
@@ -117,13 +124,13 @@ export class LexicalSegment {
 
   /** In how many chunks the term occurs. */
   documentFrequency(term: string): number {
-    const index = this.indexOf(term);
+    const index = this.indexOf(termKey(term));
     return index < 0 ? 0 : this.frequencyAt(index);
   }
 
-  /** The bytes of the term's list, for who reads them faster than `postings` can. */
-  postingList(term: string): PostingList | undefined {
-    const index = this.indexOf(term);
+  /** The bytes of the list of a term (`termKey`), for who reads them faster than `postings` can. */
+  postingList(key: Uint8Array): PostingList | undefined {
+    const index = this.indexOf(key);
     if (index < 0) return undefined;
     const { postings, postingStarts } = this.lists;
     const start = behindNumber(postings, postingStarts[index]!);
@@ -132,13 +139,13 @@ export class LexicalSegment {
 
   /** Visits the term's chunks in ascending order. */
   postings(term: string, visit: VisitPosting): void {
-    const index = this.indexOf(term);
+    const index = this.indexOf(termKey(term));
     if (index >= 0) this.visitAt(index, visit);
   }
 
   /** Terms that begin with `prefix` and in how many chunks each occurs: the `limit` most frequent ones, in order. */
   termsWithPrefix(prefix: string, limit: number): { term: string; frequency: number }[] {
-    const first = encoder.encode(prefix);
+    const first = termKey(prefix);
     const start = this.lowerBound(first);
     // No byte of UTF-8 is 0xff: it lies behind all that may follow the prefix.
     const end = this.lowerBound(Uint8Array.of(...first, 0xff));
@@ -181,10 +188,9 @@ export class LexicalSegment {
     }
   }
 
-  private indexOf(term: string): number {
-    if (term !== asked.term) asked = { term, bytes: encoder.encode(term) };
-    const index = this.lowerBound(asked.bytes);
-    return index < this.termCount && this.compare(index, asked.bytes) === 0 ? index : -1;
+  private indexOf(key: Uint8Array): number {
+    const index = this.lowerBound(key);
+    return index < this.termCount && this.compare(index, key) === 0 ? index : -1;
   }
 
   /** The first term that is not below `wanted`. */

@@ -1,4 +1,6 @@
-/** Writes terms and their posting lists, one after the other, in the form that `lexicalSegment.ts` describes and reads. */
+/**
+ * Writes terms and their posting lists, one after the other, in the form that `lexicalSegment.ts` describes and reads.
+ */
 import { ALL_ONCE, FIELD_BITS, FIELD_COUNT } from './fields';
 
 /** Most bytes of a number of 32 bits. */
@@ -33,8 +35,8 @@ export interface Written {
 }
 
 /**
- * Collects what is different from a source: terms that are new, and terms whose lists change. Everything else is copied as it is, and only when the
- * size of the whole is known.
+ * Collects what is different from a source: terms that are new, and terms whose lists change. Everything else is copied
+ * as it is, and only when the size of the whole is known.
  */
 export class SegmentWriter {
   /** Terms that take the place of `replaced` of the source's, from `place` on (one or none). */
@@ -49,7 +51,10 @@ export class SegmentWriter {
   /** Place in `touched`. */
   private next = 0;
 
-  /** `newOrdinals`: of the source's chunks, ascending; -1: not kept. `touched`: `touchedTerms` of the chunks that do not keep their ordinals. */
+  /**
+   * `newOrdinals`: of the source's chunks, ascending; -1: not kept. `touched`: `touchedTerms` of the chunks that do not
+   * keep their ordinals.
+   */
   constructor(
     private readonly source: Lists,
     private readonly newOrdinals: Int32Array,

@@ -1,11 +1,15 @@
 /**
- * Short forms that programmers write for long words, and spellings that mean the same. People ask in long words and code answers in short
- * ones, or the other way round; either finds the other. Only forms of one word: synonyms are the embedded model's business.
+ * Short forms that programmers write for long words, and spellings that mean the same. People ask in long words and
+ * code answers in short ones, or the other way round; either finds the other. Only forms of one word: synonyms are the
+ * embedded model's business.
  */
 
 import { stem } from '../text/stem';
 
-/** Between two bars the forms of one word, interchangeable: abbreviations, spellings, and inflections that the stemmer does not bring together. */
+/**
+ * Between two bars the forms of one word, interchangeable: abbreviations, spellings, and inflections that the stemmer
+ * does not bring together.
+ */
 const FORMS = `
 absolute abs | accessibility a11y | accumulate accumulator accumulation acc
 acknowledge acknowledgement acknowledgment ack | activate activation active | address addr
@@ -81,7 +85,10 @@ vertical vert | virtual virt | visible visibility | visualize visualise visualiz
 websocket websockets ws | width wide | window win | workspace ws | write written wrote | yaml yml
 `;
 
-/** Words and short forms that mean the word, without itself. An inflected word (configurations) has the forms of the listed one. */
+/**
+ * Words and short forms that mean the word, without itself. An inflected word (configurations) has the forms of the
+ * listed one.
+ */
 export function formsOf(word: string): readonly string[] {
   return byForm().get(word) ?? byForm().get(stem(word)) ?? [];
 }

@@ -1,6 +1,7 @@
 /**
- * What a query is and what it asks for. Pure and light: it sees the query alone, never the corpus. A query is a symbol, natural language,
- * a mix of both, a stack trace, the line of an error or pasted code; each becomes weighted concepts for the lexical index and a text for the embedded model.
+ * What a query is and what it asks for. Pure and light: it sees the query alone, never the corpus. A query is a symbol,
+ * natural language, a mix of both, a stack trace, the line of an error or pasted code; each becomes weighted concepts
+ * for the lexical index and a text for the embedded model.
  */
 
 import type { Concept } from '../lexical/bm25';
@@ -24,7 +25,10 @@ export interface AnalyzedQuery {
   concepts: Concept[];
   /** Names as written, whole: `UploadQueue.retry` gives UploadQueue and retry. */
   identifiers: string[];
-  /** Files named by the question (`src/net/http.ts`, a frame of a stack trace), with the line where one is given (0-based); the innermost frame first. */
+  /**
+   * Files named by the question (`src/net/http.ts`, a frame of a stack trace), with the line where one is given
+   * (0-based); the innermost frame first.
+   */
   files: { path: string; line?: number }[];
   /** What of a pasted text may stand in the corpus as it is: all but the frames of a stack trace. */
   pasted?: string;
@@ -32,7 +36,10 @@ export interface AnalyzedQuery {
   loanwords: string[];
   /** What the embedded model is asked: the question, and for Korean its English words as well. */
   embeddingText: string;
-  /** The word that is still being typed: its letters so far, and the last part of them where it has several. Set while typing alone. */
+  /**
+   * The word that is still being typed: its letters so far, and the last part of them where it has several. Set while
+   * typing alone.
+   */
   prefix?: { whole: string; part: string };
   /** What the question is about apart from its subject: tests, examples, documents. */
   intent: Intent;
@@ -42,7 +49,7 @@ export interface AnalyzedQuery {
 const MAX_QUERY_CHARS = 4_000;
 const MAX_CONCEPTS = 40;
 
-/** `isTyping`: the last word may be the beginning of one. */
+/** `isTyping`: the last word may be the prefix of one. */
 export function analyzeQuery(raw: string, { isTyping = false } = {}): AnalyzedQuery {
   // Python prints the innermost frame last.
   const isInnermostLast = raw.includes('most recent call last');
@@ -118,7 +125,10 @@ function contentWords(words: readonly Word[], kind: QueryKind): Word[] {
   return content.length ? content : [...words];
 }
 
-/** Names that the question writes as names: all words of a symbol query, else what looks like one, and capitalized words that are no acronyms. */
+/**
+ * Names that the question writes as names: all words of a symbol query, else what looks like one, and capitalized words
+ * that are no acronyms.
+ */
 function identifiersOf(words: readonly Word[], kind: QueryKind): string[] {
   const identifiers = words.filter(
     (word, index) =>

@@ -1,4 +1,7 @@
-/** From the words of a question to what the lexical index is asked. Each concept is one thing that the question names, under all its names. */
+/**
+ * From the words of a question to what the lexical index is asked. Each concept is one thing that the question names,
+ * under all its names.
+ */
 import { termsOf } from '../lexical/analyze';
 import type { Concept } from '../lexical/bm25';
 import { readWords, type Word } from '../text/words';
@@ -46,7 +49,8 @@ export function conceptsOfWords(words: readonly Word[], isSymbol: boolean): Conc
     parts.forEach((term, part) => {
       if (parts.length > 1 && term.length < 2 && !/\d/.test(term)) return;
       const written = word.parts[part]!;
-      // Typed without capitals, an identifier of several parts looks like one word; it is kept whole, and whole names are not stemmed.
+      // Typed without capitals, an identifier of several parts looks like one word; it is kept whole, and whole names
+      // are not stemmed.
       const joined =
         parts.length === 1 && written !== term ? [{ term: written, weight: 1, isGuess: true as const }] : [];
       add({

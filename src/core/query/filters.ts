@@ -1,8 +1,9 @@
 /**
- * The query language that the CLI, the quick pick, the view and the tools share: `lang: path: -path: kind: symbol: is:test -is:test`,
- * `-term`, `"exact phrase"`, and everything else is the question. What does not parse is an error that says where; a word with a colon
- * that is no filter (`std::vector`, a URL) belongs to the question. Text of several lines is pasted and holds no filters;
- * the line of an error is pasted too, and filters can be added to it by their keys.
+ * The query language that the CLI, the quick pick, the view and the tools share: `lang: path: -path: kind: symbol:
+ * is:test -is:test`, `-term`, `"exact phrase"`, and everything else is the question. What does not parse is an error
+ * that says where; a word with a colon that is no filter (`std::vector`, a URL) belongs to the question. Text of
+ * several lines is pasted and holds no filters; the line of an error is pasted too, and filters can be added to it by
+ * their keys.
  */
 import type { ChunkKind } from '../chunking/chunk';
 import { languageOf } from '../corpus/language';
@@ -58,7 +59,9 @@ const TOKEN = /(-?)(lang|path|kind|symbol|is):("[^"]*"|\S*)|(-?)"([^"]*)("|$)|(-
 /** A filter or anything else up to the next blank. */
 const PASTED_TOKEN = /(-?)(lang|path|kind|symbol|is):("[^"]*"|\S*)|\S+/giy;
 
-/** What a log says of an error, with the message behind the colon. In a box of one line a whole stack trace comes so. */
+/**
+ * What a log says of an error, with the message behind the colon. In a box of one line a whole stack trace comes so.
+ */
 const ERROR_LINE =
   /^\s*(?:Uncaught |Unhandled |Caused by: |fatal |thread '[^']*' )*(?:[\w.:$]*(?:Error|Exception)|error(?:\[\w+\])?|fatal|panic|panicked [^\n]*?|Traceback \([^)]*\))\s*:\s+\S/;
 

@@ -1,6 +1,7 @@
 /**
- * What a question wants apart from its subject: tests, examples, documents, the history of changes. Ranking lowers those kinds of files
- * otherwise. Looks at the wording alone. "How do I install it" wants a document, "how are plugins installed" the code that does it.
+ * What a question wants apart from its subject: tests, examples, documents, the history of changes. Ranking lowers
+ * those kinds of files otherwise. Looks at the wording alone. "How do I install it" wants a document, "how are plugins
+ * installed" the code that does it.
  */
 export interface Intent {
   tests: boolean;

@@ -1,6 +1,7 @@
 /**
- * Pieces of one definition, or of one section, that stand next to each other and are both good become one result: a person reads the whole. The
- * result keeps the score and the reasons of its best piece, and has the lines of its pieces together.
+ * Pieces of one definition, or of one section, that stand next to each other and are both good become one result: a
+ * person reads the whole. The result keeps the score and the reasons of its best piece, and has the lines of its pieces
+ * together.
  */
 import type { Hit } from './hit';
 

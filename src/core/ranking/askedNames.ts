@@ -1,8 +1,14 @@
-/** The words of a question as they may occur in names of files and definitions. One object per query, so that each name is judged once. */
+/**
+ * The words of a question as they may occur in names of files and definitions. One object per query, so that each name
+ * is judged once.
+ */
 import type { Concept } from '../lexical/bm25';
 
 export interface AskedNames {
-  /** Whether a stemmed part of a name is a word of the question, another form of one, or its beginning (auth, authentication). */
+  /**
+   * Whether a stemmed part of a name is a word of the question, another form of one, or a prefix of it (auth,
+   * authentication).
+   */
   has(term: string): boolean;
   /** How much a word says among the names of this snapshot, 0..1. */
   rarity(term: string): number;
@@ -11,7 +17,7 @@ export interface AskedNames {
 }
 
 /** Shorter words begin too many others. */
-const SHORTEST_BEGINNING = 4;
+const SHORTEST_PREFIX = 4;
 
 export function askedNames(concepts: readonly Concept[], rarity: (term: string) => number): AskedNames {
   const words = concepts.filter(({ role }) => role === 'word');
@@ -22,20 +28,21 @@ export function askedNames(concepts: readonly Concept[], rarity: (term: string) 
     has(term) {
       let found = known.get(term);
       if (found === undefined) {
-        found = terms.has(term) || [...terms].some((each) => isBeginning(term, each) || isBeginning(each, term));
+        found = terms.has(term) || [...terms].some((each) => isPrefix(term, each) || isPrefix(each, term));
         known.set(term, found);
       }
       return found;
     },
     rarity,
     total: words.reduce((sum, { alternatives, weight }) => {
-      // As rare as its most common name, as in bm25.ts; a guess at a name that nothing has would pass for the rarest word of all.
+      // As rare as its most common name, as in bm25.ts; a guess at a name that nothing has would pass for the rarest
+      // word of all.
       const said = alternatives.filter(({ isGuess }) => !isGuess);
       return sum + weight * Math.min(...said.map(({ term }) => rarity(term)));
     }, 0),
   };
 }
 
-function isBeginning(short: string, long: string): boolean {
-  return short.length >= SHORTEST_BEGINNING && long.length > short.length && long.startsWith(short);
+function isPrefix(short: string, long: string): boolean {
+  return short.length >= SHORTEST_PREFIX && long.length > short.length && long.startsWith(short);
 }

@@ -1,11 +1,12 @@
 /**
- * What a word that is still being typed may become, among the words that the snapshot itself uses. The most frequent ones are taken as further
- * names of the word's concept; they are guesses, so that a word that is already whole keeps its rarity.
+ * What a word that is still being typed may become, among the words that the snapshot itself uses. The most frequent
+ * ones are taken as further names of the word's concept; they are guesses, so that a word that is already whole keeps
+ * its rarity.
  */
 import type { Concept } from '../lexical/bm25';
 import type { AnalyzedQuery } from '../query/analyzeQuery';
 import type { Snapshot } from '../snapshot';
-import { stem, stemsOfBeginning } from '../text/stem';
+import { stem, stemsOfPrefix } from '../text/stem';
 
 /** Fewer letters begin too many words. */
 const SHORTEST = 3;
@@ -37,7 +38,7 @@ function completed({ segments }: Snapshot, concept: Concept, written: string): C
   for (const { lexical } of segments) {
     const add = (term: string, frequency: number) => frequencies.set(term, (frequencies.get(term) ?? 0) + frequency);
     for (const { term, frequency } of lexical.termsWithPrefix(written, MOST_COMPLETIONS)) add(term, frequency);
-    for (const term of stemsOfBeginning(written)) {
+    for (const term of stemsOfPrefix(written)) {
       const frequency = lexical.documentFrequency(term);
       if (frequency > 0) add(term, frequency);
     }

@@ -1,6 +1,6 @@
 /**
- * What a query's vector says about the chunks of a snapshot. All are scanned in the first, approximate pass; exact are the values of the best
- * and of the files that are asked for, and no others can be seen from outside.
+ * What a query's vector says about the chunks of a snapshot. All are scanned in the first, approximate pass; exact are
+ * the values of the best and of the files that are asked for, and no others can be seen from outside.
  */
 import type { ChunkRef, Segment } from '../snapshot';
 import { approximate, refine, refineBest } from '../vectors/scan';
@@ -19,7 +19,10 @@ export interface DenseScores {
 /** Below it two static vectors have nothing in common. */
 const LEAST_SIMILARITY = 0.05;
 
-/** Chunks that are not allowed are not scanned; they count for their file when one of its others is a candidate. Reads the scratch while it is asked. */
+/**
+ * Chunks that are not allowed are not scanned; they count for their file when one of its others is a candidate. Reads
+ * the scratch while it is asked.
+ */
 export function scoreDense(
   segments: readonly Segment[],
   query: Float32Array | undefined,

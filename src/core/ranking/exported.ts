@@ -1,6 +1,6 @@
 /**
- * Whether the definition that a chunk is named after is offered to others, as far as its signature says so: by a keyword, or in Go by a
- * capital. What says nothing is not taken for internal.
+ * Whether the definition that a chunk is named after is offered to others, as far as its signature says so: by a
+ * keyword, or in Go by a capital. What says nothing is not taken for internal.
  */
 import type { ChunkRecord } from '../snapshot';
 

@@ -1,6 +1,7 @@
 /**
- * Where a question points by itself: the files it names, as a stack trace does, and the lines in them. What it points at is a candidate whatever words it
- * has. Frames come innermost first (`AnalyzedQuery.files`); those of other people's code are in no file of the snapshot and do not count.
+ * Where a question points by itself: the files it names, as a stack trace does, and the lines in them. What it points
+ * at is a candidate whatever words it has. Frames come innermost first (`AnalyzedQuery.files`); those of other people's
+ * code are in no file of the snapshot and do not count.
  */
 import type { AnalyzedQuery } from '../query/analyzeQuery';
 import type { ChunkRef, Segment } from '../snapshot';
@@ -14,7 +15,9 @@ export interface FileReferences {
 
 export interface FileReference {
   path: string;
-  /** Which of the frames that the snapshot has, from 0, points into the chunk; undefined when the file alone is named. */
+  /**
+   * Which of the frames that the snapshot has, from 0, points into the chunk; undefined when the file alone is named.
+   */
   frame?: number;
 }
 

@@ -1,6 +1,6 @@
 /**
- * Which chunks a query's filters let through, worked out before anything is scanned: what files and records say once for a segment and a filter,
- * then what the words' posting lists say, texts last and only where the words are.
+ * Which chunks a query's filters let through, worked out before anything is scanned: what files and records say once
+ * for a segment and a filter, then what the words' posting lists say, texts last and only where the words are.
  */
 
 import { termsOf } from '../lexical/analyze';
@@ -48,7 +48,10 @@ export function listMatching({ segments }: Snapshot, allowed: ChunkMask, limit: 
   return listed;
 }
 
-/** Of the last filters of each segment, which never changes: the same ones are asked again with every letter that is typed. */
+/**
+ * Of the last filters of each segment, which never changes: the same ones are asked again with every letter that is
+ * typed.
+ */
 const masksOf = memoize((_: Segment) => new Map<string, Uint8Array | undefined>());
 const KNOWN_FILTERS = 4;
 

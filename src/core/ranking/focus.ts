@@ -1,9 +1,11 @@
 /**
- * The place inside a passage that answers a question: one definition of several, or the lines that have the question's words. Ranking decides which
- * passage is shown; this decides which of its lines is opened. Pure: it is given the passage's lines and changes no score.
+ * The place inside a passage that answers a question: one definition of several, or the lines that have the question's
+ * words. Ranking decides which passage is shown; this decides which of its lines is opened. Pure: it is given the
+ * passage's lines and changes no score.
  *
- * In this order: the line that a stack trace names, a quoted phrase, a definition that the question names, the definition and within it the lines
- * that have most of the question's words, the part that is nearest by vector, the passage's main definition.
+ * In this order: the line that a stack trace names, a quoted phrase, a definition that the question names, the
+ * definition and within it the lines that have most of the question's words, the part that is nearest by vector, the
+ * passage's main definition.
  */
 import type { InnerDefinition } from '../chunking/chunk';
 import { termsOf } from '../lexical/analyze';
@@ -21,7 +23,9 @@ export interface Focus {
 
 export interface FocusInput {
   query: Pick<AnalyzedQuery, 'concepts' | 'identifiers' | 'kind' | 'filters'>;
-  /** How much each concept says (inverse document frequency), in the order of `query.concepts`; absent: all the same. */
+  /**
+   * How much each concept says (inverse document frequency), in the order of `query.concepts`; absent: all the same.
+   */
   idf?: readonly number[] | undefined;
   /** First line of the passage in its document. */
   startLine: number;
@@ -146,7 +150,7 @@ function worthsOfLines({ lines, query, idf }: FocusInput): LineWorths[] {
       if (worth > 0) places.set(term, [...(places.get(term) ?? []), { concept: index, worth }]);
     }
   });
-  const mayHave = new RegExp([...places.keys()].map(beginningOf).join('|') || '$^', 'i');
+  const mayHave = new RegExp([...places.keys()].map(prefixOf).join('|') || '$^', 'i');
   return lines.map((line) => {
     const found = new Map<number, number>();
     if (!mayHave.test(line)) return found;
@@ -160,8 +164,11 @@ function worthsOfLines({ lines, query, idf }: FocusInput): LineWorths[] {
   });
 }
 
-/** What every written form of a stemmed term begins with: `retri` stands for retry and retries. Cuts the lines that have to be read in words. */
-function beginningOf(term: string): string {
+/**
+ * What every written form of a stemmed term begins with: `retri` stands for retry and retries. Cuts the lines that have
+ * to be read in words.
+ */
+function prefixOf(term: string): string {
   const letters = term.length <= 4 ? term.slice(0, 3) : term.slice(0, -2);
   return letters.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
 }

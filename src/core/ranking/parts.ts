@@ -105,12 +105,12 @@ export const PARTS: Record<ScorePart, Part> = {
   },
   // A share of what is missing to 1: every chunk of the file is lifted and keeps its place among the others.
   fileReference: {
-    weights: ['referencedFile', 'referencedLine'],
+    weights: ['fileReference', 'lineReference'],
     scope: 'sum',
     score({ evidence: { reference }, weights, sum }) {
       if (!reference) return { value: 0 };
       const { frame, path } = reference;
-      const share = frame === undefined ? weights.referencedFile : weights.referencedLine * FURTHER_FRAME ** frame;
+      const share = frame === undefined ? weights.fileReference : weights.lineReference * FURTHER_FRAME ** frame;
       return { value: share * Math.max(0, 1 - sum), detail: path };
     },
   },

@@ -1,6 +1,6 @@
 /**
- * What kind of file a path speaks of, by its names alone. Ranking lowers the kinds that mention everything and answer little, unless the
- * question asks for them.
+ * What kind of file a path speaks of, by its names alone. Ranking lowers the kinds that mention everything and answer
+ * little, unless the question asks for them.
  */
 export type PathClass =
   | 'source'

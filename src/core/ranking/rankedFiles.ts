@@ -1,6 +1,6 @@
 /**
- * What ranking knows about the files of a segment, worked out once per segment and kept as long as it lives: segments are immutable, and an
- * update replaces only those that changed.
+ * What ranking knows about the files of a segment, worked out once per segment and kept as long as it lives: segments
+ * are immutable, and an update replaces only those that changed.
  */
 
 import { splitPath } from '../lexical/analyze';
@@ -74,15 +74,32 @@ export const filesOf = memoize(({ chunks }: Segment): SegmentFiles => {
   return { fileOf, files, termFiles };
 });
 
-/** How much a word of a path says: 1 when one path has it, 0 when all have it (the project's name does not tell its files apart). */
+/**
+ * How much a word of a path says: 1 when one path has it, 0 when all have it (the project's name does not tell its
+ * files apart).
+ */
 export function nameRarity(segments: readonly SegmentFiles[]): (term: string) => number {
   const [first] = segments;
-  const last = first && lastRarity.get(first);
-  if (last?.segments.length === segments.length && last.segments.every((each, i) => each === segments[i]))
-    return last.rarity;
+  if (!first) return () => 1;
+  const last = lastRarity(first);
+  const isKnown = last.segments.length === segments.length && last.segments.every((each, i) => each === segments[i]);
+  if (!isKnown) {
+    last.segments = segments;
+    last.rarity = rarityOver(segments);
+  }
+  return last.rarity;
+}
+
+/** By the first segment: questions come one after the other to the same snapshot. */
+const lastRarity = memoize((first: SegmentFiles) => ({
+  segments: [first] as readonly SegmentFiles[],
+  rarity: rarityOver([first]),
+}));
+
+function rarityOver(segments: readonly SegmentFiles[]): (term: string) => number {
   const fileCount = segments.reduce((sum, { files }) => sum + files.length, 0);
   const known = new Map<string, number>();
-  const rarity = (term: string) => {
+  return (term) => {
     let value = known.get(term);
     if (value === undefined) {
       const frequency = segments.reduce((sum, { termFiles }) => sum + (termFiles.get(term) ?? 0), 0);
@@ -91,9 +108,4 @@ export function nameRarity(segments: readonly SegmentFiles[]): (term: string) =>
     }
     return value;
   };
-  if (first) lastRarity.set(first, { segments, rarity });
-  return rarity;
 }
-
-/** By the first segment: questions come one after the other to the same snapshot. */
-const lastRarity = new WeakMap<SegmentFiles, { segments: readonly SegmentFiles[]; rarity: (term: string) => number }>();

@@ -1,4 +1,7 @@
-/** The score of one candidate: the sum of its parts. Only parts that are not zero are kept, and nothing else decides the order. */
+/**
+ * The score of one candidate: the sum of its parts. Only parts that are not zero are kept, and nothing else decides the
+ * order.
+ */
 import type { PartInput } from './evidence';
 import type { Reason } from './hit';
 import { PARTS, SCORE_PARTS } from './parts';

@@ -1,6 +1,6 @@
 /**
- * How much of a pasted text stands in another as it is: the share of its runs of three words, so that indentation, quotation marks and values in a
- * message do not matter.
+ * How much of a pasted text stands in another as it is: the share of its runs of three words, so that indentation,
+ * quotation marks and values in a message do not matter.
  */
 import { readWords } from '../text/words';
 

@@ -15,9 +15,9 @@ export interface Weights {
   /** The chunk defines what the question names. */
   definition: number;
   /** The question names the file by its path: a share of what the score lacks to 1. */
-  referencedFile: number;
+  fileReference: number;
   /** It names a line of the chunk, as a stack trace does: the same. */
-  referencedLine: number;
+  lineReference: number;
   /** What was pasted stands in the chunk as it is: the same. */
   verbatim: number;
   /** The names defined in the chunk are words of the question. */
@@ -57,8 +57,8 @@ export const WEIGHTS: Readonly<Weights> = {
   fileDense: 0.09,
   fileTopic: 0.35,
   definition: 0.14,
-  referencedFile: 0.21,
-  referencedLine: 0.8,
+  fileReference: 0.21,
+  lineReference: 0.8,
   verbatim: 0.6,
   names: 0.07,
   fileName: 0.105,

@@ -1,6 +1,7 @@
 /**
- * Light English stemming: plurals, -ing, -ed, -er(s), -ion(s) and the like come down to one form, so that `registered`, `registering`
- * and `registration` meet. A stem is a key and no word. Errs on the side of leaving a word alone: code is full of words that only look English.
+ * Light English stemming: plurals, -ing, -ed, -er(s), -ion(s) and the like come down to one form, so that `registered`,
+ * `registering` and `registration` meet. A stem is a key and no word. Errs on the side of leaving a word alone: code is
+ * full of words that only look English.
  */
 
 const VOWEL = /[aeiouy]/;
@@ -19,13 +20,16 @@ export function stem(word: string): string {
   return w;
 }
 
-/** Stems of what a word may be whose first letters are `beginning`, where the stem is shorter: `registe` may become register, whose stem is `regist`. */
-export function stemsOfBeginning(beginning: string): string[] {
+/**
+ * Stems of what a word may be whose first letters are `prefix`, where the stem is shorter: `registe` may become
+ * register, whose stem is `regist`.
+ */
+export function stemsOfPrefix(prefix: string): string[] {
   const stems = new Set<string>();
   for (const ending of ENDINGS)
-    for (let known = Math.min(ending.length - 1, beginning.length); known > 0; known--)
-      if (beginning.endsWith(ending.slice(0, known))) stems.add(stem(beginning + ending.slice(known)));
-  return [...stems].filter((each) => !each.startsWith(beginning));
+    for (let known = Math.min(ending.length - 1, prefix.length); known > 0; known--)
+      if (prefix.endsWith(ending.slice(0, known))) stems.add(stem(prefix + ending.slice(known)));
+  return [...stems].filter((each) => !each.startsWith(prefix));
 }
 
 function withoutSuffix(word: string): string {

@@ -1,10 +1,13 @@
 /**
- * Cuts text into words for the lexical index and the query, by the same rules for both: identifiers fall apart at case, digits and
- * underscores and are kept whole as well, Hangul runs lose their particle, other scripts keep their letters together.
- * Does not stem and does not decide what a word weighs.
+ * Cuts text into words for the lexical index and the query, by the same rules for both: identifiers fall apart at case,
+ * digits and underscores and are kept whole as well, Hangul runs lose their particle, other scripts keep their letters
+ * together. Does not stem and does not decide what a word weighs.
  */
 
-/** One run of identifier characters, Hangul or other letters. `parts` are lower case, in order; a plain word is its own only part. */
+/**
+ * One run of identifier characters, Hangul or other letters. `parts` are lower case, in order; a plain word is its own
+ * only part.
+ */
 export interface Word {
   /** As written. */
   text: string;

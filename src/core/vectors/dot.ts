@@ -12,7 +12,10 @@ export function dot(a: Float32Array, b: Float32Array): number {
   return dotAt(a, 0, b);
 }
 
-/** With the row that begins at `at`. Four sums side by side: V8 keeps them in registers and the additions do not wait for each other. */
+/**
+ * With the row that begins at `at`. Four sums side by side: V8 keeps them in registers and the additions do not wait
+ * for each other.
+ */
 export function dotAt(rows: Float32Array, at: number, query: Float32Array): number {
   let a = 0;
   let b = 0;

@@ -1,13 +1,16 @@
 /**
- * L2-normalized vectors as fixed-point numbers of 24 bits: a component is `(high * 65,536 + low) * scale`, `scale` one for each row. The
- * high bytes are what a scan reads; the low 16 bits make the numbers as fine as float32 is at a row's largest component. Together they take
- * three quarters of the floats' room, and no copy beside them is needed.
- * Invariants: immutable; no component is NaN or infinite; what is encoded once is never encoded again (`collect` copies the bits).
+ * L2-normalized vectors as fixed-point numbers of 24 bits: a component is `(high * 65,536 + low) * scale`, `scale` one
+ * for each row. The high bytes are what a scan reads; the low 16 bits make the numbers as fine as float32 is at a row's
+ * largest component. Together they take three quarters of the floats' room, and no copy beside them is needed.
+ * Invariants: immutable; no component is NaN or infinite; what is encoded once is never encoded again (`collect` copies
+ * the bits).
  */
 
 /** Greatest value of a component in steps of `scale`, so that the high byte is at most 127. */
 const MOST = 127 * 65_536;
-/** A row of components below this is zero: its scale would leave the range in which float32 is exact (down to 2^-126). */
+/**
+ * A row of components below this is zero: its scale would leave the range in which float32 is exact (down to 2^-126).
+ */
 const LEAST = 1e-30;
 
 export class VectorRows {

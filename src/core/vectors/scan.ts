@@ -1,7 +1,7 @@
 /**
- * Exact nearest rows, found in two passes: all rows by their high bytes (`scanKernel.ts`), then the best of those by all their bits.
- * What a filter refuses is not scanned. The first pass is an approximation whose error is about a thousandth; `SPARE` says how far beyond the
- * wanted number the second pass looks, so that none is missed.
+ * Exact nearest rows, found in two passes: all rows by their high bytes (`scanKernel.ts`), then the best of those by
+ * all their bits. What a filter refuses is not scanned. The first pass is an approximation whose error is about a
+ * thousandth; `SPARE` says how far beyond the wanted number the second pass looks, so that none is missed.
  */
 
 import { dotAt } from './dot';
@@ -28,7 +28,10 @@ export interface NearestOptions {
 const DENSE_PART = 3;
 /** Rows that the second pass looks at beside the wanted ones: as many again, and these. */
 const SPARE = 64;
-/** How far below the floor the first pass still takes a row: its error stays below this (a cosine's, 256 dimensions or more). */
+/**
+ * How far below the floor the first pass still takes a row: its error stays below this (a cosine's, 256 dimensions or
+ * more).
+ */
 const FLOOR_MARGIN = 0.01;
 
 /** The `k` rows most similar to the query over all sources, best first; of equal ones the first. */
@@ -44,8 +47,8 @@ export function nearest(
 }
 
 /**
- * The second pass: makes exact the values that could be among the `k` best, in place, and returns the best. Values that are not finite are
- * left out. `values` has one array per source, undefined where a source takes no part.
+ * The second pass: makes exact the values that could be among the `k` best, in place, and returns the best. Values that
+ * are not finite are left out. `values` has one array per source, undefined where a source takes no part.
  */
 export function refineBest(
   sources: readonly VectorRows[],
@@ -84,7 +87,10 @@ export function refineBest(
   return neighbors.sort((a, b) => b.value - a.value || a.source - b.source || a.row - b.row).slice(0, k);
 }
 
-/** Puts the exact similarities of these rows (ascending) in the place of the approximate ones. Returns the rows as floats. */
+/**
+ * Puts the exact similarities of these rows (ascending) in the place of the approximate ones. Returns the rows as
+ * floats.
+ */
 export function refine(
   rows: VectorRows,
   values: Float32Array,
@@ -98,7 +104,10 @@ export function refine(
   return vectors;
 }
 
-/** The first pass: one value per row, in `values` where they are given; negative infinity for those that are not allowed. */
+/**
+ * The first pass: one value per row, in `values` where they are given; negative infinity for those that are not
+ * allowed.
+ */
 export function approximate(
   rows: VectorRows,
   query: Float32Array,
@@ -131,7 +140,10 @@ export function approximate(
   return values;
 }
 
-/** As fine as the kernel's sums of int32 allow: no row of bytes can make them overflow. `scale` turns a sum times a row's scale into a similarity. */
+/**
+ * As fine as the kernel's sums of int32 allow: no row of bytes can make them overflow. `scale` turns a sum times a
+ * row's scale into a similarity.
+ */
 function quantizeQuery(query: Float32Array): { values: Int16Array; scale: number } {
   let most = 0;
   let total = 0;

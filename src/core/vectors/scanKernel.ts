@@ -1,14 +1,18 @@
 /**
- * The inner loop of a scan: one query of int16 times rows of int8. In WebAssembly SIMD (`scan.wat`) where the machine has it, in plain
- * TypeScript where not; both give the same integers. The rows are copied into WebAssembly's memory block by block: the copy reads them once
- * from main memory and leaves them in the processor's cache, so that the rows can lie wherever they were read to.
+ * The inner loop of a scan: one query of int16 times rows of int8. In WebAssembly SIMD (`scan.wat`) where the machine
+ * has it, in plain TypeScript where not; both give the same integers. The rows are copied into WebAssembly's memory
+ * block by block: the copy reads them once from main memory and leaves them in the processor's cache, so that the rows
+ * can lie wherever they were read to.
  */
 import scanModule from './scan.wat';
 
 export interface ScanKernel {
   /** Rows in one call at most. */
   rowsAtOnce(dims: number): number;
-  /** `sums[i]` becomes the dot product of the query with row i, for `count` rows. `at` names where the row of an index begins in `rows`. */
+  /**
+   * `sums[i]` becomes the dot product of the query with row i, for `count` rows. `at` names where the row of an index
+   * begins in `rows`.
+   */
   dots(query: Int16Array, rows: Int8Array, at: Int32Array | number, count: number, sums: Int32Array): void;
 }
 

@@ -1,6 +1,9 @@
 /** Keeps the `k` best of many values offered one by one: of equal ones, those offered first. */
 export interface TopK {
-  /** `values[i]` is known afterwards as `base + i`. Values that are not above the floor, or where `allowed` has 0, are passed over. */
+  /**
+   * `values[i]` is known afterwards as `base + i`. Values that are not above the floor, or where `allowed` has 0, are
+   * passed over.
+   */
   offer(values: Float32Array, base: number, allowed?: Uint8Array): void;
   /** Best first. */
   take(): { index: number; value: number }[];

@@ -4,7 +4,9 @@ declare module '*.wat' {
   export default bytes;
 }
 
-/** The little of the WebAssembly interface that is used; the libraries that TypeScript has it in are those of browsers. */
+/**
+ * The little of the WebAssembly interface that is used; the libraries that TypeScript has it in are those of browsers.
+ */
 declare namespace WebAssembly {
   class Memory {
     /** In pages of 64 KiB. */

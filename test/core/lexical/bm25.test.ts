@@ -1,4 +1,7 @@
-/** The scores by words against the formula, worked out term by term from the chunks themselves; twice, since segments keep their arrays. */
+/**
+ * The scores by words against the formula, worked out term by term from the chunks themselves; twice, since segments
+ * keep their arrays.
+ */
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import fc from 'fast-check';
@@ -40,7 +43,10 @@ const concept: fc.Arbitrary<Concept> = fc.record({
   role: fc.constantFrom('word', 'joined'),
 });
 
-/** A term's frequency in a chunk, weighed and length-normalized: what it has of its own, and what its file gives to all chunks. */
+/**
+ * A term's frequency in a chunk, weighed and length-normalized: what it has of its own, and what its file gives to all
+ * chunks.
+ */
 function frequencyOf(term: string, { terms, counts, lengths }: Chunk, averages: readonly number[]) {
   const place = terms.indexOf(term);
   let own = 0;

@@ -1,4 +1,6 @@
-/** Small snapshots for the ranking tests: real chunks, terms and vectors, spread over as many segments as a test wants. */
+/**
+ * Small snapshots for the ranking tests: real chunks, terms and vectors, spread over as many segments as a test wants.
+ */
 import fs from 'node:fs';
 import path from 'node:path';
 import { chunkContent } from '../../../src/core/chunking/chunk';

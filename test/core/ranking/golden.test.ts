@@ -1,6 +1,7 @@
 /**
- * The order of results over a small corpus of our own, pinned in files: a change to ranking shows as a change of these files.
- * `UPDATE_GOLDEN=1 npm run test:unit -- ranking/golden` writes them anew; read the difference before committing it.
+ * The order of results over a small corpus of our own, pinned in files: a change to ranking shows as a change of these
+ * files. `UPDATE_GOLDEN=1 npm run test:unit -- ranking/golden` writes them anew; read the difference before committing
+ * it.
  */
 import assert from 'node:assert/strict';
 import fs from 'node:fs';

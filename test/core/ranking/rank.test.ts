@@ -170,7 +170,7 @@ describe('ranking', () => {
   it('stays within 1 for a stack trace that names the line, and tells that line from the rest of the file', () => {
     const trace =
       'TypeError: sign_session failed\n    at sign_session (/app/src/session/cookies.py:2:1)\n    at main (main.py:1:1)';
-    const heavy = { words: 1, fileWords: 1, meaning: 1, definition: 1, referencedFile: 0.5 };
+    const heavy = { words: 1, fileWords: 1, dense: 1, definition: 1, fileReference: 0.5 };
     const [first] = search(trace, { weights: heavy });
     assert.ok(first!.score > 0.9 && first!.score <= 1, String(first!.score));
     assert.ok(Math.abs(first!.reasons.reduce((sum, { value }) => sum + value, 0) - first!.score) < 1e-9);

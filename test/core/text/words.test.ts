@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import fc from 'fast-check';
-import { stem, stemsOfBeginning } from '../../../src/core/text/stem';
+import { stem, stemsOfPrefix } from '../../../src/core/text/stem';
 import { partsOf, readWords, syllablePairs, withoutParticle } from '../../../src/core/text/words';
 
 describe('words', () => {
@@ -125,11 +125,11 @@ describe('stems', () => {
   it('of a word whose end is not typed yet are among those it may come to', () => {
     for (const word of ['register', 'serialization', 'queries', 'caching', 'processes', 'validator'])
       for (let typed = stem(word).length; typed <= word.length; typed++) {
-        const beginning = word.slice(0, typed);
-        const stems = [...stemsOfBeginning(beginning), stem(beginning)];
-        assert.ok(stems.includes(stem(word)) || stem(word).startsWith(beginning), `${beginning}: ${stems}`);
+        const prefix = word.slice(0, typed);
+        const stems = [...stemsOfPrefix(prefix), stem(prefix)];
+        assert.ok(stems.includes(stem(word)) || stem(word).startsWith(prefix), `${prefix}: ${stems}`);
       }
-    assert.deepEqual(stemsOfBeginning('xyz'), []);
+    assert.deepEqual(stemsOfPrefix('xyz'), []);
   });
 
   it('leave other scripts, digits and short words alone', () => {

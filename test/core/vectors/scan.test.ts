@@ -1,4 +1,6 @@
-/** The two-pass scan against a plain sort of exact similarities, and the WebAssembly kernel against plain TypeScript. */
+/**
+ * The two-pass scan against a plain sort of exact similarities, and the WebAssembly kernel against plain TypeScript.
+ */
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import fc from 'fast-check';

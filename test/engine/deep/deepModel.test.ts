@@ -36,16 +36,17 @@ test('a full search embeds its candidates and says that it ranked them deeply; a
   assert.equal(similar.tier, 'deep');
 });
 
-test('a deep search scans words and vectors once, as a fast one does', async (t) => {
-  const { engine } = await openEngine(t);
+test('a deep search and a deep Find Similar scan words and vectors once, as fast ones do', async (t) => {
+  const twin = PROJECT['src/upload.ts'].replaceAll('pload', 'nload');
+  const { engine } = await openEngine(t, { ...PROJECT, 'src/twin.ts': twin });
   await engine.update(update);
   await engine.setDeepModel(await smallModel(t));
   const scans = { words: 0, vectors: 0 };
   const { postingList } = LexicalSegment.prototype;
   const { reserve } = ScanScratch.prototype;
-  t.mock.method(LexicalSegment.prototype, 'postingList', function (this: LexicalSegment, term: string) {
+  t.mock.method(LexicalSegment.prototype, 'postingList', function (this: LexicalSegment, key: Uint8Array) {
     scans.words++;
-    return postingList.call(this, term);
+    return postingList.call(this, key);
   });
   t.mock.method(ScanScratch.prototype, 'reserve', function (this: ScanScratch, rows: number) {
     scans.vectors++;
@@ -59,6 +60,14 @@ test('a deep search scans words and vectors once, as a fast one does', async (t)
   const fast = await scansOf('fast');
   assert.ok(fast.words > 0 && fast.vectors > 0);
   assert.deepEqual(await scansOf('full'), { ...fast, tier: 'deep' });
+  const similarScansOf = async (depth: 'fast' | 'full') => {
+    Object.assign(scans, { words: 0, vectors: 0 });
+    const { tier } = await engine.similar({ corpusId: 'main', path: 'src/upload.ts', limit: 4, depth });
+    return { tier, ...scans };
+  };
+  const fastSimilar = await similarScansOf('fast');
+  assert.ok(fastSimilar.vectors > 0);
+  assert.deepEqual(await similarScansOf('full'), { ...fastSimilar, tier: 'deep' });
 });
 
 test('deep vectors fill in the background, survive the engine, a rename and an undone edit', async (t) => {

@@ -1,7 +1,7 @@
 // Expands the Korean words of a query to the English words that code uses for them.
 //
-// Pure: it looks at the query alone. Loan words outside the lexicon are returned as they stand, for a lookup by sound in
-// the corpus' own dictionary (`loanwordIndex`, `lookUpLoanword`). It neither weighs nor ranks.
+// Pure: it looks at the query alone. Loan words outside the lexicon are returned as they stand, for a lookup by sound
+// in the corpus' own dictionary (`loanwordIndex`, `lookUpLoanword`). It neither weighs nor ranks.
 // Invariant: text without Hangul expands to nothing; never throws; time is linear in the query's length.
 import { isHangulCode } from './hangul';
 import { koreanLexicon } from './lexicon';

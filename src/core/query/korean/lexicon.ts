@@ -2,9 +2,9 @@
 //
 // It holds words, not their inflection: particles and endings are cut off by segmentation.ts. Loan words that are
 // not listed are found by sound (phonetics.ts).
-// Format of the tables: entries between `|`, each `word english…`; spellings of one word share an entry with `/`; a stem
-// that conjugates ends in `-`; `_` joins the words of an English phrase; `?` before the first English word marks a term
-// that most questions contain and that says little. Lines with `#` are headings.
+// Format of the tables: entries between `|`, each `word english…`; spellings of one word share an entry with `/`; a
+// stem that conjugates ends in `-`; `_` joins the words of an English phrase; `?` before the first English word marks a
+// term that most questions contain and that says little. Lines with `#` are headings.
 // Invariant: no Korean word is listed twice, English words are lower case, the most typical one first.
 
 import { businessTerms } from './businessTerms';

@@ -2,8 +2,8 @@
 //
 // Both spellings are read as consonants with vowels between them. The consonants, in seven coarse classes, are the key
 // that a dictionary is looked up by; the finer sounds and the vowels then decide whether two words of one key are one
-// word. English is read by spelling rules, not by a pronouncing dictionary, so an odd word is missed rather than guessed.
-// Source of the correspondences: the National Institute of Korean Language's rules for writing loan words.
+// word. English is read by spelling rules, not by a pronouncing dictionary, so an odd word is missed rather than
+// guessed. Source of the correspondences: the National Institute of Korean Language's rules for writing loan words.
 import { readEnglish } from './englishSounds';
 import { codaLetters, decompose, onsetLetters, vowelLetters } from './hangul';
 import type { Sounds } from './sounds';
@@ -60,7 +60,9 @@ const CODA_SOUNDS: Readonly<Record<string, string>> = {
 };
 const VOWEL_SOUNDS = 'aeaexexeoaeeouxeiu-ii';
 
-/** English consonants that a Korean one stands for, the first of them at no cost, the others after the blank at some. */
+/**
+ * English consonants that a Korean one stands for, the first of them at no cost, the others after the blank at some.
+ */
 const STANDS_FOR: Readonly<Record<string, string>> = {
   g: 'g',
   k: 'k',

@@ -1,5 +1,6 @@
-// Korean words of programs that run and report: messages, states, numbers, shapes. Found as the most frequent words that Korean translations of
-// system programs (their message catalogues) use and no other table has; the English is that of the messages.
+// Korean words of programs that run and report: messages, states, numbers, shapes. Found as the most frequent words
+// that Korean translations of system programs (their message catalogues) use and no other table has; the English is
+// that of the messages.
 //
 // Data only; the format is described in lexicon.ts.
 

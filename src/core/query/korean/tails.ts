@@ -1,4 +1,5 @@
-// What is cut off or passed over in a Korean question: particles, endings, light verbs, and words that ask but do not name.
+// What is cut off or passed over in a Korean question: particles, endings, light verbs, and words that ask but do not
+// name.
 //
 // Only spellings; how they combine is decided in segmentation.ts.
 

@@ -1,6 +1,7 @@
 // Verbs and adjectives of Korean questions about code, as stems, with the English verbs that code uses for them.
 //
-// Data only; the format is described in lexicon.ts. Stems that conjugate irregularly carry their other stem beside them.
+// Data only; the format is described in lexicon.ts. Stems that conjugate irregularly carry their other stem beside
+// them.
 
 export const verbTerms = `
 # moving data
