@@ -54,7 +54,7 @@ const openedRuntime = {
   },
 };
 
-/** Grammars of the package that no language of ours is parsed with (src/core/chunking/parsers.ts). */
+/** Grammars of the package that no language of ours is parsed with (`grammar` in src/core/languages). */
 const UNUSED_GRAMMARS = /-(css|ini|powershell|regex)\.wasm$/;
 
 const shared = {

@@ -3,6 +3,7 @@
  * and where neither applies or the parser fails, chunks are windows of lines.
  * Invariants: the chunks tile the text (the first starts at 0, each where the last one ended); none is empty or larger than `MAX_CHARS`; nothing is thrown.
  */
+import { languageById } from '../languages/registry';
 import { assembleChunks } from './assemble';
 import { indentationDepths } from './breaks';
 import type { ChunkedDocument } from './chunk';
@@ -12,20 +13,13 @@ import { chunkNotebook } from './notebook';
 import type { Definition, Outline } from './outline';
 import type { Parsers } from './parsers';
 import { scanOutline } from './scanOutline';
-import { scanRulesOf } from './scanRules';
 import { syntaxOutline } from './syntaxOutline';
-import { syntaxRulesOf } from './syntaxRules';
 
 /** Counts up whenever the same text would be cut differently: part of what an index remembers. */
 export const CHUNKER_VERSION = 2;
 
 /** `language` is an id of `languageOf`. */
-export async function chunkDocument(
-  text: string,
-  _path: string,
-  language: string,
-  parsers: Parsers,
-): Promise<ChunkedDocument> {
+export async function chunkDocument(text: string, language: string, parsers: Parsers): Promise<ChunkedDocument> {
   if (language !== 'ipynb' || text.length === 0) return chunkText(text, language, parsers);
   const cells = await chunkNotebook(text, (source, cellLanguage) => chunkText(source, cellLanguage, parsers));
   if (cells) return { chunks: cells };
@@ -65,12 +59,11 @@ async function readOutline<T>(
   use: (outline: Outline) => T,
 ): Promise<{ result: T; note?: string }> {
   if (hasHeadings(language)) return { result: use(headingOutline(lines, language)) };
-  const scanRules = scanRulesOf(language);
-  if (scanRules) return { result: use(scanOutline(lines, scanRules)) };
-  const rules = syntaxRulesOf(language);
-  if (rules) {
+  const { scan, syntax, comments } = languageById(language) ?? {};
+  if (scan && comments) return { result: use(scanOutline(lines, scan, comments)) };
+  if (syntax) {
     const parsed = await parsers.parse(language, lines.text, (tree) => ({
-      used: use(syntaxOutline(tree, lines, rules)),
+      used: use(syntaxOutline(tree, lines, syntax)),
     }));
     if (parsed.result) return { result: parsed.result.used };
     return { result: use(windowsOf(lines)), ...(parsed.note && { note: parsed.note }) };

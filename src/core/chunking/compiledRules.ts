@@ -1,6 +1,6 @@
-/** A grammar's table of rules (syntaxRules.ts) by node type id, made once per grammar. */
+/** A grammar's table of rules (languages/syntaxRules.ts) by node type id, made once per grammar. */
 import type { Language } from '@vscode/tree-sitter-wasm';
-import type { DefinitionRule, SyntaxRules } from './syntaxRules';
+import type { DefinitionRule, SyntaxRules } from '../languages/syntaxRules';
 
 /** Bits by node type; none for punctuation. */
 export const Role = { Named: 1, Lead: 2, Wrapper: 4, Through: 8, Definition: 16 } as const;

@@ -1,24 +1,28 @@
 /**
- * The outline of a text with headings: Markdown (ATX, setext and HTML ones), AsciiDoc, Org and reStructuredText. A section reaches to the next heading of its
- * level or above; its symbol is the path of headings, `Guide > Install`. Headings inside code fences and front matter are none.
+ * The outline of a text with headings, which its language's rules tell. A section reaches to the next heading of its level or above; its symbol is
+ * the path of headings, `Guide > Install`. Headings inside code fences and front matter are none.
  */
+import { type Heading, type HeadingRules, MAX_HEADING_CHARS } from '../languages/headingRules';
+import { languageById } from '../languages/registry';
 import { NO_BREAK } from './breaks';
 import type { Lines } from './lines';
 import type { Definition, Outline } from './outline';
 
 export function hasHeadings(language: string): boolean {
-  return Object.hasOwn(READERS, language);
+  return languageById(language)?.headings !== undefined;
 }
 
+/** `language` is one that has headings. */
 export function headingOutline(lines: Lines, language: string): Outline {
-  const isVerbatim = verbatimLines(lines, language);
+  const rules = languageById(language)!.headings!;
+  const isVerbatim = verbatimLines(lines, rules);
   const headings: Heading[] = [];
   for (let line = 0; line < lines.count; line++) {
     if (isVerbatim[line]) continue;
-    const heading = READERS[language]!(lines, line);
+    const heading = rules.read(lines, line);
     if (heading && !isVerbatim[heading.textLine]) headings.push(heading);
   }
-  if (language === 'restructuredtext') levelByFirstUse(headings);
+  if (rules.isLeveledByStyle) levelByFirstUse(headings);
   return { definitions: sectionsOf(headings, lines.count), depths: () => paragraphDepths(lines, isVerbatim) };
 }
 
@@ -29,72 +33,6 @@ export function lastHeadings(outline: Outline): Definition[] {
   return path;
 }
 
-interface Heading {
-  /** First line: of a heading with an overline, the overline. */
-  line: number;
-  textLine: number;
-  level: number;
-  title: string;
-  /** reStructuredText: the characters around it, whose order of first use makes the level. */
-  style?: string;
-}
-
-type Reader = (lines: Lines, line: number) => Heading | undefined;
-
-const READERS: Record<string, Reader> = {
-  markdown: readMarkdown,
-  mdx: readMarkdown,
-  asciidoc: (lines, line) => readMarked(lines, line, /^(={1,6})\s+(\S.*)$/),
-  org: (lines, line) => readMarked(lines, line, /^(\*{1,6})\s+(\S.*)$/),
-  restructuredtext: readUnderlined,
-};
-
-function readMarked(lines: Lines, line: number, expression: RegExp): Heading | undefined {
-  const [, marks, title] = expression.exec(lines.textOf(line, MAX_HEADING_CHARS)) ?? [];
-  return marks && title ? { line, textLine: line, level: marks.length, title: plainTitle(title) } : undefined;
-}
-
-function readMarkdown(lines: Lines, line: number): Heading | undefined {
-  const text = lines.textOf(line, MAX_HEADING_CHARS);
-  const atx = /^ {0,3}(#{1,6})(?:[ \t]+(.*?))?(?:[ \t]+#+)?[ \t]*$/.exec(text);
-  if (atx) {
-    const title = plainTitle(atx[2] ?? '');
-    return title ? { line, textLine: line, level: atx[1]!.length, title } : undefined;
-  }
-  const html = /^\s*<h([1-6])\b[^>]*>(.*?)<\/h\1>/i.exec(text);
-  if (html) {
-    const title = plainTitle(html[2]!);
-    return title ? { line, textLine: line, level: Number(html[1]), title } : undefined;
-  }
-  return readSetext(lines, line);
-}
-
-/** `line` is the title; a paragraph of several lines over dashes is too often a table or a list to be taken for one. */
-function readSetext(lines: Lines, line: number): Heading | undefined {
-  if (line + 1 >= lines.count || (line > 0 && !lines.isBlank(line - 1))) return undefined;
-  const underline = /^ {0,3}(=+|-{2,})[ \t]*$/.exec(lines.textOf(line + 1, MAX_HEADING_CHARS));
-  const text = lines.textOf(line, MAX_HEADING_CHARS);
-  if (!underline || !/^ {0,3}[^\s>|#*+-]/.test(text)) return undefined;
-  const title = plainTitle(text);
-  return title ? { line, textLine: line, level: underline[1]![0] === '=' ? 1 : 2, title } : undefined;
-}
-
-/** `line` is the title; its underline is as long as the title, or nearly. */
-function readUnderlined(lines: Lines, line: number): Heading | undefined {
-  if (line + 1 >= lines.count) return undefined;
-  const text = lines.textOf(line, MAX_HEADING_CHARS).trimEnd();
-  const underline = lines.textOf(line + 1, MAX_HEADING_CHARS).trimEnd();
-  if (!text || !isRuler(underline) || isRuler(text) || underline.length < text.trim().length - 1) return undefined;
-  const hasOverline = line > 0 && lines.textOf(line - 1, MAX_HEADING_CHARS).trimEnd() === underline;
-  if (!hasOverline && (/^\s/.test(text) || (line > 0 && !lines.isBlank(line - 1)))) return undefined;
-  const style = hasOverline ? underline[0]!.repeat(2) : underline[0]!;
-  return { line: hasOverline ? line - 1 : line, textLine: line, level: 0, title: plainTitle(text), style };
-}
-
-function isRuler(text: string): boolean {
-  return /^([=\-`:'"~^_*+#<>.])\1{2,}$/.test(text);
-}
-
 function levelByFirstUse(headings: Heading[]): void {
   const styles: string[] = [];
   for (const heading of headings) {
@@ -102,24 +40,6 @@ function levelByFirstUse(headings: Heading[]): void {
     heading.level = styles.indexOf(heading.style!) + 1;
   }
 }
-
-/** Words without links, emphasis, code marks, anchors and tags. */
-function plainTitle(title: string): string {
-  return title
-    .replace(/!\[([^\]]*)\]\([^)]*\)/g, '$1')
-    .replace(/\[([^\]]*)\](?:\([^)]*\)|\[[^\]]*\])/g, '$1')
-    .replace(/<[^>]*>/g, '')
-    .replace(/\s*\{#[^}]*\}\s*$/, '')
-    .replace(/[`*]|(?<!\w)_+|_+(?!\w)/g, '')
-    .replace(/\s+/g, ' ')
-    .trim()
-    .slice(0, MAX_TITLE_CHARS);
-}
-
-const MAX_TITLE_CHARS = 120;
-
-/** A longer line is a paragraph. */
-const MAX_HEADING_CHARS = 400;
 
 function sectionsOf(headings: readonly Heading[], lineCount: number): Definition[] {
   const sections: Definition[] = [];
@@ -144,38 +64,22 @@ function sectionsOf(headings: readonly Heading[], lineCount: number): Definition
 }
 
 /** 1 for lines of front matter and of fenced or literal blocks, their fences included. */
-function verbatimLines(lines: Lines, language: string): Uint8Array {
+function verbatimLines(lines: Lines, { fence, hasFrontMatter }: HeadingRules): Uint8Array {
   const isVerbatim = new Uint8Array(lines.count);
-  let line = language === 'markdown' || language === 'mdx' ? frontMatterEnd(lines) : 0;
+  let line = hasFrontMatter ? frontMatterEnd(lines) : 0;
   isVerbatim.fill(1, 0, line);
-  let fence: string | undefined;
+  if (!fence) return isVerbatim;
+  /** What opened the block around the line. */
+  let mark: string | undefined;
   for (; line < lines.count; line++) {
-    const opening = FENCES[language]?.exec(lines.textOf(line, MAX_HEADING_CHARS));
-    if (fence === undefined && !opening) continue;
+    const text = lines.textOf(line, MAX_HEADING_CHARS);
+    const opening = mark === undefined ? fence.open.exec(text) : undefined;
+    if (mark === undefined && !opening) continue;
     isVerbatim[line] = 1;
-    if (fence === undefined) fence = fenceEnd(opening!, language);
-    else if (isFenceEnd(lines.textOf(line, MAX_HEADING_CHARS).trim(), fence, language)) fence = undefined;
+    if (opening) mark = opening[1] ?? opening[2]!;
+    else if (fence.isClosedBy(text.trim(), mark!)) mark = undefined;
   }
   return isVerbatim;
-}
-
-const FENCES: Record<string, RegExp | undefined> = {
-  markdown: /^\s*(?:>\s*)*(?:[-*+]\s+)?(`{3,}(?!.*`)|~{3,})/,
-  mdx: /^\s*(?:>\s*)*(?:[-*+]\s+)?(`{3,}(?!.*`)|~{3,})/,
-  asciidoc: /^(-{4,}|\.{4,}|\+{4,}|\/{4,}|`{3,})\s*$|^(`{3,})/,
-  org: /^\s*#\+begin_(\w+)/i,
-};
-
-function fenceEnd(opening: RegExpExecArray, language: string): string {
-  const mark = opening[1] ?? opening[2]!;
-  return language === 'org' ? `#+end_${mark}`.toLowerCase() : mark;
-}
-
-/** A Markdown fence is closed by at least as many of its marks, alone on the line (or in the quote). */
-function isFenceEnd(text: string, fence: string, language: string): boolean {
-  if (language === 'org') return text.toLowerCase() === fence;
-  const bare = text.replace(/^(?:>\s*)+/, '');
-  return bare.startsWith(fence) && bare.replaceAll(fence[0]!, '') === '';
 }
 
 /** Line after `---` … `---` (YAML) or `+++` … `+++` (TOML) at the very top; 0 when there is none. */

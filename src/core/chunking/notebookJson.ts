@@ -1,4 +1,5 @@
 /** Where the cells of a notebook are in its JSON text. A scanner that keeps offsets, which `JSON.parse` does not; that one checks the whole first. */
+import { languageByName } from '../languages/registry';
 
 export interface RawCell {
   isMarkdown: boolean;
@@ -16,14 +17,15 @@ export function findCells(text: string): { cells: RawCell[]; language: string } 
     return undefined;
   }
   if (!Array.isArray(notebook?.cells)) return undefined;
-  const language = notebook.metadata?.language_info?.name ?? notebook.metadata?.kernelspec?.language ?? 'python';
+  const { language_info: info, kernelspec } = notebook.metadata ?? {};
+  const language = String(info?.name ?? kernelspec?.language ?? 'python');
   const cellsAt = memberOffsets(text, skipSpace(text, 0)).get('cells');
   if (cellsAt === undefined) return undefined;
   const cells = elementOffsets(text, cellsAt).flatMap((offset, at) => {
     const cell = notebook.cells?.[at];
     return cell ? [toRawCell(text, offset, cell)] : [];
   });
-  return { cells, language: LANGUAGES[language] ?? language };
+  return { cells, language: languageByName(language)?.id ?? language };
 }
 
 interface Notebook {
@@ -35,18 +37,6 @@ interface NotebookCell {
   cell_type?: string;
   source?: string | string[];
 }
-
-/** Kernels' names for languages that VS Code calls otherwise. */
-const LANGUAGES: Record<string, string> = {
-  ipython: 'python',
-  python3: 'python',
-  R: 'r',
-  bash: 'shellscript',
-  sh: 'shellscript',
-  'c#': 'csharp',
-  'C++17': 'cpp',
-  'c++': 'cpp',
-};
 
 function toRawCell(text: string, offset: number, cell: NotebookCell): RawCell {
   const sourceAt = memberOffsets(text, offset).get('source');

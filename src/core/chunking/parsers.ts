@@ -6,6 +6,7 @@
 
 import type { Parser, Tree } from '@vscode/tree-sitter-wasm';
 import * as bundled from '@vscode/tree-sitter-wasm';
+import { LANGUAGES, languageById } from '../languages/registry';
 
 /** Bytes of `tree-sitter.wasm` or of a grammar, by file name: `dist/grammars/` holds them. */
 export type LoadWasm = (file: string) => Promise<Uint8Array>;
@@ -38,28 +39,9 @@ export interface Parsers {
 /** A file of the largest size allowed takes 0.3 s on a slow machine; what needs ten times that is pathological. */
 const PARSE_TIMEOUT_MS = 3_000;
 
-/** Grammar file by language id. C has the C++ grammar: headers are named alike, and it reads both. */
-const GRAMMARS: Record<string, string> = {
-  typescript: 'typescript',
-  typescriptreact: 'tsx',
-  javascript: 'javascript',
-  javascriptreact: 'javascript',
-  python: 'python',
-  go: 'go',
-  rust: 'rust',
-  java: 'java',
-  c: 'cpp',
-  cpp: 'cpp',
-  'cuda-cpp': 'cpp',
-  csharp: 'c-sharp',
-  ruby: 'ruby',
-  php: 'php',
-  shellscript: 'bash',
-};
-
 /** Names of the grammars that `parse` may load. */
 export function grammarNames(): string[] {
-  return [...new Set(Object.values(GRAMMARS))];
+  return [...new Set(LANGUAGES.flatMap(({ grammar }) => grammar ?? []))];
 }
 
 export function createParsers(loadWasm: LoadWasm, options: ParsersOptions = {}): Parsers {
@@ -67,14 +49,14 @@ export function createParsers(loadWasm: LoadWasm, options: ParsersOptions = {}):
   const switchedOff = new Map<string, string>();
   let runtime: Promise<TreeSitter> | undefined;
   const parsers = new Map<string, Promise<Parser>>();
-  return { parse, hasGrammar: (language) => Object.hasOwn(GRAMMARS, language), dispose };
+  return { parse, hasGrammar: (language) => languageById(language)?.grammar !== undefined, dispose };
 
   async function parse<T>(
     language: string,
     text: string,
     use: (tree: Tree) => T,
   ): Promise<{ result?: T; note?: string }> {
-    const grammar = Object.hasOwn(GRAMMARS, language) ? GRAMMARS[language] : undefined;
+    const grammar = languageById(language)?.grammar;
     if (!grammar) return {};
     const off = switchedOff.get(grammar);
     if (off) return { note: off };

@@ -1,18 +1,19 @@
 /**
- * The outline of a document in a language without a grammar: declarations are recognized line by line (scanRules.ts), and a definition lasts as long as
+ * The outline of a document in a language without a grammar: declarations are recognized line by line (languages/scanRules.ts), and a definition lasts as long as
  * the lines are indented deeper or close it. This reads any code that is laid out as its community does, whatever its strings and comments hold;
  * in code without indentation only the first line of each definition is sure.
  */
+import { type CommentSyntax, trackComments } from '../languages/commentSyntax';
+import type { ScanPattern, ScanRules } from '../languages/scanRules';
 import { indentationDepths } from './breaks';
 import type { Lines } from './lines';
 import { addDefinition, type Definition, isTypeKind, type Outline } from './outline';
-import type { ScanPattern, ScanRules } from './scanPattern';
 import { cleanSignature } from './signature';
 
-export function scanOutline(lines: Lines, rules: ScanRules): Outline {
+export function scanOutline(lines: Lines, rules: ScanRules, syntax: CommentSyntax): Outline {
   const definitions: Definition[] = [];
   const open: OpenDefinition[] = [];
-  const comments = commentTracker(rules);
+  const comments = trackComments(syntax);
   let leadLine = -1;
 
   for (let line = 0; line < lines.count; line++) {
@@ -21,7 +22,7 @@ export function scanOutline(lines: Lines, rules: ScanRules): Outline {
       continue;
     }
     const text = lines.textOf(line, MAX_DECLARATION_CHARS);
-    if (comments.isComment(text)) {
+    if (comments.isComment(text) || syntax.blockLine?.test(text)) {
       if (leadLine < 0) leadLine = line;
       continue;
     }
@@ -188,26 +189,4 @@ function indentOf(text: string): number {
     else break;
   }
   return columns;
-}
-
-/** Tells comment lines, block comments included. */
-function commentTracker({ lineComment, blockComments }: ScanRules): {
-  isComment: (text: string) => boolean;
-  isInside: () => boolean;
-} {
-  let closing: RegExp | undefined;
-  return {
-    isInside: () => closing !== undefined,
-    isComment(text) {
-      if (closing) {
-        if (closing.test(text)) closing = undefined;
-        return true;
-      }
-      const opened = blockComments.find(({ open }) => open.test(text));
-      if (!opened) return lineComment.test(text);
-      const opening = opened.open.exec(text)!;
-      if (!opened.close.test(text.slice(opening.index + opening[0].length))) closing = opened.close;
-      return true;
-    },
-  };
 }

@@ -3,13 +3,13 @@
  * definitions can be: a statement that fits into a chunk is not entered.
  */
 import type { Node, Tree, TreeCursor } from '@vscode/tree-sitter-wasm';
+import type { DefinitionRule, SyntaxRules } from '../languages/syntaxRules';
 import { type CompiledRules, compiledRules, Role } from './compiledRules';
 import type { Lines } from './lines';
 import { addDefinition, type Definition, isTypeKind, type Outline } from './outline';
 import { signatureOf } from './signature';
 import { WHOLE_CHARS } from './sizes';
 import { lastInk, syntaxDepths } from './syntaxDepths';
-import type { DefinitionRule, SyntaxRules } from './syntaxRules';
 
 export function syntaxOutline(tree: Tree, lines: Lines, rules: SyntaxRules): Outline {
   const compiled = compiledRules(tree.language, rules);

@@ -18,7 +18,7 @@ export interface DocumentRecord {
   modifiedMs: number;
   /** Hex SHA-256 of the file's bytes; '' when the file was never read. */
   contentHash: string;
-  /** Language id (`src/core/corpus/language.ts`), e.g. `typescript`. */
+  /** Language id (`src/core/languages`), e.g. `typescript`. */
   language: string;
   chunkCount: number;
   /** Set when the file was left out. */

@@ -3,7 +3,7 @@
  * kept; then everything is compared, in steps, so that the caller can stop or do other things in between. Same documents, same clusters.
  */
 
-import { isProse } from '../corpus/language';
+import { isData, isProse } from '../corpus/language';
 import { classifyPath } from '../ranking/pathClass';
 import { type CodeTokens, isName, readTokens } from './codeTokens';
 import { candidatePairs, RunCounts } from './duplicateCandidates';
@@ -40,15 +40,11 @@ const MIN_NAMES = 8;
 const PAIRS_PER_STEP = 200;
 const UNITS_PER_STEP = 1000;
 
-/** Data and prose repeat themselves by nature; so does what others wrote or a tool generated. */
-const DATA = new Set(
-  `json jsonc jsonl json5 csv tsv yaml toml ini xml svg diff dotenv editorconfig ignore pip go.mod bibtex html
-  mermaid`.split(/\s+/),
-);
+/** What others wrote, a tool generated or nobody reads as code. Data and prose are left out by their language. */
 const LEFT_OUT = new Set(['vendored', 'generated', 'declaration', 'changelog', 'document', 'config']);
 
 export function isCompared(path: string, language: string): boolean {
-  return !DATA.has(language) && !isProse(language) && !LEFT_OUT.has(classifyPath(path));
+  return !isData(language) && !isProse(language) && !LEFT_OUT.has(classifyPath(path));
 }
 
 export class DuplicateFinder {

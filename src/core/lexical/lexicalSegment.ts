@@ -10,13 +10,14 @@
  * count per field.
  *
  * Version 1 had the numbers of postings as an array of uint32. Version 2: in the lists.
+ * Version 3: the same bytes; what is a comment follows each language's definition.
  */
 import { ALL_ONCE, type ChunkTerms, FIELD_COUNT } from './fields';
 import { behindNumber, type Lists, type NewPosting, numberAt, SegmentWriter, touchedTerms } from './segmentWriter';
 
 const MAGIC = 0x4c444e4b; // 'KNDL'
 /** Counts up whenever the bytes or the analysis behind them change: part of what an index remembers. */
-export const LEXICAL_VERSION = 2;
+export const LEXICAL_VERSION = 3;
 const HEADER_BYTES = 32;
 
 /** Called with a chunk's ordinal and its counts per field; the array is reused between calls. */

@@ -6,7 +6,7 @@
  * their keys.
  */
 import type { ChunkKind } from '../chunking/chunk';
-import { languageOf } from '../corpus/language';
+import { languageByName } from '../languages/registry';
 
 export interface Filters {
   /** Language ids, any of them. */
@@ -133,7 +133,7 @@ function addFilter(
   const lower = value.toLowerCase();
   switch (key) {
     case 'lang':
-      filters.languages.push(languageId(lower));
+      filters.languages.push(languageByName(lower)?.id ?? lower);
       return;
     case 'path':
       (isNegative ? filters.notPaths : filters.paths).push(lower.replaceAll('\\', '/'));
@@ -149,19 +149,6 @@ function addFilter(
       if (lower !== 'test') return void error(`"is:${value}" is not known; "is:test" is.`);
       filters.isTest = !isNegative;
   }
-}
-
-/** `ts` and `c++` are extensions, `typescript` is the id already. */
-function languageId(value: string): string {
-  const NAMES: Record<string, string> = {
-    golang: 'go',
-    'c#': 'csharp',
-    shell: 'shellscript',
-    bash: 'shellscript',
-    react: 'typescriptreact',
-  };
-  const byExtension = languageOf(`x.${value}`);
-  return NAMES[value] ?? (byExtension === 'plaintext' ? value : byExtension);
 }
 
 /** Whether the query names anything but a question. */

@@ -32,7 +32,7 @@ export function chunkHere(parsers: Parsers): Chunker {
   return { chunk: (document) => timedChunks(document, parsers), dispose: async () => parsers.dispose() };
 }
 
-export async function timedChunks({ path, language, text }: CorpusText, parsers: Parsers): Promise<TimedChunks> {
+export async function timedChunks({ language, text }: CorpusText, parsers: Parsers): Promise<TimedChunks> {
   const started = performance.now();
-  return { ...(await chunkDocument(text, path, language, parsers)), tookMs: performance.now() - started };
+  return { ...(await chunkDocument(text, language, parsers)), tookMs: performance.now() - started };
 }

@@ -37,7 +37,7 @@ test('each listing has its file', () => {
 async function listingOf(file: string): Promise<string> {
   const text = fs.readFileSync(path.join(FIXTURES, file), 'utf8');
   const language = languageOf(file);
-  const { chunks, note } = await chunkDocument(text, file, language, parsers);
+  const { chunks, note } = await chunkDocument(text, language, parsers);
   const { definitions } = await outlineDocument(text, language, parsers);
   return [
     `# ${file}: ${language}`,

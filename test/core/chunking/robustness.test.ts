@@ -6,8 +6,8 @@ import { test } from 'node:test';
 import type { Parser } from '@vscode/tree-sitter-wasm';
 import { chunkDocument, outlineDocument } from '../../../src/core/chunking/chunkDocument';
 import { createParsers, type TreeSitter } from '../../../src/core/chunking/parsers';
-import { scannedLanguages } from '../../../src/core/chunking/scanRules';
 import { MAX_CHARS } from '../../../src/core/chunking/sizes';
+import { LANGUAGES } from '../../../src/core/languages/registry';
 import { GRAMMARS_DIR, testParsers } from './grammars';
 
 const parsers = testParsers();
@@ -42,7 +42,7 @@ const HOSTILE: [language: string, name: string, text: string][] = [
 
 for (const [language, name, text] of HOSTILE) {
   test(`${language}: ${name}`, async () => {
-    const { chunks } = await chunkDocument(text, 'file', language, parsers);
+    const { chunks } = await chunkDocument(text, language, parsers);
     assert.ok(
       chunks.every(({ startOffset, endOffset }) => endOffset > startOffset && endOffset - startOffset <= MAX_CHARS),
     );
@@ -77,8 +77,8 @@ test('no table of declarations is slow on lines that are made to be', async () =
   const nasty = scraps.flatMap((first) =>
     starts.map((start, at) => `${start}${`${first}${scraps[at] ?? ''}`.repeat(100)}`.slice(0, 400)),
   );
-  for (const language of scannedLanguages()) {
-    const { chunks } = await chunkDocument(nasty.join('\n'), 'file', language, parsers);
+  for (const { id: language } of LANGUAGES.filter(({ scan }) => scan)) {
+    const { chunks } = await chunkDocument(nasty.join('\n'), language, parsers);
     assert.ok(chunks.length > 10, language);
   }
 });
@@ -91,12 +91,12 @@ test('a parse that takes too long becomes windows of lines with a note, and the 
     parseTimeoutMs: 1,
     loadRuntime: () => spying((parse) => (isSlow ? delayed(parse) : parse())),
   });
-  const first = await chunkDocument(SOURCE.repeat(200), 'a.ts', 'typescript', slow);
+  const first = await chunkDocument(SOURCE.repeat(200), 'typescript', slow);
   assert.match(first.note ?? '', /longer than 1 ms/);
   assert.equal(first.chunks[0]?.symbol, '');
   assert.ok(first.chunks.length > 1);
   isSlow = false;
-  const second = await chunkDocument('let a = 1;\n', 'a.ts', 'typescript', slow);
+  const second = await chunkDocument('let a = 1;\n', 'typescript', slow);
   assert.equal(second.note, undefined);
   assert.equal(second.chunks[0]?.symbol, 'a');
 });
@@ -106,7 +106,7 @@ test('a grammar that cannot be loaded is said with each file, and other language
     file.includes('python') ? Promise.reject(new Error('ENOENT')) : loadWasm(file),
   );
   for (let round = 0; round < 2; round++) {
-    const { chunks, note } = await chunkDocument('def f():\n    pass\n', 'a.py', 'python', partly);
+    const { chunks, note } = await chunkDocument('def f():\n    pass\n', 'python', partly);
     assert.equal(note, 'without syntax tree: the python grammar cannot be loaded: ENOENT');
     assert.equal(chunks.length, 1);
   }
@@ -118,7 +118,7 @@ test('a damaged grammar is said', async () => {
   const damaged = createParsers((file) =>
     file.includes('-go') ? Promise.resolve(new Uint8Array(64)) : loadWasm(file),
   );
-  const { note } = await chunkDocument('package a\n', 'a.go', 'go', damaged);
+  const { note } = await chunkDocument('package a\n', 'go', damaged);
   assert.match(note ?? '', /^without syntax tree: the go grammar cannot be loaded: /);
 });
 
@@ -130,11 +130,11 @@ test('a fault costs one file its tree: the next works in a fresh runtime', async
       return spying((parse, text) => (text.includes('BOOM') ? fault() : parse()));
     },
   });
-  const chunk = async (text: string) => (await chunkDocument(text, 'a', 'typescript', faulty)).note;
+  const chunk = async (text: string) => (await chunkDocument(text, 'typescript', faulty)).note;
   for (const expected of [2, 3, 4, 5]) {
     assert.equal(await chunk('let BOOM'), 'without syntax tree: the typescript parser failed: unreachable');
     assert.equal(await chunk(SOURCE), undefined);
-    assert.equal((await chunkDocument('def f(): pass\n', 'a', 'python', faulty)).note, undefined);
+    assert.equal((await chunkDocument('def f(): pass\n', 'python', faulty)).note, undefined);
     assert.equal(runtimes, expected);
   }
 });
@@ -143,8 +143,8 @@ test('an exception that is no fault costs one file', async () => {
   const clumsy = testParsers({
     loadRuntime: () => spying((parse, text) => (text.includes('BOOM') ? assert.fail('odd') : parse())),
   });
-  assert.match((await chunkDocument('let BOOM', 'a', 'typescript', clumsy)).note ?? '', /failed: odd/);
-  assert.equal((await chunkDocument(SOURCE, 'a', 'typescript', clumsy)).note, undefined);
+  assert.match((await chunkDocument('let BOOM', 'typescript', clumsy)).note ?? '', /failed: odd/);
+  assert.equal((await chunkDocument(SOURCE, 'typescript', clumsy)).note, undefined);
 });
 
 /** A fresh runtime whose parsers go through `around`. */

@@ -38,7 +38,7 @@ test('chunks tile every file of the project and of a few packages', async () => 
   for (const file of folders.flatMap(filesBelow)) {
     const document = readDocument(fs.readFileSync(file), file);
     if ('skipped' in document) continue;
-    assertChunks(document.text, await chunkDocument(document.text, file, document.language, parsers), file);
+    assertChunks(document.text, await chunkDocument(document.text, document.language, parsers), file);
     files++;
   }
   assert.ok(files > 200, `only ${files} files were read`);
@@ -129,7 +129,7 @@ test('chunks tile texts made of scraps, in every language', async () => {
   await fc.assert(
     fc.asyncProperty(fc.constantFrom(...LANGUAGES), scraps, async (language, parts) => {
       const text = parts.join('');
-      assertChunks(text, await chunkDocument(text, 'file', language, parsers), language);
+      assertChunks(text, await chunkDocument(text, language, parsers), language);
     }),
     { numRuns: 400 },
   );
@@ -153,7 +153,7 @@ test('chunks tile a notebook of any cells, and their contents are the sources', 
   await fc.assert(
     fc.asyncProperty(notebook, fc.constantFrom(0, 1, 4), async (value, indent) => {
       const text = JSON.stringify(value, undefined, indent);
-      const document = await chunkDocument(text, 'a.ipynb', 'ipynb', parsers);
+      const document = await chunkDocument(text, 'ipynb', parsers);
       assertChunks(text, document, 'notebook');
       const sources = value.cells.map(({ source }) => (typeof source === 'string' ? source : source.join('')));
       const filled = sources.filter((source) => source.trim() !== '');
@@ -184,8 +184,7 @@ test('lines are those that an editor counts', () => {
 });
 
 test('a document without text has no chunks', async () => {
-  for (const language of LANGUAGES)
-    assert.deepEqual(await chunkDocument('', 'file', language, parsers), { chunks: [] });
+  for (const language of LANGUAGES) assert.deepEqual(await chunkDocument('', language, parsers), { chunks: [] });
 });
 
 function assertChunks(text: string, { chunks }: ChunkedDocument, where: string): void {

@@ -1,8 +1,7 @@
 import assert from 'node:assert/strict';
-import { describe, it, test } from 'node:test';
-import { scannedLanguages, scanRulesOf } from '../../../src/core/chunking/scanRules';
+import { describe, it } from 'node:test';
 import { analyzeChunk, splitPath } from '../../../src/core/lexical/analyze';
-import { commentColumns, splitComments } from '../../../src/core/lexical/comments';
+import { splitComments } from '../../../src/core/lexical/comments';
 import { FIELD_COUNT, FIELDS } from '../../../src/core/lexical/fields';
 
 /** Terms by field, each as often as it was counted. */
@@ -68,13 +67,13 @@ describe('comments', () => {
     ['markdown', '# Title\n// text', ''],
     ['unheard-of', 'a // why', ' // why'],
     ['clojure', ';; why\n(def a 1)\n#| more\n|#', ';; why\n#| more\n|#'],
-    ['erlang', '% why\nf() -> ok.', '% why'],
+    ['erlang', '% why\nf() -> ok. %% more', '% why %% more'],
     ['elm', '-- why\nmain = 1', '-- why'],
-    ['vb', "' why\nDim a", "' why"],
+    ['vb', "' why\nDim a ' more\nb = \"it's\"", "' why ' more"],
     ['powershell', '<#\n inside\n#>\nfunction f {}\n# why', '<#\n inside\n#>\n# why'],
     ['julia', '# why\n#=\n inside\n=#\nf(x) = 1', '# why\n#=\n inside\n=#'],
     ['nim', '# why\nproc f() = 1', '# why'],
-    ['tcl', '# why\nproc f {} {}', '# why'],
+    ['tcl', '# why\nproc f {} {} ;# no\nset a 1; # more', '# why # more'],
     ['fortran-modern', '! why\nprogram a', '! why'],
     ['ocaml', '(* why *)\nlet a = 1', '(* why *)'],
     ['viml', '" why\nlet a = 1', '" why'],
@@ -88,19 +87,6 @@ describe('comments', () => {
       assert.equal(squeeze(comments), squeeze(expected));
       assert.equal(squeeze(code + comments).length > 0, text.length > 0);
     });
-  }
-});
-
-test('the comments of every scanned language are those of its declarations: no line of both', () => {
-  for (const language of scannedLanguages()) {
-    const { lineComment } = scanRulesOf(language)!;
-    const marks = ['#', '//', '--', ';', '%', "'", '"', '!', 'rem', '(* a *)', '::'];
-    for (const mark of marks.filter((each) => lineComment.test(`${each} why`))) {
-      // One table of sections serves both; the semicolon is a comment in ini alone.
-      if (language === 'toml' && mark === ';') continue;
-      const [column] = commentColumns([`${mark} why`], language);
-      assert.equal(column, 0, `${language}: ${mark}`);
-    }
   }
 });
 

@@ -31,7 +31,7 @@ export async function indexFiles(files: Record<string, string>): Promise<Indexed
   const indexed: IndexedChunk[] = [];
   for (const [file, text] of Object.entries(files)) {
     const language = languageOf(file);
-    for (const chunk of (await chunkDocument(text, file, language, parsers)).chunks) {
+    for (const chunk of (await chunkDocument(text, language, parsers)).chunks) {
       const content = chunkContent(chunk, text);
       const { kind, symbol, definitions, inner, signature, startLine, endLine } = chunk;
       indexed.push({

@@ -8,7 +8,7 @@ import { parsers } from './corpus';
 
 /** The focus of a question within the passage of a file that a piece of it stands in. */
 async function focusIn(file: string, text: string, question: string, over: Partial<FocusInput> = {}) {
-  const { chunks } = await chunkDocument(text, file, languageOf(file), parsers);
+  const { chunks } = await chunkDocument(text, languageOf(file), parsers);
   const chunk = chunks.find(({ startLine, endLine }) => startLine <= 4 && 4 <= endLine)!;
   const lines = text.split('\n').slice(chunk.startLine, chunk.endLine + 1);
   const query = analyzeQuery(question);

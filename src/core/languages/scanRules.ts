@@ -1,13 +1,12 @@
 /**
- * What a table of declarations is made of (scanRules.ts). Expressions are tested on single lines: the group `name` is the name, `owner` what it belongs to.
- * They must not backtrack: each reads any text in one way only, which a test tries.
+ * How lines that define something look in a language without a grammar. How they make an outline is in chunking/scanOutline.ts.
+ * Expressions are tested on single lines: the group `name` is the name, `owner` what it belongs to. They must not backtrack: each reads any text
+ * in one way only, which a test tries.
  */
-import type { ChunkKind } from './chunk';
+import type { ChunkKind } from '../chunking/chunk';
 
 export interface ScanRules {
   patterns: readonly ScanPattern[];
-  lineComment: RegExp;
-  blockComments: readonly { open: RegExp; close: RegExp }[];
   /** Lines that belong to the declaration below them. */
   annotation?: RegExp;
   /** Equations or clauses of one function follow each other at the same depth. */
@@ -27,13 +26,6 @@ export interface ScanPattern {
   isScope?: boolean;
 }
 
-/** Lines of a block comment that begin with a star count as comment even when the comment was left early. */
-export const SLASH = {
-  lineComment: /^\s*(?:\/\/|\*(?:\s|\/|$))/,
-  blockComments: [{ open: /^\s*\/\*/, close: /\*\// }],
-};
-export const HASH = { lineComment: /^\s*#/, blockComments: [] };
-
 /** `<K, List<V>>`, nested three deep. Written so that there is one way to read each text: no backtracking. */
 const NO_BRACKETS = '[^<>(){}=]*';
 export const TYPE_ARGUMENTS = ['<1>', '<2>'].reduce(
@@ -48,3 +40,11 @@ export const C_LIKE: ScanPattern = {
   kind: 'function',
   expression: new RegExp(`^\\s*${TYPE_WORDS}+[*&]*(?<name>[A-Za-z_$][\\w$]*)\\s*(?:<[^()]*>)?\\([^;]*$`),
 };
+
+/** A line of annotations as in Java, `@Override`. */
+export const ANNOTATION = /^\s*@[A-Za-z]/;
+
+/** `words` before a declaration, any number of them, and annotations on its line. */
+export function after(words: string, declaration: string): RegExp {
+  return new RegExp(`^\\s*(?:(?:${words})(?:\\([\\w ]*\\))?\\s+|@[\\w.]+(?:\\([^)]*\\))?\\s+)*${declaration}`);
+}

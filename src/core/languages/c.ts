@@ -1,9 +1,12 @@
-/** C and C++ (one grammar), C#, Java. */
+/** C, C++ and Objective-C. */
 import type { Node } from '@vscode/tree-sitter-wasm';
-import type { ChunkKind } from './chunk';
+import type { ChunkKind } from '../chunking/chunk';
+import { SLASH } from './commentSyntax';
+import type { LanguageDefinition } from './languageDefinition';
+import { C_LIKE, type ScanRules } from './scanRules';
 import type { Place, SyntaxRules } from './syntaxRules';
 
-export const cppRules: SyntaxRules = {
+const cppRules: SyntaxRules = {
   leads: ['comment', 'attribute_declaration'],
   wrappers: ['template_declaration', 'export_declaration'],
   through: [
@@ -36,90 +39,51 @@ export const cppRules: SyntaxRules = {
   },
 };
 
-export const csharpRules: SyntaxRules = {
-  leads: ['comment', 'attribute_list', 'preproc_region'],
-  wrappers: [],
-  through: [
-    'compilation_unit',
-    'declaration_list',
-    'global_statement',
-    'block',
-    'preproc_if',
-    'preproc_else',
-    'preproc_elif',
-    'ERROR',
+const objectiveC: ScanRules = {
+  patterns: [
+    { kind: 'class', expression: /^@(?:interface|implementation)\s+(?<name>\w+)/, isFlat: true },
+    { kind: 'interface', expression: /^@protocol\s+(?<name>\w+)(?!.*;)/, isFlat: true },
+    { kind: 'function', expression: /^[-+]\s*\([^)]*\)\s*(?<name>\w+)/ },
+    C_LIKE,
   ],
-  definitions: {
-    namespace_declaration: { kind: 'module', hasMembers: true, isPathless: true },
-    file_scoped_namespace_declaration: { kind: 'module', hasMembers: true, isPathless: true },
-    class_declaration: { kind: 'class', hasMembers: true },
-    struct_declaration: { kind: 'class', hasMembers: true },
-    record_declaration: { kind: 'class', hasMembers: true },
-    interface_declaration: { kind: 'interface', hasMembers: true },
-    enum_declaration: { kind: 'enum' },
-    delegate_declaration: { kind: 'type' },
-    method_declaration: { kind: 'method' },
-    constructor_declaration: { kind: 'method' },
-    destructor_declaration: { kind: 'method' },
-    operator_declaration: { kind: 'method', names: (node) => [`operator ${textOf(node, 'operator')}`] },
-    conversion_operator_declaration: { kind: 'method', names: (node) => [`operator ${textOf(node, 'type')}`] },
-    indexer_declaration: { kind: 'method', names: () => ['this[]'] },
-    property_declaration: { kind: 'variable' },
-    event_declaration: { kind: 'variable' },
-    event_field_declaration: { kind: 'variable', names: declaratorNames },
-    field_declaration: { kind: constantKind, names: declaratorNames },
-    local_function_statement: { kind: 'function' },
-  },
 };
 
-export const javaRules: SyntaxRules = {
-  leads: ['line_comment', 'block_comment'],
-  wrappers: [],
-  through: [
-    'program',
-    'class_body',
-    'interface_body',
-    'annotation_type_body',
-    'enum_body',
-    'enum_body_declarations',
-    'ERROR',
-  ],
-  definitions: {
-    class_declaration: { kind: 'class', hasMembers: true },
-    record_declaration: { kind: 'class', hasMembers: true },
-    interface_declaration: { kind: 'interface', hasMembers: true },
-    annotation_type_declaration: { kind: 'interface', hasMembers: true },
-    enum_declaration: { kind: 'enum', hasMembers: true },
-    module_declaration: { kind: 'module' },
-    method_declaration: { kind: 'method' },
-    constructor_declaration: { kind: 'method' },
-    compact_constructor_declaration: { kind: 'method' },
-    annotation_type_element_declaration: { kind: 'method' },
-    field_declaration: { kind: constantKind, names: declaratorNames },
-    constant_declaration: { kind: 'variable', names: declaratorNames },
+export const cLanguages: readonly LanguageDefinition[] = [
+  {
+    id: 'c',
+    extensions: ['c', 'i'],
+    comments: SLASH,
+    grammar: 'cpp',
+    syntax: cppRules,
   },
-};
-
-function textOf(node: Node, field: string): string {
-  return node.childForFieldName(field)?.text ?? '';
-}
-
-/** Statics and constants are looked for by name; the other fields are part of their class. */
-function constantKind(node: Node, place: Place): ChunkKind | undefined {
-  if (place.isLocal) return undefined;
-  const isShared = node.children.some(
-    (child) => child && /modifier/.test(child.type) && /\b(?:static|const)\b/.test(child.text),
-  );
-  return isShared ? 'variable' : undefined;
-}
-
-/** Java has the declarators as children, C# inside a `variable_declaration`. */
-function declaratorNames(node: Node): string[] {
-  const holder = node.namedChildren.find((child) => child?.type === 'variable_declaration') ?? node;
-  return holder.namedChildren.flatMap((child) =>
-    child?.type === 'variable_declarator' ? [textOf(child, 'name')] : [],
-  );
-}
+  {
+    id: 'cpp',
+    aliases: ['c++', 'c++17'],
+    extensions: 'cpp cppm cc ccm cxx cxxm c++ hpp hh hxx h++ h ii ino inl ipp ixx tpp txx'.split(' '),
+    comments: SLASH,
+    grammar: 'cpp',
+    syntax: cppRules,
+  },
+  {
+    id: 'cuda-cpp',
+    extensions: ['cu', 'cuh'],
+    comments: SLASH,
+    grammar: 'cpp',
+    syntax: cppRules,
+  },
+  {
+    id: 'objective-c',
+    extensions: ['m'],
+    comments: SLASH,
+    scan: objectiveC,
+  },
+  {
+    id: 'objective-cpp',
+    extensions: ['mm'],
+    comments: SLASH,
+    scan: objectiveC,
+  },
+];
 
 function cppFunctionKind(node: Node): ChunkKind | undefined {
   const declarator = innerDeclarator(node);

@@ -1,10 +1,11 @@
-/** Go and Rust. */
+/** Go, its modules and templates. */
 import type { Node } from '@vscode/tree-sitter-wasm';
-import type { ChunkKind } from './chunk';
-import { isTypeKind } from './outline';
+import type { ChunkKind } from '../chunking/chunk';
+import { SLASH, SLASH_LINE } from './commentSyntax';
+import type { LanguageDefinition } from './languageDefinition';
 import type { Place, SyntaxRules } from './syntaxRules';
 
-export const goRules: SyntaxRules = {
+const goRules: SyntaxRules = {
   leads: ['comment'],
   wrappers: ['type_declaration'],
   through: ['source_file', 'interface_type', 'block', 'statement_list', 'ERROR'],
@@ -19,25 +20,29 @@ export const goRules: SyntaxRules = {
   },
 };
 
-export const rustRules: SyntaxRules = {
-  leads: ['line_comment', 'block_comment', 'attribute_item'],
-  wrappers: [],
-  through: ['source_file', 'declaration_list', 'foreign_mod_item', 'block', 'ERROR'],
-  definitions: {
-    function_item: { kind: 'function' },
-    function_signature_item: { kind: 'function' },
-    struct_item: { kind: 'class' },
-    union_item: { kind: 'class' },
-    enum_item: { kind: 'enum' },
-    trait_item: { kind: 'interface', hasMembers: true },
-    impl_item: { kind: 'class', names: implementedType, hasMembers: true, isScope: true },
-    mod_item: { kind: (node) => (node.childForFieldName('body') ? 'module' : undefined), hasMembers: true },
-    type_item: { kind: (_node, { ownerKind }) => (isTypeKind(ownerKind) ? undefined : 'type') },
-    const_item: { kind: constantKind },
-    static_item: { kind: constantKind },
-    macro_definition: { kind: 'function' },
+export const goLanguages: readonly LanguageDefinition[] = [
+  {
+    id: 'go',
+    aliases: ['golang'],
+    extensions: ['go'],
+    comments: SLASH,
+    grammar: 'go',
+    syntax: goRules,
+    isExported: (name) => /^[A-Z]/.test(name),
   },
-};
+  {
+    id: 'go.mod',
+    filenames: ['go.mod', 'go.work'],
+    comments: SLASH_LINE,
+    content: 'data',
+  },
+  {
+    id: 'templ',
+    extensions: ['templ'],
+    comments: SLASH,
+    hasNoDefinitions: true,
+  },
+];
 
 function unlessLocal(_node: Node, place: Place): ChunkKind | undefined {
   return place.isLocal ? undefined : 'variable';
@@ -63,20 +68,4 @@ function specNames(node: Node): string[] {
     .descendantsOfType(['const_spec', 'var_spec'])
     .flatMap((spec) => spec?.childrenForFieldName('name') ?? [])
     .flatMap((name) => (name && name.type === 'identifier' && name.text !== '_' ? [name.text] : []));
-}
-
-/** `const _: () = …` only makes the compiler check something. */
-function constantKind(node: Node, place: Place): ChunkKind | undefined {
-  return node.childForFieldName('name')?.text === '_' ? undefined : unlessLocal(node, place);
-}
-
-/** `impl<T> Display for &Stack<T>` -> `Stack`. */
-function implementedType(node: Node): string[] {
-  let type = node.childForFieldName('type');
-  while (type?.type === 'generic_type' || type?.type === 'reference_type') type = type.childForFieldName('type');
-  const name = type?.text
-    .replace(/^dyn\s+/, '')
-    .split('::')
-    .at(-1);
-  return name ? [name] : [];
 }

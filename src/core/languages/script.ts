@@ -1,9 +1,14 @@
-/** TypeScript, TSX and JavaScript: one table, because the grammars share their names. */
+/** JavaScript and TypeScript, what is compiled to them, and components whose script is one of them. */
 import type { Node } from '@vscode/tree-sitter-wasm';
-import type { ChunkKind } from './chunk';
+import type { ChunkKind } from '../chunking/chunk';
+import { HASH, SLASH } from './commentSyntax';
+import type { LanguageDefinition } from './languageDefinition';
+import type { ScanPattern } from './scanRules';
+import { textsOf } from './syntaxNodes';
 import type { Place, SyntaxRules } from './syntaxRules';
 
-export const scriptRules: SyntaxRules = {
+/** One table, because the grammars share their names. */
+const scriptRules: SyntaxRules = {
   leads: ['comment', 'decorator'],
   wrappers: ['export_statement', 'ambient_declaration', 'expression_statement'],
   through: [
@@ -49,6 +54,81 @@ export const scriptRules: SyntaxRules = {
     assignment_expression: { kind: assignmentKind, names: assignedNames, hasMembers: true },
   },
 };
+
+/** For components: their script, whichever language it is in. */
+const script: readonly ScanPattern[] = [
+  { kind: 'function', expression: /^\s*(?:export\s+)?(?:default\s+)?(?:async\s+)?function\s*\*?\s+(?<name>[\w$]+)/ },
+  { kind: 'class', expression: /^\s*(?:export\s+)?(?:default\s+)?(?:abstract\s+)?class\s+(?<name>[\w$]+)/ },
+  { kind: 'interface', expression: /^\s*(?:export\s+)?interface\s+(?<name>[\w$]+)/ },
+  { kind: 'type', expression: /^\s*(?:export\s+)?type\s+(?<name>[\w$]+)\s*[=<]/ },
+  {
+    kind: 'function',
+    expression:
+      /^\s*(?:export\s+)?(?:const|let|var)\s+(?<name>[\w$]+)\s*(?::[^=]+)?=\s*(?:async\s*)?(?:function\b|\([^)]*\)\s*(?::[^=]+)?=>|[\w$]+\s*=>)/,
+  },
+];
+
+export const scriptLanguages: readonly LanguageDefinition[] = [
+  {
+    id: 'typescript',
+    extensions: ['ts', 'cts', 'mts'],
+    comments: SLASH,
+    grammar: 'typescript',
+    syntax: scriptRules,
+  },
+  {
+    id: 'typescriptreact',
+    aliases: ['react'],
+    extensions: ['tsx'],
+    comments: SLASH,
+    grammar: 'tsx',
+    syntax: scriptRules,
+  },
+  {
+    id: 'javascript',
+    extensions: ['js', 'es6', 'mjs', 'cjs', 'pac'],
+    comments: SLASH,
+    grammar: 'javascript',
+    syntax: scriptRules,
+  },
+  {
+    id: 'javascriptreact',
+    extensions: ['jsx'],
+    comments: SLASH,
+    grammar: 'javascript',
+    syntax: scriptRules,
+  },
+  {
+    id: 'vue',
+    extensions: ['vue'],
+    comments: SLASH,
+    scan: { patterns: script },
+  },
+  {
+    id: 'svelte',
+    extensions: ['svelte'],
+    comments: SLASH,
+    scan: { patterns: script },
+  },
+  {
+    id: 'astro',
+    extensions: ['astro'],
+    comments: SLASH,
+    scan: { patterns: script },
+  },
+  {
+    id: 'coffeescript',
+    extensions: ['coffee', 'cson'],
+    comments: { ...HASH, blocks: [{ open: /^\s*###(?!#)/, close: /###/ }] },
+    hasNoDefinitions: true,
+  },
+  {
+    id: 'qml',
+    extensions: ['qml'],
+    comments: SLASH,
+    hasNoDefinitions: true,
+  },
+];
 
 const FUNCTIONS = new Set(['arrow_function', 'function_expression', 'generator_function', 'function']);
 
@@ -115,8 +195,4 @@ function assignedNames(node: Node): string[] {
   const name = left.replace(/^(?:module\.)?exports\.?|^this\.|^window\.|^globalThis\./, '').replace('.prototype.', '.');
   if (/^[\w$.#]+$/.test(name)) return [name];
   return textsOf(node.childForFieldName('right')?.childForFieldName('name') ?? null);
-}
-
-function textsOf(node: Node | null): string[] {
-  return node ? [node.text] : [];
 }

@@ -1,13 +1,9 @@
 /**
- * What counts as a definition in each grammar: tables of node types. How trees are walked is in syntaxOutline.ts;
- * where a table needs more than a type, it has a small function over the node.
+ * What counts as a definition in a grammar: tables of node types. How trees are walked is in chunking/syntaxOutline.ts; where a table needs more
+ * than a type, it has a small function over the node.
  */
 import type { Node } from '@vscode/tree-sitter-wasm';
-import type { ChunkKind } from './chunk';
-import { cppRules, csharpRules, javaRules } from './syntaxRulesC';
-import { bashRules, phpRules, pythonRules, rubyRules } from './syntaxRulesDynamic';
-import { goRules, rustRules } from './syntaxRulesGoRust';
-import { scriptRules } from './syntaxRulesScript';
+import type { ChunkKind } from '../chunking/chunk';
 
 export interface SyntaxRules {
   /** Comments, decorators and attributes that stand before a definition as siblings and belong to it. */
@@ -40,25 +36,3 @@ export interface Place {
   /** Kind of the definition directly around, undefined at the top. */
   ownerKind: ChunkKind | undefined;
 }
-
-export function syntaxRulesOf(language: string): SyntaxRules | undefined {
-  return RULES[language];
-}
-
-const RULES: Record<string, SyntaxRules | undefined> = {
-  typescript: scriptRules,
-  typescriptreact: scriptRules,
-  javascript: scriptRules,
-  javascriptreact: scriptRules,
-  python: pythonRules,
-  go: goRules,
-  rust: rustRules,
-  java: javaRules,
-  c: cppRules,
-  cpp: cppRules,
-  'cuda-cpp': cppRules,
-  csharp: csharpRules,
-  ruby: rubyRules,
-  php: phpRules,
-  shellscript: bashRules,
-};

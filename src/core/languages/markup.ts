@@ -1,0 +1,67 @@
+/** Markup, and templates that make it. */
+import { NO_COMMENTS, TEMPLATE } from './commentSyntax';
+import type { LanguageDefinition } from './languageDefinition';
+
+export const markupLanguages: readonly LanguageDefinition[] = [
+  {
+    id: 'ejs',
+    extensions: ['ejs'],
+    comments: { ...TEMPLATE, blocks: [{ open: /^\s*<%#/, close: /%>/ }, ...TEMPLATE.blocks] },
+    hasNoDefinitions: true,
+  },
+  {
+    id: 'handlebars',
+    extensions: ['handlebars', 'hbs', 'hjs'],
+    comments: {
+      ...TEMPLATE,
+      blocks: [
+        { open: /^\s*\{\{!--/, close: /--\}\}/ },
+        { open: /^\s*\{\{!(?!--)/, close: /\}\}/ },
+        ...TEMPLATE.blocks,
+      ],
+    },
+    hasNoDefinitions: true,
+  },
+  {
+    id: 'html',
+    extensions: ['html', 'htm', 'shtml', 'xhtml', 'xht', 'mdoc', 'jsp', 'asp', 'aspx', 'jshtm'],
+    comments: NO_COMMENTS,
+    content: 'data',
+  },
+  {
+    id: 'jinja',
+    extensions: ['jinja', 'jinja2', 'j2'],
+    comments: { ...TEMPLATE, blocks: [{ open: /^\s*\{#/, close: /#\}/ }, ...TEMPLATE.blocks] },
+    hasNoDefinitions: true,
+  },
+  {
+    id: 'liquid',
+    extensions: ['liquid'],
+    comments: {
+      ...TEMPLATE,
+      blocks: [{ open: /^\s*\{%-?\s*comment\s*-?%\}/, close: /\{%-?\s*endcomment\s*-?%\}/ }, ...TEMPLATE.blocks],
+    },
+    hasNoDefinitions: true,
+  },
+  {
+    id: 'pug',
+    extensions: ['pug', 'jade'],
+    comments: { line: /^\s*\/\//, blocks: [] },
+    hasNoDefinitions: true,
+  },
+  {
+    id: 'svg',
+    extensions: ['svg'],
+    comments: NO_COMMENTS,
+    content: 'data',
+  },
+  {
+    id: 'xml',
+    extensions:
+      'xml xsd xsl xslt rss atom csproj vbproj fsproj props targets plist xaml axml resx storyboard xib wsdl dtd ent proj nuspec config xcprivacy'.split(
+        ' ',
+      ),
+    comments: NO_COMMENTS,
+    content: 'data',
+  },
+];

@@ -1,0 +1,45 @@
+/** Style sheets. */
+import { SLASH } from './commentSyntax';
+import type { LanguageDefinition } from './languageDefinition';
+import type { ScanRules } from './scanRules';
+
+const styles: ScanRules = {
+  patterns: [
+    { kind: 'function', expression: /^\s*@(?:mixin|function)\s+(?<name>[\w-]+)/ },
+    { kind: 'block', expression: /^(?<name>@(?:media|supports|container|layer|keyframes|font-face)[^{]*?)\s*\{/ },
+    { kind: 'block', expression: /^(?<name>[.#&:*[\w][^{};]{0,120}?)\s*\{/ },
+  ],
+};
+
+export const stylesLanguages: readonly LanguageDefinition[] = [
+  {
+    id: 'css',
+    extensions: ['css'],
+    comments: SLASH,
+    scan: styles,
+  },
+  {
+    id: 'less',
+    extensions: ['less'],
+    comments: SLASH,
+    scan: styles,
+  },
+  {
+    id: 'sass',
+    extensions: ['sass'],
+    comments: SLASH,
+    hasNoDefinitions: true,
+  },
+  {
+    id: 'scss',
+    extensions: ['scss'],
+    comments: SLASH,
+    scan: styles,
+  },
+  {
+    id: 'stylus',
+    extensions: ['styl'],
+    comments: SLASH,
+    hasNoDefinitions: true,
+  },
+];
