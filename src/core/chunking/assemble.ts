@@ -1,5 +1,6 @@
 /**
- * From an outline to chunks: large definitions are opened, small neighbors joined, and everything between goes along, so that the chunks tile the document.
+ * From an outline to chunks: large definitions are opened, small neighbors joined, and everything between goes along,
+ * so that the chunks tile the document.
  * Works on whole lines; only a line that is longer than a chunk may be is cut.
  */
 import { type LineRange, splitRange } from './breaks';
@@ -18,7 +19,10 @@ export function assembleChunks(lines: Lines, outline: Outline): Chunk[] {
 /** A run of lines that is not divided further. */
 interface Piece extends LineRange {
   size: number;
-  /** The definition it belongs to: itself, or the one whose header or inner lines these are. Absent at the top of the document. */
+  /**
+   * The definition it belongs to: itself, or the one whose header or inner lines these are. Absent at the top of the
+   * document.
+   */
   main: Definition | undefined;
   /** Definitions that are declared in these lines. */
   declared: readonly Definition[];
@@ -95,7 +99,10 @@ function openUp(lines: Lines, outline: Outline): Piece[] {
     for (const part of parts) addPiece(part, main, role, owners, named, !isSmall);
   }
 
-  /** Of `named`, those that are declared in these lines: of a long function's parts only the first, or the one behind a long comment. */
+  /**
+   * Of `named`, those that are declared in these lines: of a long function's parts only the first, or the one behind a
+   * long comment.
+   */
   function addPiece(
     { startLine, endLine }: LineRange,
     main: Definition | undefined,
@@ -173,8 +180,8 @@ function hasWords({ startLine, endLine }: LineRange, lines: Lines): boolean {
 }
 
 /**
- * How well a piece speaks for the chunk that it shares with others: the largest definition does, unless the chunk opens a class;
- * constants and namespaces say little about what stands beside them.
+ * How well a piece speaks for the chunk that it shares with others: the largest definition does, unless the chunk opens
+ * a class; constants and namespaces say little about what stands beside them.
  */
 function weightOf({ role, main, size, isSolid }: Piece): number {
   if (role === 'gap') return size * 0.05;
@@ -234,7 +241,10 @@ function innerDefinition(definition: Definition, { startLine, endLine }: LineRan
   };
 }
 
-/** Where to cut a text without lines: behind white space or punctuation close to the target, never inside a character or a line end. */
+/**
+ * Where to cut a text without lines: behind white space or punctuation close to the target, never inside a character or
+ * a line end.
+ */
 function cutPoint(text: string, from: number, end: number): number {
   if (end - from <= MAX_CHARS) return end;
   const target = from + TARGET_CHARS;

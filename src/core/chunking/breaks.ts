@@ -1,6 +1,7 @@
 /**
- * Cuts a range of lines that is too large for one chunk, where it hurts least. Each line has a depth: how deep in the structure something begins there;
- * the lines of the least depth are tried first, then the parts that are still too large are cut at the next depth.
+ * Cuts a range of lines that is too large for one chunk, where it hurts least. Each line has a depth: how deep in the
+ * structure something begins there; the lines of the least depth are tried first, then the parts that are still too
+ * large are cut at the next depth.
  */
 import type { Lines } from './lines';
 import { SOLID_CHARS, TARGET_CHARS, TINY_CHARS, WHOLE_CHARS } from './sizes';
@@ -31,7 +32,10 @@ export function splitRange(range: LineRange, lines: Lines, depths: ArrayLike<num
   return joinSmall(parts, lines);
 }
 
-/** Depths for text without a syntax tree: indentation, with a line after a blank one before its equals. A line that only closes is no beginning. */
+/**
+ * Depths for text without a syntax tree: indentation, with a line after a blank one before its equals. A line that only
+ * closes is no beginning.
+ */
 export function indentationDepths(lines: Lines): Uint16Array {
   const depths = new Uint16Array(lines.count).fill(NO_BREAK);
   let isAfterBlank = true;

@@ -1,4 +1,6 @@
-/** A ranged part of a document. The chunks of a document tile it: each character of the text lies in exactly one chunk. */
+/**
+ * A ranged part of a document. The chunks of a document tile it: each character of the text lies in exactly one chunk.
+ */
 
 export type ChunkKind =
   | 'function'
@@ -20,22 +22,35 @@ export interface Chunk {
   /** 0-based, both inclusive. */
   startLine: number;
   endLine: number;
-  /** Symbol path of the chunk's main definition (`Uploader.retry`, a markdown heading path `Guide > Install`), '' when there is none. */
+  /**
+   * Symbol path of the chunk's main definition (`Uploader.retry`, a markdown heading path `Guide > Install`), '' when
+   * there is none.
+   */
   symbol: string;
   kind: ChunkKind;
-  /** Names of everything defined in the chunk, in order, the main one included: a chunk of merged small functions has several. */
+  /**
+   * Names of everything defined in the chunk, in order, the main one included: a chunk of merged small functions has
+   * several.
+   */
   definitions: string[];
-  /** Where these definitions stand, in the order of their heads: a result opens the one that answers, not the first line of the chunk. */
+  /**
+   * Where these definitions stand, in the order of their heads: a result opens the one that answers, not the first line
+   * of the chunk.
+   */
   inner: readonly InnerDefinition[];
   /** The declaration line(s) of the main definition without its body, '' when there is none; at most 300 characters. */
   signature: string;
   /**
-   * What to embed and to index instead of the document's slice, where the two differ: a notebook's cell is JSON in the file, its source is here.
+   * What to embed and to index instead of the document's slice, where the two differ: a notebook's cell is JSON in the
+   * file, its source is here.
    */
   content?: string;
 }
 
-/** A definition whose declaration lies in a chunk. Lines are relative to the chunk's first, so that a chunk that moves stays the same. */
+/**
+ * A definition whose declaration lies in a chunk. Lines are relative to the chunk's first, so that a chunk that moves
+ * stays the same.
+ */
 export interface InnerDefinition {
   kind: ChunkKind;
   /** Path of names that leads to it, `Uploader.retry`. */

@@ -1,7 +1,8 @@
 /**
- * Cuts a document into chunks. One definition with its comments is the ideal chunk; a grammar finds definitions best, a scan of the lines next best,
- * and where neither applies or the parser fails, chunks are windows of lines.
- * Invariants: the chunks tile the text (the first starts at 0, each where the last one ended); none is empty or larger than `MAX_CHARS`; nothing is thrown.
+ * Cuts a document into chunks. One definition with its comments is the ideal chunk; a grammar finds definitions best, a
+ * scan of the lines next best, and where neither applies or the parser fails, chunks are windows of lines.
+ * Invariants: the chunks tile the text (the first starts at 0, each where the last one ended); none is empty or larger
+ * than `MAX_CHARS`; nothing is thrown.
  */
 import { languageById } from '../languages/registry';
 import { assembleChunks } from './assemble';

@@ -1,6 +1,7 @@
 /**
- * The outline of a text with headings, which its language's rules tell. A section reaches to the next heading of its level or above; its symbol is
- * the path of headings, `Guide > Install`. Headings inside code fences and front matter are none.
+ * The outline of a text with headings, which its language's rules tell. A section reaches to the next heading of its
+ * level or above; its symbol is the path of headings, `Guide > Install`. Headings inside code fences and front matter
+ * are none.
  */
 import { type Heading, type HeadingRules, MAX_HEADING_CHARS } from '../languages/headingRules';
 import { languageById } from '../languages/registry';

@@ -1,4 +1,6 @@
-/** Lines of a text as VS Code counts them: ended by LF, CRLF or CR. A line end at the very end starts no further line. */
+/**
+ * Lines of a text as VS Code counts them: ended by LF, CRLF or CR. A line end at the very end starts no further line.
+ */
 
 export interface Lines {
   readonly text: string;
@@ -10,7 +12,10 @@ export interface Lines {
   /** The line that holds an offset; the last line for the text's end. */
   lineAt(offset: number): number;
   isBlank(line: number): boolean;
-  /** The line without its end, cut to `maxChars`: what looks for headings and declarations need not read a line of megabytes. */
+  /**
+   * The line without its end, cut to `maxChars`: what looks for headings and declarations need not read a line of
+   * megabytes.
+   */
   textOf(line: number, maxChars?: number): string;
 }
 

@@ -1,6 +1,7 @@
 /**
- * Jupyter notebooks by cells. A chunk's place is the cell's JSON in the file as it is on disk, so that its lines can be opened;
- * its `content` is the cell's source. Outputs are not content. The chunks tile the file: what is around the cells belongs to the nearest.
+ * Jupyter notebooks by cells. A chunk's place is the cell's JSON in the file as it is on disk, so that its lines can be
+ * opened; its `content` is the cell's source. Outputs are not content. The chunks tile the file: what is around the
+ * cells belongs to the nearest.
  * Invariant: a chunk's content, and not its range, keeps to the sizes of sizes.ts.
  */
 import type { Chunk, ChunkedDocument, InnerDefinition } from './chunk';

@@ -1,4 +1,7 @@
-/** Where the cells of a notebook are in its JSON text. A scanner that keeps offsets, which `JSON.parse` does not; that one checks the whole first. */
+/**
+ * Where the cells of a notebook are in its JSON text. A scanner that keeps offsets, which `JSON.parse` does not; that
+ * one checks the whole first.
+ */
 import { languageByName } from '../languages/registry';
 
 export interface RawCell {

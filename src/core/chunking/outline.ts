@@ -1,4 +1,7 @@
-/** The definitions of a document as a tree over its lines: what a parser or a scanner finds, and what chunks are made from. */
+/**
+ * The definitions of a document as a tree over its lines: what a parser or a scanner finds, and what chunks are made
+ * from.
+ */
 import type { ChunkKind } from './chunk';
 
 export interface Definition {
@@ -23,7 +26,10 @@ export interface Outline {
   depths: () => ArrayLike<number>;
 }
 
-/** Adds a definition behind its older siblings; one that begins on their last line becomes part of them, for chunks are whole lines. */
+/**
+ * Adds a definition behind its older siblings; one that begins on their last line becomes part of them, for chunks are
+ * whole lines.
+ */
 export function addDefinition(siblings: Definition[], added: Definition, owner: Definition | undefined): void {
   if (owner && added.startLine <= owner.headLine) {
     if (added.endLine <= owner.headLine || added.headLine <= owner.headLine) {

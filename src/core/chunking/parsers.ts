@@ -1,7 +1,8 @@
 /**
- * tree-sitter grammars as WebAssembly, loaded when a language first needs one. Knows nothing of chunks and reads no files itself.
- * Invariants: no exception leaves `parse`; a parse ends at its time limit; trees are deleted; a fault in one grammar leaves the others usable,
- * and its own for the next file where `loadRuntime` is given.
+ * tree-sitter grammars as WebAssembly, loaded when a language first needs one. Knows nothing of chunks and reads no
+ * files itself.
+ * Invariants: no exception leaves `parse`; a parse ends at its time limit; trees are deleted; a fault in one grammar
+ * leaves the others usable, and its own for the next file where `loadRuntime` is given.
  */
 
 import type { Parser, Tree } from '@vscode/tree-sitter-wasm';
@@ -14,11 +15,15 @@ export type LoadWasm = (file: string) => Promise<Uint8Array>;
 export type TreeSitter = Pick<typeof bundled, 'Language' | 'Parser'>;
 
 export interface ParsersOptions {
-  /** Longest time for one file. tree-sitter looks at the clock between its steps, and in hostile input one step can be long. */
+  /**
+   * Longest time for one file. tree-sitter looks at the clock between its steps, and in hostile input one step can be
+   * long.
+   */
   parseTimeoutMs?: number;
   /**
-   * The module `tree-sitter.js`, evaluated anew by each call: the module holds on to one memory for ever, so this is the only way to a fresh one
-   * after a fault. Without it a fault costs the grammar for the rest of the session, and perhaps the others.
+   * The module `tree-sitter.js`, evaluated anew by each call: the module holds on to one memory for ever, so this is
+   * the only way to a fresh one after a fault. Without it a fault costs the grammar for the rest of the session, and
+   * perhaps the others.
    */
   loadRuntime?: () => TreeSitter;
   /** Called once for each runtime: the memory that it has to do with, and whose maximum it cannot exceed. */
@@ -103,7 +108,10 @@ export function createParsers(loadWasm: LoadWasm, options: ParsersOptions = {}):
     return new Parser().setLanguage(language);
   }
 
-  /** All grammars share the runtime's memory, and after a fault that is in doubt: it is left to the garbage collector whole. */
+  /**
+   * All grammars share the runtime's memory, and after a fault that is in doubt: it is left to the garbage collector
+   * whole.
+   */
   function recover(grammar: string, note: string): { note: string } {
     parsers.clear();
     runtime = undefined;
@@ -127,7 +135,8 @@ async function startRuntime(
   loadWasm: LoadWasm,
   wasmMemory: WebAssembly.Memory | undefined,
 ): Promise<TreeSitter> {
-  // Options of the emscripten runtime that the type does not list: nothing is looked up on disk, and a fault is not printed but thrown.
+  // Options of the emscripten runtime that the type does not list: nothing is looked up on disk, and a fault is not
+  // printed but thrown.
   const options = {
     wasmBinary: await loadWasm('tree-sitter.wasm'),
     locateFile: (file: string) => file,

@@ -1,7 +1,8 @@
 /**
- * The outline of a document in a language without a grammar: declarations are recognized line by line (languages/scanRules.ts), and a definition lasts as long as
- * the lines are indented deeper or close it. This reads any code that is laid out as its community does, whatever its strings and comments hold;
- * in code without indentation only the first line of each definition is sure.
+ * The outline of a document in a language without a grammar: declarations are recognized line by line
+ * (languages/scanRules.ts), and a definition lasts as long as the lines are indented deeper or close it. This reads any
+ * code that is laid out as its community does, whatever its strings and comments hold; in code without indentation only
+ * the first line of each definition is sure.
  */
 import { type CommentSyntax, trackComments } from '../languages/commentSyntax';
 import type { ScanPattern, ScanRules } from '../languages/scanRules';

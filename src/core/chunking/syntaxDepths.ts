@@ -1,6 +1,6 @@
 /**
- * For breaks.ts: how deep in the syntax tree something begins on each line. Looks only into nodes that may have to be divided: those whose
- * machine, from the break before to the next, are larger than a chunk.
+ * For breaks.ts: how deep in the syntax tree something begins on each line. Looks only into nodes that may have to be
+ * divided: those whose machine, from the break before to the next, are larger than a chunk.
  */
 import type { Tree, TreeCursor } from '@vscode/tree-sitter-wasm';
 import { type LineRange, NO_BREAK } from './breaks';
@@ -37,7 +37,8 @@ interface Spanning {
 }
 
 /**
- * Marks where the children of the cursor's node begin, then looks into the large ones. `around` holds no break of less depth but at its start.
+ * Marks where the children of the cursor's node begin, then looks into the large ones. `around` holds no break of less
+ * depth but at its start.
  * Leaves the cursor where it was.
  */
 function markChildren(marking: Marking, depth: number, around: LineRange, parentLine: number): void {
@@ -88,7 +89,10 @@ function markLevel(
   return spanning;
 }
 
-/** Offset of the last character that is not white space: some grammars count the line end, or blank lines after it, to a node. */
+/**
+ * Offset of the last character that is not white space: some grammars count the line end, or blank lines after it, to a
+ * node.
+ */
 export function lastInk(text: string, start: number, end: number): number {
   let last = end - 1;
   while (last > start && text.charCodeAt(last) <= 0x20) last--;

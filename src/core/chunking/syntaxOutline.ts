@@ -1,6 +1,6 @@
 /**
- * The outline of a document from its syntax tree. Walks with one cursor and a stack of its own, so no tree is too deep for it, and looks only where
- * definitions can be: a statement that fits into a chunk is not entered.
+ * The outline of a document from its syntax tree. Walks with one cursor and a stack of its own, so no tree is too deep
+ * for it, and looks only where definitions can be: a statement that fits into a chunk is not entered.
  */
 import type { Node, Tree, TreeCursor } from '@vscode/tree-sitter-wasm';
 import type { DefinitionRule, SyntaxRules } from '../languages/syntaxRules';

@@ -1,6 +1,6 @@
 /**
- * Which files of a corpus become documents. First by name and size alone (`judgeByName`, the walker asks before a file is opened),
- * then by content (`readDocument`). Does no I/O. Each file left out has a stable reason.
+ * Which files of a corpus become documents. First by name and size alone (`judgeByName`, the walker asks before a file
+ * is opened), then by content (`readDocument`). Does no I/O. Each file left out has a stable reason.
  */
 import { decodeText } from './decode';
 import type { SkipReason } from './document';
@@ -134,7 +134,10 @@ function generatedMarker(text: string, language: string): string | undefined {
   return line?.trim().slice(0, 80);
 }
 
-/** Code written by people has lines of 30 to 60 characters and at least an eighth of white space; minifiers leave 2 to 5 %. */
+/**
+ * Code written by people has lines of 30 to 60 characters and at least an eighth of white space; minifiers leave 2 to 5
+ * %.
+ */
 const MIN_MINIFIED_CHARS = 2_000;
 const LONG_LINE_CHARS = 1_000;
 const LONG_LINE_SHARE = 0.9;

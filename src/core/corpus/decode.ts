@@ -1,6 +1,7 @@
 /**
  * Bytes of a file to text. Never throws; knows UTF-8 and UTF-16 with and without a byte order mark, EUC-KR and Latin-1.
- * It does not guess other legacy encodings: their files are read as Latin-1, so that at least their ASCII words are found.
+ * It does not guess other legacy encodings: their files are read as Latin-1, so that at least their ASCII words are
+ * found.
  * The byte order mark is not part of the text, as in VS Code.
  */
 
@@ -72,7 +73,8 @@ const MAX_CONTROL_SHARE = 0.02;
 function asLegacy(bytes: Uint8Array): { text: string; encoding: Encoding } | undefined {
   const korean = decodeStrictly(bytes, 'euc-kr');
   if (korean !== undefined && hangulShare(korean) > 0.5) return { text: korean, encoding: 'euc-kr' };
-  // ICU does not know the rare syllables of Microsoft's extension (cp949): a few lost ones are better than a file of accents.
+  // ICU does not know the rare syllables of Microsoft's extension (cp949): a few lost ones are better than a file of
+  // accents.
   const lossy = korean === undefined ? decodeLossily(bytes, 'euc-kr') : undefined;
   if (lossy !== undefined && hangulShare(lossy) > 0.8) return { text: lossy, encoding: 'euc-kr' };
   const text = new TextDecoder('latin1').decode(bytes);
@@ -80,7 +82,8 @@ function asLegacy(bytes: Uint8Array): { text: string; encoding: Encoding } | und
 }
 
 /**
- * Share of Hangul in what is not ASCII. Western text can decode as EUC-KR by chance ("Größe" has a valid pair), but then into rare Chinese characters.
+ * Share of Hangul in what is not ASCII. Western text can decode as EUC-KR by chance ("Größe" has a valid pair), but
+ * then into rare Chinese characters.
  */
 function hangulShare(text: string): number {
   let hangul = 0;

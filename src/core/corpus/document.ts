@@ -1,6 +1,9 @@
 /** A file of the corpus as the index remembers it. Pure data; the walker and the engine fill it. */
 
-/** Why a file has no chunks. Said to the user as it stands in `kindred doctor` and in the views, so each value is a stable code. */
+/**
+ * Why a file has no chunks. Said to the user as it stands in `kindred doctor` and in the views, so each value is a
+ * stable code.
+ */
 export type SkipReason =
   | 'binary'
   | 'minified'
@@ -23,6 +26,8 @@ export interface DocumentRecord {
   chunkCount: number;
   /** Set when the file was left out. */
   skipped?: SkipReason;
-  /** Set when something went wrong although the file is indexed (`parser failed: …`) or with `unreadable` (`EACCES: …`). */
+  /**
+   * Set when something went wrong although the file is indexed (`parser failed: …`) or with `unreadable` (`EACCES: …`).
+   */
   note?: string;
 }

@@ -1,10 +1,13 @@
 /**
- * What is never part of a corpus whatever git says: names that start with a dot (`.github` too), folders that tools fill,
- * and the globs of the settings. Decides about one path alone, as `ignorePatterns.ts` does.
+ * What is never part of a corpus whatever git says: names that start with a dot (`.github` too), folders that tools
+ * fill, and the globs of the settings. Decides about one path alone, as `ignorePatterns.ts` does.
  */
 import picomatch from 'picomatch';
 
-/** Folders of packages, caches and virtual environments. `dist`, `build`, `vendor` and `target` are not here: people commit sources below such names. */
+/**
+ * Folders of packages, caches and virtual environments. `dist`, `build`, `vendor` and `target` are not here: people
+ * commit sources below such names.
+ */
 const TOOL_FOLDERS = new Set([
   'node_modules',
   'bower_components',
@@ -29,8 +32,8 @@ export function isHiddenOrTools(name: string, isFolder: boolean): boolean {
 }
 
 /**
- * A predicate for corpus paths from globs as in `files.exclude`: `*` stays within a component, `**` crosses them, braces and brackets work,
- * a glob without `**` counts from the root. Those that cannot be read exclude nothing.
+ * A predicate for corpus paths from globs as in `files.exclude`: `*` stays within a component, `**` crosses them,
+ * braces and brackets work, a glob without `**` counts from the root. Those that cannot be read exclude nothing.
  */
 export function createGlobFilter(globs: readonly string[], ignoreCase: boolean): (path: string) => boolean {
   const matchers = globs.flatMap((glob) => {

@@ -1,8 +1,11 @@
 /**
- * The patterns of one ignore file (`.gitignore` syntax), as git reads them. Each decision is about one path alone: whether a parent folder is
- * ignored is the caller's question, because files of several folders and kinds decide about it together.
- * (The `ignore` package answers for a path and its parents at once; so a parent that a deeper file takes back in stays out there.)
- * Invariant: `git check-ignore` decides the same; tests compare them. But `?` and brackets stand for one character here and for one byte in git.
+ * The patterns of one ignore file (`.gitignore` syntax), as git reads them. Each decision is about one path alone:
+ * whether a parent folder is ignored is the caller's question, because files of several folders and kinds decide about
+ * it together.
+ * (The `ignore` package answers for a path and its parents at once; so a parent that a deeper file takes back in stays
+ * out there.)
+ * Invariant: `git check-ignore` decides the same; tests compare them. But `?` and brackets stand for one character here
+ * and for one byte in git.
  */
 
 export interface IgnorePatterns {
@@ -20,7 +23,9 @@ interface IgnorePattern {
   matches: (text: string) => boolean;
 }
 
-/** True: ignored. False: taken back in by a `!` pattern. Undefined: no pattern applies. `path` has no trailing slash. */
+/**
+ * True: ignored. False: taken back in by a `!` pattern. Undefined: no pattern applies. `path` has no trailing slash.
+ */
 export function decideIgnored(file: IgnorePatterns, path: string, isFolder: boolean): boolean | undefined {
   if (!path.startsWith(file.base)) return undefined;
   const relative = file.base ? path.slice(file.base.length) : path;

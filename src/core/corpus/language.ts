@@ -1,6 +1,7 @@
 /**
  * Language by path, with the ids that VS Code uses. Decided by the name alone, so that a walk need not open a file;
- * shebangs are not read. A name that says nothing is 'plaintext': whether the bytes are text is `readDocument`'s question.
+ * shebangs are not read. A name that says nothing is 'plaintext': whether the bytes are text is `readDocument`'s
+ * question.
  */
 import { languageByExtension, languageByFilename, languageById } from '../languages/registry';
 

@@ -1,7 +1,7 @@
 /**
- * Code as rows of numbers, one per token, so that passages can be compared without their text. White space, comments and the lines that only name
- * what is imported are left out: a copy is a copy without them. One scanner for all languages, and no parser: it need not be right about a
- * language, only the same on both sides.
+ * Code as rows of numbers, one per token, so that passages can be compared without their text. White space, comments
+ * and the lines that only name what is imported are left out: a copy is a copy without them. One scanner for all
+ * languages, and no parser: it need not be right about a language, only the same on both sides.
  * Invariant: the lowest bit of a token says whether it is a name; equal texts have equal numbers.
  */
 import { commentColumns } from '../lexical/comments';
@@ -12,7 +12,10 @@ export interface CodeTokens {
   starts: Uint32Array;
   /** Line of the document, 0-based, of each line of code. */
   lines: Uint32Array;
-  /** Columns before the first token of each line of code, a tab for four; `NO_INDENT` for lines that stand outside of the structure. */
+  /**
+   * Columns before the first token of each line of code, a tab for four; `NO_INDENT` for lines that stand outside of
+   * the structure.
+   */
   indents: Uint16Array;
   /** 1 for each line of code that goes on with what stands above it at the same indentation: `}`, `else`, `end`. */
   continues: Uint8Array;

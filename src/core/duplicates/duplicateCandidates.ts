@@ -1,13 +1,17 @@
 /**
- * Which passages are worth comparing: those that share rare runs of tokens. Each passage is known by the rarest of its runs that occur more than
- * once (the prefix filter of set similarity joins: Chaudhuri, Ganti, Kaushik, "A Primitive Operator for Similarity Joins", ICDE 2006), so that
- * the work grows with the amount of code and not with its square. Names do not count: a renamed copy has the same runs.
+ * Which passages are worth comparing: those that share rare runs of tokens. Each passage is known by the rarest of its
+ * runs that occur more than once (the prefix filter of set similarity joins: Chaudhuri, Ganti, Kaushik, "A Primitive
+ * Operator for Similarity Joins", ICDE 2006), so that the work grows with the amount of code and not with its square.
+ * Names do not count: a renamed copy has the same runs.
  */
 
 import { shapeOf } from './codeTokens';
 import type { TokenRange } from './likeness';
 
-/** Less than a line of code: with 8 a sixth of the near copies of three.js was missed, with 6 a fiftieth (bench/duplicates.main.ts). */
+/**
+ * Less than a line of code: with 8 a sixth of the near copies of three.js was missed, with 6 a fiftieth
+ * (bench/duplicates.main.ts).
+ */
 const RUN = 6;
 const RUNS_PER_PASSAGE = 24;
 const LEAST_SHARED = 2;
@@ -47,8 +51,8 @@ export class RunCounts {
 }
 
 /**
- * Pairs `[i, j]` of ordinals, `i < j`; yields between steps of some ten milliseconds. Memory grows with the number of passages, a few
- * hundred bytes each.
+ * Pairs `[i, j]` of ordinals, `i < j`; yields between steps of some ten milliseconds. Memory grows with the number of
+ * passages, a few hundred bytes each.
  */
 export function* candidatePairs(
   passages: readonly TokenRange[],

@@ -1,6 +1,7 @@
 /**
- * Clusters from pairs: each has one passage that all others are copies of. Then what would be said twice is taken out: passages of one cluster that
- * overlap, clusters inside of other clusters; and neighbors that were copied together become one.
+ * Clusters from pairs: each has one passage that all others are copies of. Then what would be said twice is taken out:
+ * passages of one cluster that overlap, clusters inside of other clusters; and neighbors that were copied together
+ * become one.
  * Invariant: passages of one document that overlap are never in one cluster.
  */
 import { GRADES, type Grade, type Likeness } from './likeness';
@@ -138,7 +139,10 @@ function joinNeighbors(clusters: Cluster[]): Cluster[] {
   return joined;
 }
 
-/** Both in the same order. Each part has a center of its own; the joined passages are compared with the one that is most alike to both. */
+/**
+ * Both in the same order. Each part has a center of its own; the joined passages are compared with the one that is most
+ * alike to both.
+ */
 function joinMembers(before: readonly Member[], after: readonly Member[]): Member[] {
   const parts = before.map((member, i) => [member, after[i]!] as const);
   const likest = ([a, b]: readonly [Member, Member]) => a.similarity * linesOf(a.unit) + b.similarity * linesOf(b.unit);
@@ -161,8 +165,8 @@ const COVERED = 0.6;
 const WORTH: Record<Grade, number> = { exact: 1.25, renamed: 1.15, edited: 1 };
 
 /**
- * Sorted by what they save. Of two clusters that say the same the one that is worth more stays; what a cluster has beyond another one stays too,
- * and counts alone.
+ * Sorted by what they save. Of two clusters that say the same the one that is worth more stays; what a cluster has
+ * beyond another one stays too, and counts alone.
  */
 function* withoutNested(clusters: Cluster[]): Generator<void, Cluster[]> {
   const saidOf = new Map<number, { unit: Unit; cluster: number }[]>();

@@ -1,6 +1,7 @@
 /**
- * Near-identical passages of many documents, in clusters, what could be saved most first. Documents are added one by one and only their tokens are
- * kept; then everything is compared, in steps, so that the caller can stop or do other things in between. Same documents, same clusters.
+ * Near-identical passages of many documents, in clusters, what could be saved most first. Documents are added one by
+ * one and only their tokens are kept; then everything is compared, in steps, so that the caller can stop or do other
+ * things in between. Same documents, same clusters.
  */
 
 import { isData, isProse } from '../corpus/language';
@@ -17,7 +18,9 @@ export interface DuplicatePassage {
   /** 0-based, both inclusive. */
   startLine: number;
   endLine: number;
-  /** How it relates to the one passage that all of its cluster are compared with, itself an exact copy of similarity 1. */
+  /**
+   * How it relates to the one passage that all of its cluster are compared with, itself an exact copy of similarity 1.
+   */
   grade: Grade;
   similarity: number;
 }

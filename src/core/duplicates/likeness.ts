@@ -1,6 +1,6 @@
 /**
- * How alike two passages of code are: an exact copy, a copy with other names, an edited copy, or none. Compares tokens; two passages of one shape
- * are no copies when they speak of other things, so names count too.
+ * How alike two passages of code are: an exact copy, a copy with other names, an edited copy, or none. Compares tokens;
+ * two passages of one shape are no copies when they speak of other things, so names count too.
  */
 import { isName } from './codeTokens';
 
@@ -10,7 +10,10 @@ export type Grade = (typeof GRADES)[number];
 
 export interface Likeness {
   grade: Grade;
-  /** Share of the tokens that both have, in one order: 1 for an exact copy; names that were changed consistently count as kept. */
+  /**
+   * Share of the tokens that both have, in one order: 1 for an exact copy; names that were changed consistently count
+   * as kept.
+   */
   similarity: number;
 }
 
@@ -29,11 +32,17 @@ export interface Passage extends TokenRange {
 
 const BINS = 32;
 
-/** Least share of one shape, of the same names in it and of the same tokens; read off the labeled corpus in test/fixtures/duplicates. */
+/**
+ * Least share of one shape, of the same names in it and of the same tokens; read off the labeled corpus in
+ * test/fixtures/duplicates.
+ */
 const LEAST_SHAPE = 0.8;
 const LEAST_NAMES = 0.6;
 const LEAST_ALIKE = 0.75;
-/** A renamed copy keeps this share of its distinct names (what it calls), or repeats its new names this often without a slip. */
+/**
+ * A renamed copy keeps this share of its distinct names (what it calls), or repeats its new names this often without a
+ * slip.
+ */
 const LEAST_KEPT_NAMES = 0.25;
 const ENOUGH_REPEATS = 20;
 /** Edits beyond which two long passages are no longer compared. */
@@ -108,8 +117,8 @@ function leastEdits(a: Passage, b: Passage): { shape: number; all: number } {
 }
 
 /**
- * Insertions and deletions that turn one into the other, undefined beyond `limit`; `isShape`: any name is like any other. E. Myers, "An O(ND) Difference Algorithm and Its
- * Variations", Algorithmica 1 (1986).
+ * Insertions and deletions that turn one into the other, undefined beyond `limit`; `isShape`: any name is like any
+ * other. E. Myers, "An O(ND) Difference Algorithm and Its Variations", Algorithmica 1 (1986).
  */
 export function countEdits(a: TokenRange, b: TokenRange, limit: number, isShape: boolean): number | undefined {
   const n = a.end - a.start;

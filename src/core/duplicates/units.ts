@@ -1,6 +1,7 @@
 /**
- * What can be a duplicate: the blocks of a document, as its indentation shows them (a function, a class, a loop), and its chunks, which also cover
- * code without blocks. Units nest and overlap; the clusters see to it that no passage is reported twice.
+ * What can be a duplicate: the blocks of a document, as its indentation shows them (a function, a class, a loop), and
+ * its chunks, which also cover code without blocks. Units nest and overlap; the clusters see to it that no passage is
+ * reported twice.
  */
 import { type CodeTokens, NO_INDENT } from './codeTokens';
 

@@ -1,6 +1,6 @@
 /**
- * What comments look like, line by line and without a parser: good enough to weigh words and to tell what stands before a definition, wrong inside
- * strings that look like comments.
+ * What comments look like, line by line and without a parser: good enough to weigh words and to tell what stands before
+ * a definition, wrong inside strings that look like comments.
  */
 
 export interface CommentSyntax {
@@ -10,7 +10,10 @@ export interface CommentSyntax {
   trailing?: RegExp;
   /** `close` is looked for behind what `open` matched. */
   blocks: readonly CommentBlock[];
-  /** A line that looks like the middle of a block. The scan for definitions takes it for comment although no block is open. */
+  /**
+   * A line that looks like the middle of a block. The scan for definitions takes it for comment although no block is
+   * open.
+   */
   blockLine?: RegExp;
 }
 
@@ -20,7 +23,8 @@ export interface CommentBlock {
 }
 
 /**
- * For formats in which everything is content. Markup is one: `<!-- … -->` read as comments cost 0.0004 nDCG@10 of repositories while typing.
+ * For formats in which everything is content. Markup is one: `<!-- … -->` read as comments cost 0.0004 nDCG@10 of
+ * repositories while typing.
  */
 export const NO_COMMENTS: CommentSyntax = { blocks: [] };
 
@@ -48,7 +52,9 @@ export const PERCENT: CommentSyntax = { line: /^\s*%/, trailing: /\s%+\s/, block
 /** Markup with scripts and style sheets in it; a language of templates adds its own blocks. */
 export const TEMPLATE: CommentSyntax = { ...SLASH, blocks: [SLASH_BLOCK, { open: /^\s*<!--/, close: /-->/ }] };
 
-/** `{- … -}` beside `-- …`. The pragma `{-# … #-}` belongs to its definition, and its words count as those of a comment. */
+/**
+ * `{- … -}` beside `-- …`. The pragma `{-# … #-}` belongs to its definition, and its words count as those of a comment.
+ */
 export const HASKELL: CommentSyntax = {
   line: /^\s*--/,
   trailing: /^\s*\{-#|\s--\s/,

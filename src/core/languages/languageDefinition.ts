@@ -4,8 +4,8 @@ import type { ScanRules } from './scanRules';
 import type { SyntaxRules } from './syntaxRules';
 
 /**
- * All that Kindred knows of one language. How its definitions are found is one of three: `grammar` with `syntax`, `scan`, or `headings`; a
- * language that has none of them is cut into chunks by indentation.
+ * All that Kindred knows of one language. How its definitions are found is one of three: `grammar` with `syntax`,
+ * `scan`, or `headings`; a language that has none of them is cut into chunks by indentation.
  */
 export interface LanguageDefinition {
   /** As VS Code's built-in extensions call it or, for other languages, the best-known extension. */
@@ -19,7 +19,9 @@ export interface LanguageDefinition {
   /** Beginnings of file names, in lower case. */
   filenamePrefixes?: readonly string[];
   comments: CommentSyntax;
-  /** What it holds where that is not code. Neither is compared for duplicates; in prose, long lines are nothing unusual. */
+  /**
+   * What it holds where that is not code. Neither is compared for duplicates; in prose, long lines are nothing unusual.
+   */
   content?: 'prose' | 'data';
   /** The tree-sitter grammar that reads it: `tree-sitter-<grammar>.wasm`. */
   grammar?: string;
@@ -30,6 +32,9 @@ export interface LanguageDefinition {
   headings?: HeadingRules;
   /** Code whose definitions nobody has described yet. A test asks that this be said. */
   hasNoDefinitions?: true;
-  /** Whether others may use a definition, where a keyword in its signature does not say so. `name`: without what it belongs to. */
+  /**
+   * Whether others may use a definition, where a keyword in its signature does not say so. `name`: without what it
+   * belongs to.
+   */
   isExported?: (name: string) => boolean;
 }

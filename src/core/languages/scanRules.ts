@@ -1,7 +1,8 @@
 /**
- * How lines that define something look in a language without a grammar. How they make an outline is in chunking/scanOutline.ts.
- * Expressions are tested on single lines: the group `name` is the name, `owner` what it belongs to. They must not backtrack: each reads any text
- * in one way only, which a test tries.
+ * How lines that define something look in a language without a grammar. How they make an outline is in
+ * chunking/scanOutline.ts.
+ * Expressions are tested on single lines: the group `name` is the name, `owner` what it belongs to. They must not
+ * backtrack: each reads any text in one way only, which a test tries.
  */
 import type { ChunkKind } from '../chunking/chunk';
 

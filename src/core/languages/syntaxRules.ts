@@ -1,6 +1,6 @@
 /**
- * What counts as a definition in a grammar: tables of node types. How trees are walked is in chunking/syntaxOutline.ts; where a table needs more
- * than a type, it has a small function over the node.
+ * What counts as a definition in a grammar: tables of node types. How trees are walked is in chunking/syntaxOutline.ts;
+ * where a table needs more than a type, it has a small function over the node.
  */
 import type { Node } from '@vscode/tree-sitter-wasm';
 import type { ChunkKind } from '../chunking/chunk';
@@ -8,7 +8,9 @@ import type { ChunkKind } from '../chunking/chunk';
 export interface SyntaxRules {
   /** Comments, decorators and attributes that stand before a definition as siblings and belong to it. */
   leads: readonly string[];
-  /** Nodes around one definition whose whole range counts as the definition's: `export …`, decorators, `template <…>`. */
+  /**
+   * Nodes around one definition whose whole range counts as the definition's: `export …`, decorators, `template <…>`.
+   */
   wrappers: readonly string[];
   /** Nodes that may hold definitions and are looked into, whatever their size, when they span lines. */
   through: readonly string[];

@@ -1,6 +1,6 @@
 /**
- * Tells comments from code, line by line and without a parser. Nothing is lost: each line goes to one side or the other, a trailing comment with its
- * own side. A language that nobody knows is read as C is.
+ * Tells comments from code, line by line and without a parser. Nothing is lost: each line goes to one side or the
+ * other, a trailing comment with its own side. A language that nobody knows is read as C is.
  */
 import { SLASH, trackComments } from '../languages/commentSyntax';
 import { languageById } from '../languages/registry';

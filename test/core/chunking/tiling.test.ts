@@ -1,4 +1,7 @@
-/** The promise of chunking, over real files and over generated texts: nothing of a document is lost, doubled, or too large. */
+/**
+ * The promise of chunking, over real files and over generated texts: nothing of a document is lost, doubled, or too
+ * large.
+ */
 import assert from 'node:assert/strict';
 import fs from 'node:fs';
 import path from 'node:path';

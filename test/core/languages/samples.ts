@@ -1,4 +1,7 @@
-/** One small text per language: a comment, then code, with the name of what the code defines where the language's definitions are known. */
+/**
+ * One small text per language: a comment, then code, with the name of what the code defines where the language's
+ * definitions are known.
+ */
 export interface Sample {
   comment: string;
   code: string;
