@@ -4,13 +4,15 @@
  *
  *   npm run test:models                                            # brings the weights
  *   node out/test/bench/cascade.main.cjs --model all-minilm-l6-v2-q [--trees <folder> --queries <queries.jsonl> [--repo flask …]]
- *     [--beir <folder> --split dev --split devqa]
+ *     [--whole <folder> --how-to <queries.jsonl>] [--beir <folder> --split dev --split devqa]
  *
  * Vectors are kept below out/, so a second run only ranks. Writes bench/results/cascade.json.
  */
 import fs from 'node:fs';
 import path from 'node:path';
 import { parseArgs } from 'node:util';
+import { analyzeQuery } from '../src/core/query/analyzeQuery';
+import { deepEvidence } from '../src/core/ranking/deepSource';
 import type { DeepEvidence } from '../src/core/ranking/evidence';
 import type { Hit } from '../src/core/ranking/hit';
 import { dot } from '../src/core/vectors/dot';
@@ -23,14 +25,18 @@ import type { MeasuredCorpus } from '../src/evaluation/measuredCorpus';
 import type { RankedRange } from '../src/evaluation/metrics';
 import type { Question } from '../src/evaluation/setFormats';
 import { modelDir } from '../src/inference/installedModels';
+import { type ModelPreset, understands } from '../src/inference/presets';
 import { FAMILIES, install } from '../test/models/installWeights';
 import { type EvaluationSet, embedded, loadSets, SET_OPTIONS } from './evalSets';
 import { record, rounded } from './record';
 
 const { values: args } = parseArgs({ options: { model: { type: 'string' }, ...SET_OPTIONS } });
 
+/** Sentences in English; nothing is chosen on what is held out. */
+const SETS = /^(repositories|whole repositories|how-to|CoSQA .*)$/;
+
 /** Shares of the chunks that have a deep vector when the question comes. */
-const COVERAGES = [0, 0.01, 0.1, 1];
+const COVERAGES = [0, 0.01, 0.1, 0.5, 1];
 /** Texts embedded within the budget: the default model manages four of a chunk's usual size in 1.5 s on one core, a small one all that are looked at. */
 const BUDGETS = [0, 4, DEEP_CANDIDATES];
 
@@ -38,7 +44,7 @@ void main();
 
 async function main(): Promise<void> {
   const { model } = args;
-  const sets = (await loadSets(args)).filter(({ name }) => name === 'repositories' || name.startsWith('CoSQA'));
+  const sets = (await loadSets(args)).filter(({ name }) => SETS.test(name));
   if (!model || sets.length === 0) throw new Error('see the head of this file');
 
   const { preset } = FAMILIES[model.replace(/-q$/, '')]!;
@@ -49,11 +55,15 @@ async function main(): Promise<void> {
   await embedder.dispose();
 
   const metrics: Record<string, Record<string, number>> = {};
-  for (const set of sets) metrics[`${model}, ${set.name}`] = await measureSet(set, vectors);
+  for (const set of sets) metrics[`${model}, ${set.name}`] = await measureSet(set, vectors, preset);
   record('cascade', 'node out/test/bench/cascade.main.cjs …', metrics, { merge: true });
 }
 
-async function measureSet({ questions, corpora }: EvaluationSet, vectors: Vectors): Promise<Record<string, number>> {
+async function measureSet(
+  { questions, corpora }: EvaluationSet,
+  vectors: Vectors,
+  preset: ModelPreset,
+): Promise<Record<string, number>> {
   const measure = async (run: (question: Question, corpus: MeasuredCorpus) => RankedRange[]): Promise<number> => {
     const { report } = await evaluate(questions, (question) => run(question, corpora.get(question.corpus)!));
     return rounded(report.headline.ndcg10, 4);
@@ -67,7 +77,7 @@ async function measureSet({ questions, corpora }: EvaluationSet, vectors: Vector
   for (const coverage of COVERAGES) {
     for (const budget of coverage === 1 ? [0] : BUDGETS) {
       row[`${coverage * 100} %, ${budget} texts`] = await measure(({ text }, corpus) =>
-        ranges(cascade(corpus, vectors, text, coverage, budget)),
+        ranges(understands(preset, text) ? cascade(corpus, vectors, text, coverage, budget) : first(corpus, text, 10)),
       );
     }
   }
@@ -75,7 +85,7 @@ async function measureSet({ questions, corpora }: EvaluationSet, vectors: Vector
 }
 
 function first({ snapshot, readText }: MeasuredCorpus, text: string, limit: number, deep?: DeepEvidence): Hit[] {
-  return ask(snapshot, text, { embedded, without: [], limit, readText, ...(deep && { deep }) }).hits;
+  return ask(snapshot, text, { embedded, without: [], limit, readText, ...(deep && { deep: [deep] }) }).hits;
 }
 
 /** As Engine.search does it: the first stage's best are embedded, best first, as many as the budget allows; then all is ranked again. */
@@ -85,10 +95,10 @@ function cascade(corpus: MeasuredCorpus, vectors: Vectors, text: string, coverag
     .map(({ chunk }) => chunk.contentHash)
     .filter((hash) => !isCovered(hash));
   const now = new Set(missing.slice(0, budget));
-  return first(corpus, text, 10, {
-    queryVector: vectors.get(queryKey(text))!,
-    vectorOf: (hash) => (isCovered(hash) || now.has(hash) ? vectors.get(hash) : undefined),
-  });
+  const evidence = deepEvidence(vectors.get(queryKey(text))!, (hash) =>
+    isCovered(hash) || now.has(hash) ? vectors.get(hash) : undefined,
+  );
+  return first(corpus, text, 10, evidence);
 }
 
 /** What the deep model finds by itself: all chunks by cosine. */
@@ -130,7 +140,7 @@ function openVectors(file: string): Vectors {
 }
 
 function queryKey(text: string): string {
-  return `query: ${text}`;
+  return `query: ${analyzeQuery(text).text}`;
 }
 
 async function embedAll(
@@ -141,7 +151,7 @@ async function embedAll(
   const add = async (key: string, text: string, kind: 'query' | 'document') => {
     if (!vectors.get(key)) vectors.add(key, (await embedder.embed([text], kind))[0]!);
   };
-  for (const { text } of questions) await add(queryKey(text), text, 'query');
+  for (const { text } of questions) await add(queryKey(text), analyzeQuery(text).text, 'query');
   for (const [name, { snapshot, readText }] of corpora) {
     for (const [segment, { chunks }] of snapshot.segments.entries())
       for (const [ordinal, { contentHash, symbol }] of chunks.entries())

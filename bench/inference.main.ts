@@ -209,6 +209,7 @@ function endlessCorpus(text: string): DeepCorpus {
         for (const { hash } of entries) done.add(hash);
       },
       ...{ flush: async () => undefined, refresh: async () => false, retain: async () => 0 },
+      ...{ version: 0, placeOf: () => undefined, scan: () => () => 0 },
     },
     ...{ chunks: () => chunks, modifiedMs: () => 0, readContent: async () => text },
   };

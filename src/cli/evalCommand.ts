@@ -101,7 +101,7 @@ async function measureSets(settings: Settings, signal: AbortSignal, line: Progre
             ask(snapshot, text, { ...options, limit: deep.candidates }).hits,
             readText,
           );
-          return ask(snapshot, text, { ...options, ...(evidence && { deep: evidence }) }).hits.map(rangeOf);
+          return ask(snapshot, text, { ...options, ...(evidence && { deep: [evidence] }) }).hits.map(rangeOf);
         });
         line.clear();
         print(name, report);

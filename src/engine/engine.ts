@@ -7,9 +7,10 @@ import { CHUNKER_VERSION } from '../core/chunking/chunkDocument';
 import type { EmbeddedModel } from '../core/embedder';
 import { LEXICAL_VERSION } from '../core/lexical/lexicalSegment';
 import { type AnalyzedQuery, analyzeQuery } from '../core/query/analyzeQuery';
+import { isForDeep } from '../core/ranking/deepSource';
 import type { CollectOptions } from '../core/ranking/evidence';
 import type { Hit, Tier } from '../core/ranking/hit';
-import { collectEvidence, listing, rankEvidence, withDeep } from '../core/ranking/rank';
+import { collectEvidence, listing, rankEvidence, withDeep, withoutDeep } from '../core/ranking/rank';
 import { SearchScratch } from '../core/ranking/searchScratch';
 import { collectSimilar, rankSimilar } from '../core/ranking/similar';
 import type { ChunkRecord, ChunkRef, Snapshot } from '../core/snapshot';
@@ -189,26 +190,30 @@ export class Engine {
     const analyzed = checkQuery(query, isTyping);
     this.noteActivity();
     await this.followWriters();
+    const asked =
+      depth === 'full' && isForDeep(analyzed) ? await this.deep.ask('query', analyzed.text, signal) : undefined;
     const snapshot = this.snapshot();
     const { fault, embedQuery } = this.options.embedded;
+    const queryVector = fault === undefined ? embedQuery(analyzed.embeddingText) : undefined;
     const options: CollectOptions = {
-      queryVector: fault === undefined ? embedQuery(analyzed.embeddingText) : undefined,
+      queryVector,
       readText: (ref) => this.readText(snapshot, ref),
       ageMsOf: (ref, chunk) => this.ageMsOf(snapshot, ref, chunk),
       accepts: within && acceptOnly(within),
+      deep: asked && [asked.tier.evidence(asked.vector)],
       scratch: this.scratch,
     };
     const collected = collectEvidence(snapshot, analyzed, options);
     // Relevance is judged on the first stage, whose scores mean the same with and without a deep model.
     const most = Math.max(limit, DEEP_CANDIDATES);
     const first = collected
-      ? rankEvidence(analyzed, collected, { ...options, limit: most })
+      ? rankEvidence(analyzed, withoutDeep(collected, queryVector !== undefined), { ...options, limit: most })
       : listing(snapshot, analyzed, { ...options, limit });
     let { hits, tier } = { ...first, hits: first.hits.slice(0, limit) };
-    if (depth === 'full' && this.deep.isThere && collected && hits.length > 0) {
-      const candidates = first.hits.slice(0, DEEP_CANDIDATES);
-      const deep = await this.deep.evidence('query', analyzed.text, snapshot, candidates, signal);
-      if (deep) ({ hits, tier } = rankEvidence(analyzed, withDeep(collected, deep), { ...options, limit }));
+    if (asked && collected && hits.length > 0) {
+      await this.deep.embedHits(asked, first.hits.slice(0, DEEP_CANDIDATES), snapshot, signal);
+      const deepened = withDeep(snapshot, collected, [asked.tier.evidence(asked.vector)]);
+      ({ hits, tier } = rankEvidence(analyzed, deepened, { ...options, limit }));
     }
     throwIfCanceled(signal, query);
     const answered = { query, tier, isRelevant: first.isRelevant, analyzed };
@@ -229,10 +234,12 @@ export class Engine {
     const candidates = collectSimilar(snapshot, { ...params, ...passage, vector }, Math.max(limit, DEEP_CANDIDATES));
     let hits = rankSimilar(candidates, limit);
     let tier: Tier = 'embedded';
-    if (params.depth !== 'fast' && this.deep.isThere && hits.length > 0) {
-      const best = rankSimilar(candidates, DEEP_CANDIDATES);
-      const deep = await this.deep.evidence('document', passage.text, snapshot, best, signal);
-      if (deep) hits = rankSimilar(candidates, limit, deep);
+    const asked =
+      params.depth !== 'fast' && hits.length > 0 ? await this.deep.ask('document', passage.text, signal) : undefined;
+    if (asked) {
+      await this.deep.embedHits(asked, rankSimilar(candidates, DEEP_CANDIDATES), snapshot, signal);
+      const evidence = asked.tier.evidence(asked.vector);
+      hits = rankSimilar(candidates, limit, { snapshot, evidence });
       if (hits.some(({ reasons }) => reasons.some(({ name }) => name === 'deep'))) tier = 'deep';
     }
     throwIfCanceled(signal, params.path);

@@ -16,6 +16,7 @@ export const PARTS: Record<string, Part> = {
   'file words': { weights: { fileWords: 0 } },
   'file similarity': { weights: { fileDense: 0 } },
   'file topic': { weights: { fileTopic: 0 } },
+  'deep model': { weights: { deep: 0, fileDeep: 0 } },
   definition: { weights: { definition: 0 } },
   names: { weights: { names: 0 } },
   'file name': { weights: { fileName: 0 } },

@@ -12,7 +12,7 @@ export interface AskOptions {
   limit: number;
   /** The last word may be the beginning of one. */
   isTyping?: boolean;
-  deep?: DeepEvidence;
+  deep?: readonly DeepEvidence[];
   readText?: (ref: ChunkRef) => string | undefined;
 }
 

@@ -3,6 +3,7 @@
  * the time. Vectors are kept by content for the whole run, in memory; nothing is written.
  */
 import { analyzeQuery } from '../core/query/analyzeQuery';
+import { deepEvidence } from '../core/ranking/deepSource';
 import type { DeepEvidence } from '../core/ranking/evidence';
 import type { Hit } from '../core/ranking/hit';
 import type { ChunkRef } from '../core/snapshot';
@@ -32,7 +33,7 @@ export function openDeepModel(modelDir: string, inferenceEntry: string): Measure
         const [vector] = await embedder.embed([deepText(chunk.symbol, readText(ref))], 'document');
         vectors.set(chunk.contentHash, vector!);
       }
-      return { queryVector: queryVector!, vectorOf: (hash) => vectors.get(hash) };
+      return deepEvidence(queryVector!, (hash) => vectors.get(hash));
     },
     dispose: () => embedder.dispose(),
   };

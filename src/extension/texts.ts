@@ -259,6 +259,8 @@ export function reasonName(name: string): string {
       return t('close in meaning');
     case 'deep':
       return t('close in meaning (deep model)');
+    case 'fileDeep':
+      return t('the file is close in meaning (deep model)');
     case 'fileDense':
       return t('the file is close in meaning');
     case 'definition':

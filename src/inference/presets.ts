@@ -254,6 +254,17 @@ export function isFreelyUsable({ license }: Pick<ModelPreset, 'license'>): boole
   return !/\bNC\b/.test(license);
 }
 
+/** More letters of other scripts than this, and a model of English alone reads noise. */
+const MOST_FOREIGN = 0.2;
+
+/** Whether the text makes sense to a model of these languages. */
+export function understands(preset: Pick<ModelPreset, 'languages'>, text: string): boolean {
+  if (knowsKorean(preset)) return true;
+  const letters = text.match(/\p{L}/gu)?.length ?? 0;
+  const foreign = text.match(/(?!\p{Script=Latin})\p{L}/gu)?.length ?? 0;
+  return foreign <= MOST_FOREIGN * letters;
+}
+
 /** Whether questions in Korean make sense to it; nothing is said of a model that does not tell its languages. */
 export function knowsKorean({ languages }: Pick<ModelPreset, 'languages'>): boolean {
   return languages === '' || languages.includes('Korean');

@@ -169,6 +169,15 @@ export interface VectorStore {
   refresh(): Promise<boolean>;
   /** Forgets all other hashes, on disk too. Resolves with the number forgotten. */
   retain(hashes: ReadonlySet<string>): Promise<number>;
+  /** Another one after every vector that came, went or moved: places hold for one version. */
+  readonly version: number;
+  /** Where the hash's vector lies; undefined where there is none. */
+  placeOf(hash: string): number | undefined;
+  /**
+   * Compares all vectors with a query of `dims` numbers, by their high bytes (exact to about a thousandth). Returns the
+   * cosine of the vector at a place, for the version at hand.
+   */
+  scan(query: Float32Array): (place: number) => number;
 }
 
 export interface VectorUsage {

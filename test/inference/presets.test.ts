@@ -21,11 +21,29 @@ import {
   PresetSchema,
   presets,
   terminalToken,
+  understands,
   weightsOf,
 } from '../../src/inference/presets';
 import { withModelChoice, withModelTable } from '../support/modelTable';
 
 const jina = findPreset(DEFAULT_MODEL_ID)!;
+
+describe('a model of English', () => {
+  const cases: [text: string, english: boolean][] = [
+    ['where do we retry uploads', true],
+    ['UploadQueue café naïve', true],
+    ['재시도 하는 곳', false],
+    ['UploadQueue.retryFailed 재시도', true],
+    ['업로드를 재시도하는 곳 retry', false],
+    ['где повторяется загрузка', false],
+    ['12 + 30', true],
+  ];
+  for (const [text, english] of cases)
+    it(`reads "${text}": ${english}`, () => {
+      assert.equal(understands({ languages: 'English' }, text), english);
+      assert.equal(understands({ languages: 'about 100 languages, Korean among them' }, text), true);
+    });
+});
 
 describe('presets', () => {
   for (const preset of presets) {

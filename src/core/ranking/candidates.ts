@@ -12,9 +12,13 @@ export function chooseCandidates(
   allowed: ChunkMask | undefined,
 ): ChunkRef[] {
   // A document that shares no word with the question must not take part by words: its place among the others means nothing.
-  const chosen = [...bestByWords(words, allowed), ...byVector];
+  return withoutRepeats([...bestByWords(words, allowed), ...byVector]);
+}
+
+/** Each chunk once, where it comes first. */
+export function withoutRepeats(refs: readonly ChunkRef[]): ChunkRef[] {
   const seen = new Set<string>();
-  return chosen.filter(({ segment, ordinal }) => {
+  return refs.filter(({ segment, ordinal }) => {
     const key = `${segment}/${ordinal}`;
     return seen.has(key) ? false : seen.add(key);
   });

@@ -32,7 +32,7 @@ function worthOfFile({ score, reasons }: Hit): number {
     if (OF_FILE.has(name)) shared += value;
     else if (value > 0) own += value;
   }
-  return shared === 0 ? 0 : (score * shared) / (shared + own);
+  return shared <= 0 ? 0 : (score * shared) / (shared + own);
 }
 
 /** Better first; equals in the order of path and line, so that results do not jump. */

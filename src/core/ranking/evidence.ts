@@ -1,7 +1,8 @@
 /** What ranking knows about a candidate before anything is weighed, and what it is asked to look at. Shapes alone. */
 import type { AnalyzedQuery } from '../query/analyzeQuery';
-import type { ChunkRecord, ChunkRef } from '../snapshot';
+import type { ChunkRecord, ChunkRef, Segment } from '../snapshot';
 import type { AskedNames } from './askedNames';
+import type { DeepValue } from './deepWeight';
 import type { FileReference } from './fileReferences';
 import type { Tier } from './hit';
 import type { RankedFile } from './rankedFiles';
@@ -20,8 +21,8 @@ export interface Evidence {
   dense: number;
   fileDense: number;
   fileTopic: number;
-  /** What the deep model's cosine stands for (`deepAlignment.ts`), where the chunk has a deep vector. */
-  deep: number | undefined;
+  /** What a deep model says of the chunk and of its file (`deepWeight.ts`), where the chunk has a deep vector. */
+  deep: DeepValue | undefined;
   /** Time since the file was edited, where it is known. */
   ageMs: number | undefined;
   /** Whether the question points at the chunk or its file. */
@@ -32,8 +33,10 @@ export interface Evidence {
 
 export interface Candidate extends Omit<Evidence, 'deep'> {
   ref: ChunkRef;
-  /** Of the deep model, where the chunk has a vector of it. */
-  deepCosine: number | undefined;
+  /** Of a deep model, where one has a vector of the chunk. */
+  deepCosines: DeepCosines | undefined;
+  /** Found by words, by the embedded model, or by a line that the question names. */
+  isOfFirstStage: boolean;
 }
 
 /** What one pass over a snapshot found. Nothing in it is shared with a later pass. */
@@ -42,14 +45,27 @@ export interface CollectedEvidence {
   asked: AskedNames;
   /** The best word score of the snapshot. */
   bestWords: number;
+  /** By deep model: how far its best passage stands out from all that it has seen; undefined: it has seen too few. */
+  standsOut: readonly (number | undefined)[];
   tier: Tier;
 }
 
-/** What the deep model knows: its vector of the question, and of the passages that it has embedded. */
+/** One deep model's answer to one question. */
 export interface DeepEvidence {
-  queryVector: Float32Array;
-  /** By `ChunkRecord.contentHash`. */
-  vectorOf(contentHash: string): Float32Array | undefined;
+  /**
+   * The cosine of each chunk's deep vector with the question's, by ordinal; negative infinity where the chunk has none.
+   */
+  cosinesOf(segment: Segment): Float32Array;
+}
+
+/** A deep model's cosines of a candidate. */
+export interface DeepCosines {
+  /** Which of the models. */
+  model: number;
+  /** Of the passage. */
+  chunk: number;
+  /** The mean over the file's passages that the model has vectors of. */
+  file: number;
 }
 
 export interface CollectOptions {
@@ -64,6 +80,8 @@ export interface CollectOptions {
    * compared with it.
    */
   readText?: (ref: ChunkRef) => string | undefined;
+  /** What deep models say, the preferred one first: a third source of candidates, and evidence of its own. */
+  deep?: readonly DeepEvidence[];
   /** Working memory of the searches before; absent: a new one. */
   scratch?: SearchScratch;
 }
@@ -71,8 +89,6 @@ export interface CollectOptions {
 export interface RankOptions extends CollectOptions {
   /** Hits wanted at most. */
   limit: number;
-  /** Takes the place of the embedded similarity for the chunks that have a deep vector. */
-  deep?: DeepEvidence;
   /** Other weights than the product's, for evaluation. */
   weights?: Partial<Weights>;
 }

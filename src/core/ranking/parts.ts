@@ -17,7 +17,7 @@ import type { Weights } from './weights';
 type LoweredClass = Exclude<PathClass, 'source' | 'barrel'>;
 
 export type ScorePart =
-  | ('words' | 'fileWords' | 'dense' | 'deep' | 'fileDense' | 'fileTopic')
+  | ('words' | 'fileWords' | 'dense' | 'fileDense' | 'fileTopic' | 'deep' | 'fileDeep')
   | ('definition' | 'names' | 'fileName' | 'exported' | 'recent' | 'fileReference' | 'verbatim' | 'limit')
   | LoweredClass
   | 'sameFile';
@@ -45,16 +45,7 @@ export const PARTS: Record<ScorePart, Part> = {
   dense: {
     weights: ['dense'],
     scope: 'chunk',
-    score: ({ evidence, weights }) => ({
-      value: evidence.deep === undefined ? weights.dense * Math.max(0, evidence.dense) : 0,
-    }),
-  },
-  deep: {
-    weights: ['dense', 'deepSpread'],
-    scope: 'chunk',
-    score: ({ evidence, weights }) => ({
-      value: evidence.deep === undefined ? 0 : weights.dense * Math.max(0, evidence.deep),
-    }),
+    score: ({ evidence, weights }) => ({ value: weights.dense * Math.max(0, evidence.dense) }),
   },
   fileDense: {
     weights: ['fileDense'],
@@ -65,6 +56,16 @@ export const PARTS: Record<ScorePart, Part> = {
     weights: ['fileTopic'],
     scope: 'file',
     score: ({ evidence, weights }) => ({ value: weights.fileTopic * evidence.fileTopic }),
+  },
+  deep: {
+    weights: ['deep'],
+    scope: 'chunk',
+    score: ({ evidence, weights }) => ({ value: weights.deep * (evidence.deep?.chunk ?? 0) }),
+  },
+  fileDeep: {
+    weights: ['fileDeep'],
+    scope: 'file',
+    score: ({ evidence, weights }) => ({ value: weights.fileDeep * (evidence.deep?.file ?? 0) }),
   },
   definition: {
     weights: ['definition'],
@@ -121,7 +122,8 @@ export const PARTS: Record<ScorePart, Part> = {
       value: weights.verbatim * verbatim * Math.max(0, 1 - sum),
     }),
   },
-  limit: { weights: [], scope: 'sum', score: ({ sum }) => ({ value: sum > 1 ? 1 - sum : 0 }) },
+  // The deep parts may be negative.
+  limit: { weights: [], scope: 'sum', score: ({ sum }) => ({ value: Math.min(1, Math.max(0, sum)) - sum }) },
   test: lowered('test', ({ tests }) => tests),
   vendored: lowered('vendored'),
   generated: lowered('generated'),

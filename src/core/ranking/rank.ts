@@ -5,8 +5,8 @@
  *   const queryVector = model.embedQuery(query.embeddingText);
  *   const { hits, tier } = rank(snapshot, query, { limit: 20, queryVector, readText, accepts });
  *
- * In three steps, so that a better source of evidence costs no second pass: `collectEvidence` scans words and vectors once, `withDeep` adds what
- * the deep model knows of the candidates, `rankEvidence` weighs. A candidate's score is the sum of named parts (`parts.ts`), and those are the hit's
+ * In three steps, so that more deep vectors cost no second pass: `collectEvidence` scans words and all vectors once, `withDeep` replaces what the
+ * deep models say of the candidates, `rankEvidence` weighs. A candidate's score is the sum of named parts (`parts.ts`), and those are the hit's
  * `reasons`: nothing else decides the order. Scores lie in 0..1 and compare across queries. Pure and synchronous; reads no file except through
  * `readText`, and no more texts than an exact phrase or a pasted text needs. How chunks are spread over segments does not show.
  */
@@ -14,12 +14,12 @@ import { scoreLexically } from '../lexical/bm25';
 import type { AnalyzedQuery } from '../query/analyzeQuery';
 import { hasFilters } from '../query/filters';
 import type { Snapshot } from '../snapshot';
-import { dot } from '../vectors/dot';
 import { adjacentMerged } from './adjacent';
 import { askedNames } from './askedNames';
-import { chooseCandidates } from './candidates';
+import { chooseCandidates, withoutRepeats } from './candidates';
 import { withCompletions } from './completions';
-import { alignDeep } from './deepAlignment';
+import { isForDeep, scoreDeep } from './deepSource';
+import { weighDeep } from './deepWeight';
 import { scoreDense } from './dense';
 import { compareHits, diversify } from './diversity';
 import type { Candidate, CollectedEvidence, CollectOptions, DeepEvidence, Evidence, RankOptions } from './evidence';
@@ -48,11 +48,10 @@ const COMPARED = 50;
 /** Where the word score of a good best chunk lies: relative scores are brought there. */
 const TYPICAL_BEST = 0.5;
 
-/** All steps at once, for who has the deep model's evidence already, or none. */
+/** Collects and weighs at once. */
 export function rank(snapshot: Snapshot, query: AnalyzedQuery, options: RankOptions): Ranking {
   const collected = collectEvidence(snapshot, query, options);
-  if (!collected) return listing(snapshot, query, options);
-  return rankEvidence(query, options.deep ? withDeep(collected, options.deep) : collected, options);
+  return collected ? rankEvidence(query, collected, options) : listing(snapshot, query, options);
 }
 
 /** One pass over words and vectors. Undefined when the query asks for nothing that could be scored. */
@@ -80,7 +79,9 @@ export function collectEvidence(
   const references = findFileReferences(segments, files, query.files);
   const referenced = references.lines.filter(({ segment, ordinal }) => mask?.[segment]?.[ordinal] !== 0);
   const shareIn = query.pasted && options.readText ? verbatimShare(query.pasted) : undefined;
-  const chosen = chooseCandidates(lexical.chunks, [...referenced, ...dense.best], mask);
+  const deep = scoreDeep(segments, isForDeep(query) ? (options.deep ?? []) : [], mask);
+  const ofFirstStage = chooseCandidates(lexical.chunks, [...referenced, ...dense.best], mask);
+  const chosen = withoutRepeats([...ofFirstStage, ...deep.best]);
   const candidates = chosen.map((ref, place): Candidate => {
     const { segment: s, ordinal } = ref;
     const chunk = segments[s]!.chunks[ordinal]!;
@@ -94,24 +95,44 @@ export function collectEvidence(
       fileWords: lexical.files[s]![number]!,
       matched: concepts.filter((_, i) => i < 31 && lexical.matched[s]![ordinal]! & (1 << i)).map(({ label }) => label),
       ageMs: options.ageMsOf?.(ref, chunk),
-      deepCosine: undefined,
+      deepCosines: deep.of(ref, file),
+      isOfFirstStage: place < ofFirstStage.length,
       reference: references.of(ref),
       verbatim: place < COMPARED ? shareIn?.(options.readText!(ref) ?? '') : undefined,
       ...dense.of(ref, file),
     };
   });
-  const tier = hasVector ? 'embedded' : 'lexical';
-  return { candidates, asked: askedNames(concepts, nameRarity(files)), bestWords: lexical.best, tier };
+  return {
+    candidates,
+    asked: askedNames(concepts, nameRarity(files)),
+    bestWords: lexical.best,
+    standsOut: deep.standsOut,
+    tier: candidates.some(({ deepCosines }) => deepCosines) ? 'deep' : hasVector ? 'embedded' : 'lexical',
+  };
 }
 
-/** The same evidence with what the deep model knows of the candidates. */
-export function withDeep(collected: CollectedEvidence, deep: DeepEvidence): CollectedEvidence {
+/** The same evidence as if there were no deep model. */
+export function withoutDeep(collected: CollectedEvidence, hasVector: boolean): CollectedEvidence {
+  const candidates = collected.candidates.filter(({ isOfFirstStage }) => isOfFirstStage);
+  return {
+    ...collected,
+    candidates: candidates.map((candidate) => ({ ...candidate, deepCosines: undefined })),
+    tier: hasVector ? 'embedded' : 'lexical',
+  };
+}
+
+/** The same candidates with what deep models say of them by now. */
+export function withDeep(
+  { segments }: Snapshot,
+  collected: CollectedEvidence,
+  evidence: readonly DeepEvidence[],
+): CollectedEvidence {
+  const deep = scoreDeep(segments, evidence, undefined);
   const candidates = collected.candidates.map((candidate): Candidate => {
-    const vector = deep.vectorOf(candidate.chunk.contentHash);
-    return vector ? { ...candidate, deepCosine: dot(vector, deep.queryVector) } : candidate;
+    return { ...candidate, deepCosines: deep.of(candidate.ref, candidate.file) };
   });
-  const isDeep = candidates.some(({ deepCosine }) => deepCosine !== undefined);
-  return { ...collected, candidates, tier: isDeep ? 'deep' : collected.tier };
+  const isDeep = candidates.some(({ deepCosines }) => deepCosines);
+  return { ...collected, candidates, standsOut: deep.standsOut, tier: isDeep ? 'deep' : collected.tier };
 }
 
 export function rankEvidence(
@@ -128,28 +149,26 @@ export function rankEvidence(
 /** Weighs what was collected: cheap beside collecting it, so that an evaluation can try many weights. */
 export function rankCandidates(
   query: AnalyzedQuery,
-  { candidates, asked, bestWords }: CollectedEvidence,
+  { candidates, asked, bestWords, standsOut }: CollectedEvidence,
   limit: number,
   weights: Weights,
 ): Hit[] {
   const scale = (TYPICAL_BEST / Math.max(TYPICAL_BEST / 100, bestWords)) ** weights.relativeWords;
-  const found = candidates.map(({ ref, deepCosine, words, fileWords, ...rest }) => ({
-    ref,
-    deepCosine,
-    evidence: { ...rest, words: scale * words, fileWords: scale * fileWords, deep: undefined },
-  }));
-  const covered = found.flatMap(({ evidence, deepCosine }) =>
-    deepCosine === undefined ? [] : [{ embedded: evidence.dense, deep: deepCosine }],
-  );
   const scoreOf = (evidence: Evidence) => scoreCandidate({ query, evidence, asked, weights });
-  // The surer the first stage is of its best, the less the deep model moves.
-  const openShare = covered.length > 0 ? 1 - Math.max(...found.map(({ evidence }) => scoreOf(evidence).score)) : 0;
-  const aligned = alignDeep(covered, weights.deepSpread * openShare);
-  const hits = found.map(({ ref, evidence, deepCosine }): Hit => {
+  const found = candidates.map(({ ref, deepCosines, isOfFirstStage, words, fileWords, ...rest }) => {
+    const evidence = { ...rest, words: scale * words, fileWords: scale * fileWords, deep: undefined };
+    const first = scoreOf(evidence);
+    return { ref, evidence, first, deep: { first: first.score, deep: deepCosines, isOfFirstStage } };
+  });
+  const deepValue = weighDeep(
+    found.map(({ deep }) => deep),
+    standsOut,
+  );
+  const hits = found.map(({ ref, evidence, first, deep }): Hit => {
     const { chunk } = evidence;
     const { startLine, endLine } = chunk;
-    const deep = deepCosine === undefined ? undefined : aligned(deepCosine);
-    return { ref, chunk, startLine, endLine, ...scoreOf({ ...evidence, deep }) };
+    const value = deepValue(deep);
+    return { ref, chunk, startLine, endLine, ...(value ? scoreOf({ ...evidence, deep: value }) : first) };
   });
   return diversify(adjacentMerged(hits.sort(compareHits), weights.neighbor), limit, weights.sameFile);
 }

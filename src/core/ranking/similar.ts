@@ -3,7 +3,6 @@
  * The passage itself and everything that overlaps it is left out; copies elsewhere stay, they are what is looked for.
  */
 import type { ChunkRecord, ChunkRef, Segment, Snapshot } from '../snapshot';
-import { dot } from '../vectors/dot';
 import { nearest } from '../vectors/scan';
 import { compareHits, diversify } from './diversity';
 import type { DeepEvidence } from './evidence';
@@ -36,9 +35,9 @@ export interface SimilarCandidate {
   place: number;
 }
 
-/** All steps at once: for who has the deep model's evidence already, or none. */
-export function similar(snapshot: Snapshot, options: SimilarOptions & { deep?: DeepEvidence }): Hit[] {
-  return rankSimilar(collectSimilar(snapshot, options, options.limit), options.limit, options.deep);
+/** By the embedded model alone. */
+export function similar(snapshot: Snapshot, options: SimilarOptions): Hit[] {
+  return rankSimilar(collectSimilar(snapshot, options, options.limit), options.limit);
 }
 
 /** One pass over the vectors: enough of the nearest passages for a list of `most`. */
@@ -61,12 +60,18 @@ export function collectSimilar(
 }
 
 /** By the deep model's cosines where it knows a passage, by the embedded model's elsewhere. */
-export function rankSimilar(candidates: readonly SimilarCandidate[], limit: number, deep?: DeepEvidence): Hit[] {
+export function rankSimilar(
+  candidates: readonly SimilarCandidate[],
+  limit: number,
+  deep?: { snapshot: Snapshot; evidence: DeepEvidence },
+): Hit[] {
+  const deepCosines = deep?.snapshot.segments.map((segment) => deep.evidence.cosinesOf(segment));
   const hits = candidates
     .filter(({ place }) => place < perSegment(limit))
     .map(({ ref, chunk, cosine }): Hit => {
-      const deepVector = deep?.vectorOf(chunk.contentHash);
-      const score = deepVector ? dot(deepVector, deep!.queryVector) : cosine;
+      const deepCosine = deepCosines?.[ref.segment]?.[ref.ordinal] ?? Number.NEGATIVE_INFINITY;
+      const isDeep = deepCosine > Number.NEGATIVE_INFINITY;
+      const score = isDeep ? deepCosine : cosine;
       const { startLine, endLine } = chunk;
       return {
         ref,
@@ -74,7 +79,7 @@ export function rankSimilar(candidates: readonly SimilarCandidate[], limit: numb
         startLine,
         endLine,
         score,
-        reasons: [{ name: deepVector ? 'deep' : 'dense', value: score }],
+        reasons: [{ name: isDeep ? 'deep' : 'dense', value: score }],
       };
     });
   return diversify(hits.sort(compareHits), limit, SAME_FILE);

@@ -6,8 +6,10 @@ export interface Weights {
   fileWords: number;
   /** Similarity of the chunk's vector. */
   dense: number;
-  /** How far a deep cosine is carried from the candidates' mean, times what the best score without it lacks to 1 (`deepAlignment.ts`). */
-  deepSpread: number;
+  /** How surprisingly similar a deep model finds the chunk, in deviations, as far as it counts (`deepWeight.ts`). */
+  deep: number;
+  /** The same of the mean over the file's chunks. */
+  fileDeep: number;
   /** Similarity of the file's best vector. */
   fileDense: number;
   /** Similarity of the sum of the file's vectors: what the file is about as a whole. */
@@ -53,7 +55,8 @@ export const WEIGHTS: Readonly<Weights> = {
   words: 0.21,
   fileWords: 0.175,
   dense: 0.245,
-  deepSpread: 2,
+  deep: 0.035,
+  fileDeep: 0.015,
   fileDense: 0.09,
   fileTopic: 0.35,
   definition: 0.14,

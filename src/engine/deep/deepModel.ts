@@ -1,14 +1,14 @@
 /**
  * The deep model of one engine: loaded and dropped, asked for what it knows about a question's candidates; in the
  * background it embeds the passages that have no vector yet, when the governor lets it. It ranks nothing. Invariant:
- * whatever happens to the model, a question is answered: `evidence` never throws and never waits for long.
+ * whatever happens to the model, a question is answered: `ask` and `embedHits` never throw and never wait for long.
  */
 import os from 'node:os';
 import path from 'node:path';
-import type { DeepEvidence } from '../../core/ranking/evidence';
 import type { Hit } from '../../core/ranking/hit';
 import type { Snapshot } from '../../core/snapshot';
 import { installedModel } from '../../inference/installedModels';
+import { understands } from '../../inference/presets';
 import type { DeepIndexingPolicy, EngineStatus } from '../../protocol/engine';
 import { EngineError } from '../../protocol/errors';
 import type { Storage } from '../../storage/store';
@@ -37,6 +37,12 @@ export interface DeepModelOptions {
   machine?: Machine | undefined;
 }
 
+/** A question that the model has read. */
+export interface DeepQuestion {
+  tier: DeepTier;
+  vector: Float32Array;
+}
+
 interface Document {
   corpusId: string;
   path: string;
@@ -58,7 +64,7 @@ const MAX_CHANGED = 200;
 
 export class DeepModel {
   readonly governor: Governor;
-  private loaded: { tier: DeepTier; client: InferenceClient; id: string } | undefined;
+  private loaded: { tier: DeepTier; client: InferenceClient; id: string; languages: string } | undefined;
   private attaching: Promise<void> = Promise.resolve();
   private failure: string | undefined;
   /** Of all deep vectors, as of the last look. */
@@ -80,10 +86,6 @@ export class DeepModel {
     });
   }
 
-  get isThere(): boolean {
-    return this.loaded !== undefined;
-  }
-
   get memoryBytes(): number {
     return this.loaded?.client.status().memoryBytes ?? 0;
   }
@@ -92,13 +94,13 @@ export class DeepModel {
   async load(modelDir: string | undefined, corpora: Iterable<CorpusIndex>): Promise<void> {
     await this.drop();
     if (modelDir === undefined) return;
-    const id = installedModel(modelDir)?.id ?? path.basename(modelDir);
+    const { id, preset } = installedModel(modelDir) ?? { id: path.basename(modelDir), preset: { languages: '' } };
     const { inferenceEntry, onProgress } = this.options;
     const client = createInferenceLanes({ modelDir, inferenceEntry, ...this.limits() });
     const fresh = () => [...this.openDocuments, ...this.changedDocuments];
     const keepLimit = () => this.keepLimit();
     const tier = new DeepTier(client, { governor: this.governor, onProgress, fresh, keepLimit });
-    this.loaded = { tier, client, id };
+    this.loaded = { tier, client, id, languages: preset.languages };
     for (const index of corpora) this.attach(index);
   }
 
@@ -176,36 +178,46 @@ export class DeepModel {
     this.changedDocuments = [...documents, ...this.changedDocuments].slice(0, MAX_CHANGED);
   }
 
-  /** Undefined when the model cannot answer: the first stage's ranking stands, and the status says why. */
-  async evidence(
-    kind: 'query' | 'document',
-    text: string,
-    snapshot: Snapshot,
-    candidates: readonly Hit[],
-    signal?: AbortSignal,
-  ): Promise<DeepEvidence | undefined> {
-    if (!this.loaded) return undefined;
+  /**
+   * The text's vector. Undefined when the model cannot answer (the first stage stands, and the status says why) or does
+   * not know the text's script.
+   */
+  async ask(kind: 'query' | 'document', text: string, signal?: AbortSignal): Promise<DeepQuestion | undefined> {
+    if (!this.loaded || !understands(this.loaded, text)) return undefined;
     const { tier, client } = this.loaded;
     const before = client.status().runtime;
-    try {
+    const vector = await this.answer(async () => {
       await this.attaching;
       // The other window may be at work on the same folder.
       if (this.governor.waitingFor === 'otherWindow') await tier.refresh();
-      const [queryVector] = await tier.embedder.embed([text], kind, signal, true);
-      const wanted = candidates.map(({ ref, chunk }) => ({
-        chunk,
-        corpusId: snapshot.segments[ref.segment]!.corpusId,
-      }));
-      await tier.embedWithin(BUDGET_MS, wanted, signal);
-      this.fill();
+      return (await tier.embedder.embed([text], kind, signal, true))[0]!;
+    }, signal);
+    // The first text shows what the model runs on.
+    if (client.status().runtime !== before) this.options.onChange();
+    return vector && { tier, vector };
+  }
+
+  /** Embeds those of the hits that have no vector yet, within the time that a question may take. */
+  async embedHits(
+    { tier }: DeepQuestion,
+    hits: readonly Hit[],
+    snapshot: Snapshot,
+    signal?: AbortSignal,
+  ): Promise<void> {
+    const candidates = hits.map(({ ref, chunk }) => ({ chunk, corpusId: snapshot.segments[ref.segment]!.corpusId }));
+    await this.answer(() => tier.embedWithin(BUDGET_MS, candidates, signal), signal);
+    this.fill();
+  }
+
+  /** What the work gives; undefined, and noted, when it fails. */
+  private async answer<T>(work: () => Promise<T>, signal: AbortSignal | undefined): Promise<T | undefined> {
+    try {
+      const result = await work();
       this.failure = undefined;
-      return { queryVector: queryVector!, vectorOf: (hash) => tier.vectorOf(hash) };
+      return result;
     } catch (error) {
       if (!signal?.aborted) this.noteFailure(error);
       return undefined;
-    } finally {
-      // The first text shows what the model runs on.
-      if (client.status().runtime !== before) this.options.onChange();
     }
   }
 

@@ -6,10 +6,12 @@
  * a chunk whose file has changed since is left for the next update.
  */
 import type { DeepEmbedder } from '../../core/embedder';
+import type { DeepEvidence } from '../../core/ranking/evidence';
 import type { ChunkRecord } from '../../core/snapshot';
 import { EngineError } from '../../protocol/errors';
 import type { VectorStore } from '../../storage/store';
 import { TimeLeft } from '../indexing/timeLeft';
+import { DeepCosines } from './deepCosines';
 import { deepText } from './deepText';
 import { type EmbeddingBacklog, embeddingBacklog } from './embeddingBacklog';
 import type { Governor, Urgency } from './governor';
@@ -53,6 +55,7 @@ const MAX_WANTED = 1000;
 
 export class DeepTier {
   private readonly corpora = new Map<string, DeepCorpus>();
+  private readonly cosines = new DeepCosines((corpusId) => this.corpora.get(corpusId)?.cache);
   private wanted: DeepCandidate[] = [];
   /** The corpora or their vectors have changed since it was last determined which vectors are missing. */
   private isStale = true;
@@ -103,12 +106,9 @@ export class DeepTier {
     this.isStale = true;
   }
 
-  vectorOf(hash: string): Float32Array | undefined {
-    for (const { cache } of this.corpora.values()) {
-      const vector = cache.get(hash);
-      if (vector) return vector;
-    }
-    return undefined;
+  /** What the model says of all passages that have a vector, for the vector of a question. */
+  evidence(query: Float32Array): DeepEvidence {
+    return this.cosines.evidence(query);
   }
 
   /** Chunks of a corpus that have a vector, counted from the data. */
@@ -125,7 +125,9 @@ export class DeepTier {
    */
   async embedWithin(budgetMs: number, candidates: readonly DeepCandidate[], signal?: AbortSignal): Promise<void> {
     const deadline = performance.now() + budgetMs;
-    const missing = candidates.filter(({ chunk }) => !this.vectorOf(chunk.contentHash));
+    const missing = candidates.filter(
+      ({ chunk, corpusId }) => !this.corpora.get(corpusId)?.cache.has(chunk.contentHash),
+    );
     const work = this.embedUntil(deadline, missing, signal);
     this.questions = Promise.allSettled([this.questions, work]);
     const done = await work;

@@ -9,6 +9,8 @@ import { createHash, randomBytes } from 'node:crypto';
 import path from 'node:path';
 import { SerialQueue } from '../../core/serialQueue';
 import { VectorRows } from '../../core/vectors/rows';
+import { approximate } from '../../core/vectors/scan';
+import { ScanScratch } from '../../core/vectors/scanScratch';
 import { DamageError, isDamage, messageOf, toEngineError, VersionError } from '../disk/failure';
 import { diskFiles, errorCode, type Files, TEMPORARY_SUFFIX } from '../disk/files';
 import { forEachConcurrent } from '../disk/forEachConcurrent';
@@ -47,13 +49,22 @@ const ROWS_PER_SLOT = 1 << 16;
 const TEMPORARY_MAX_AGE_MS = 600_000;
 const READS_AT_ONCE = 4;
 
+/** Of a vector that is in no file yet. */
+interface PendingVector {
+  /** Counts down from -1: places in files are not negative. */
+  place: number;
+  rows: VectorRows;
+}
+
 export class VectorCache implements VectorStore {
   /** What opening and refreshing found: damaged or foreign files, which were removed. */
   readonly notices: StoreNotice[] = [];
   /** Of this model's files. */
   readonly folder: string;
   /** One row each, as it will be written: a vector is the same before and after a flush. */
-  readonly #pending = new Map<string, VectorRows>();
+  readonly #pending = new Map<string, PendingVector>();
+  #lastPending = 0;
+  #version = 0;
   /** Slots of removed files are taken again. */
   readonly #slots: (VectorFile | undefined)[] = [];
   readonly #places = new HashIndex({
@@ -103,7 +114,7 @@ export class VectorCache implements VectorStore {
   /** `dims` numbers, the caller's own. */
   get(hash: string): Float32Array | undefined {
     const place = this.#places.placeOf(hash);
-    if (place === undefined) return this.#pending.get(hash)?.decode([0]);
+    if (place === undefined) return this.#pending.get(hash)?.rows.decode([0]);
     return this.#slots[Math.floor(place / ROWS_PER_SLOT)]!.vectors.decode([place % ROWS_PER_SLOT]);
   }
 
@@ -116,7 +127,9 @@ export class VectorCache implements VectorStore {
       if (vector.length !== this.dims)
         throw new RangeError(`a vector has ${vector.length} dimensions, not ${this.dims}`);
       if (hash.length !== HASH_DIGITS) throw new RangeError(`"${hash}" is no hash of ${HASH_DIGITS} digits`);
-      if (!this.has(hash)) this.#pending.set(hash, VectorRows.encode(vector, this.dims));
+      if (this.has(hash)) continue;
+      this.#pending.set(hash, { place: --this.#lastPending, rows: VectorRows.encode(vector, this.dims) });
+      this.#version++;
     }
   }
 
@@ -129,7 +142,7 @@ export class VectorCache implements VectorStore {
       if (this.options.readOnly || this.#pending.size === 0) return;
       const entries = [...this.#pending];
       const hashes = entries.map(([hash]) => hash);
-      const parts = entries.map(([, rows]) => ({ rows, ordinals: [0] }));
+      const parts = entries.map(([, { rows }]) => ({ rows, ordinals: [0] }));
       const written = vectorFile(hashes, VectorRows.collect(parts, this.dims));
       await this.files.makeFolder(this.folder);
       await this.files.create(path.join(this.folder, USED_FILE), new Uint8Array());
@@ -145,6 +158,7 @@ export class VectorCache implements VectorStore {
     return this.#exclusively(async () => {
       const before = this.count;
       for (const hash of [...this.#pending.keys()]) if (!hashes.has(hash)) this.#pending.delete(hash);
+      this.#version++;
       if (this.options.readOnly) return before - this.count;
       for (const file of this.#files()) {
         if (hashesOf(file).every((hash) => hashes.has(hash))) continue;
@@ -169,6 +183,24 @@ export class VectorCache implements VectorStore {
       if (!this.options.readOnly) await this.#removeOldTemporaries();
       return appeared.length + gone.length > 0;
     });
+  }
+
+  get version(): number {
+    return this.#version;
+  }
+
+  placeOf(hash: string): number | undefined {
+    return this.#places.placeOf(hash) ?? this.#pending.get(hash)?.place;
+  }
+
+  scan(query: Float32Array): (place: number) => number {
+    const scratch = new ScanScratch();
+    const cosines = (rows: VectorRows) => approximate(rows, query, undefined, undefined, scratch);
+    const bySlot = this.#slots.map((file) => file && cosines(file.vectors));
+    const pending = new Map<number, number>();
+    for (const { place, rows } of this.#pending.values()) pending.set(place, cosines(rows)[0]!);
+    return (place) =>
+      place < 0 ? pending.get(place)! : bySlot[Math.floor(place / ROWS_PER_SLOT)]![place % ROWS_PER_SLOT]!;
   }
 
   #files(): VectorFile[] {
@@ -214,6 +246,7 @@ export class VectorCache implements VectorStore {
     const empty = this.#slots.indexOf(undefined);
     const slot = empty < 0 ? this.#slots.length : empty;
     this.#slots[slot] = file;
+    this.#version++;
     for (let row = 0; row < file.vectors.count; row++) this.#places.set(slot * ROWS_PER_SLOT + row);
     if (this.#pending.size > 0) for (const hash of hashesOf(file)) this.#pending.delete(hash);
   }
@@ -223,6 +256,7 @@ export class VectorCache implements VectorStore {
     const slot = this.#slots.indexOf(file);
     for (let row = 0; row < file.vectors.count; row++) this.#places.remove(slot * ROWS_PER_SLOT + row);
     this.#slots[slot] = undefined;
+    this.#version++;
   }
 
   /** Puts one file with what is kept of several in their place. */

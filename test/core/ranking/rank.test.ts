@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { before, describe, it } from 'node:test';
 import fc from 'fast-check';
 import { analyzeQuery } from '../../../src/core/query/analyzeQuery';
+import { deepEvidence } from '../../../src/core/ranking/deepSource';
 import type { DeepEvidence, RankOptions } from '../../../src/core/ranking/evidence';
 import type { Hit } from '../../../src/core/ranking/hit';
 import { rank } from '../../../src/core/ranking/rank';
@@ -96,7 +97,7 @@ describe('ranking', () => {
         const hits = search(text, {
           ageMsOf: ({ ordinal }) => (ordinal % 2 ? ageMs * ordinal : undefined),
           ...(withVector ? {} : { queryVector: undefined }),
-          ...(withDeep ? { deep: deepOf(text) } : {}),
+          ...(withDeep ? { deep: [deepOf(text)] } : {}),
         });
         for (const { score, reasons } of hits) {
           const sum = reasons.reduce((total, { value }) => total + value, 0);
@@ -280,8 +281,8 @@ describe('the tier', () => {
     const queryVector = model.embedQuery('retry failed uploads');
     assert.equal(tierOf({}), 'lexical');
     assert.equal(tierOf({ queryVector }), 'embedded');
-    assert.equal(tierOf({ queryVector, deep: { queryVector, vectorOf: () => undefined } }), 'embedded');
-    assert.equal(tierOf({ queryVector, deep: { queryVector, vectorOf: () => queryVector } }), 'deep');
+    assert.equal(tierOf({ queryVector, deep: [deepEvidence(queryVector, () => undefined)] }), 'embedded');
+    assert.equal(tierOf({ queryVector, deep: [deepEvidence(queryVector, () => queryVector)] }), 'deep');
   });
 
   const scoreOf = (hits: readonly Hit[], path: string) => hits.find(({ chunk }) => chunk.path === path)!.score;
@@ -290,16 +291,15 @@ describe('the tier', () => {
     const pathOf = new Map(indexed.map(({ chunk }) => [chunk.contentHash, chunk.path]));
     const found = Float32Array.of(1, 0);
     const other = Float32Array.of(low, Math.sqrt(1 - low ** 2));
-    return {
-      queryVector: found,
-      vectorOf: (hash) => (covers(pathOf.get(hash)!) ? (pathOf.get(hash) === path ? found : other) : undefined),
-    };
+    return deepEvidence(found, (hash) =>
+      covers(pathOf.get(hash)!) ? (pathOf.get(hash) === path ? found : other) : undefined,
+    );
   };
 
   it('deep lifts what the deep model finds and leaves chunks without a deep vector where they were', () => {
     const before = search('retry failed uploads');
     const [server, uncovered] = ['src/http/server.go', 'src/upload/uploadQueue.ts'];
-    const after = search('retry failed uploads', { deep: favoring(server, 0.1, (path) => path !== uncovered) });
+    const after = search('retry failed uploads', { deep: [favoring(server, 0.1, (path) => path !== uncovered)] });
     assert.ok(scoreOf(after, server) > scoreOf(before, server));
     assert.equal(scoreOf(after, uncovered), scoreOf(before, uncovered));
     const target = after.find(({ chunk }) => chunk.path === server)!;
@@ -308,7 +308,7 @@ describe('the tier', () => {
 
   it('deep ranks the same whatever range the cosines of the model have', () => {
     const [narrow, wide] = [0.85, 0.1].map((low) =>
-      search('retry failed uploads', { deep: favoring('src/http/server.go', low, () => true) }),
+      search('retry failed uploads', { deep: [favoring('src/http/server.go', low, () => true)] }),
     );
     assert.deepEqual(pathsOf(narrow!), pathsOf(wide!));
     narrow!.forEach(({ score }, i) => {
@@ -319,7 +319,7 @@ describe('the tier', () => {
   it('one deep vector alone says nothing about its chunk', () => {
     const before = search('retry failed uploads');
     const server = 'src/http/server.go';
-    const after = search('retry failed uploads', { deep: favoring(server, 0.1, (path) => path === server) });
+    const after = search('retry failed uploads', { deep: [favoring(server, 0.1, (path) => path === server)] });
     assert.ok(Math.abs(scoreOf(after, server) - scoreOf(before, server)) < 1e-6);
   });
 });
@@ -356,8 +356,7 @@ describe('similar', () => {
 
 /** Deep vectors that see nothing: of two dimensions, by the length of the text. */
 function deepOf(text: string): DeepEvidence {
-  return {
-    queryVector: Float32Array.of(1, 0),
-    vectorOf: (hash) => (hash.length % 2 === text.length % 2 ? Float32Array.of(0.6, 0.8) : undefined),
-  };
+  return deepEvidence(Float32Array.of(1, 0), (hash) =>
+    hash.length % 2 === text.length % 2 ? Float32Array.of(0.6, 0.8) : undefined,
+  );
 }

@@ -24,7 +24,7 @@ describe('every part of a score', () => {
 test('an evaluation can switch off every weight of a part that adds to a score', () => {
   const switched = new Set(Object.values(ABLATIONS).flatMap(({ weights = {} }) => Object.keys(weights)));
   // Vectors are switched off as a whole; files edited lately are none in an evaluation.
-  const elsewhere = new Set(['dense', 'deepSpread', 'recent', 'fileReference']);
+  const elsewhere = new Set(['dense', 'recent', 'fileReference']);
   const weights = SCORE_PARTS.flatMap((name) => PARTS[name].weights).filter((each) => !elsewhere.has(each));
   assert.deepEqual(
     weights.filter((each) => !switched.has(each)),

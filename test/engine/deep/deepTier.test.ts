@@ -212,6 +212,9 @@ function start(t: { after(clean: () => void | Promise<void>): void }, options: P
       flush: async () => undefined,
       refresh: async () => false,
       retain: async () => 0,
+      version: 0,
+      placeOf: () => undefined,
+      scan: () => () => 0,
     } satisfies VectorStore;
     const corpus: DeepCorpus = {
       cache,

@@ -107,7 +107,7 @@ describe('the runtime falls a step where it cannot be loaded', () => {
     const { engine } = await openEngine(t, undefined, { inferenceEntry });
     await engine.update({ corpusId: 'main' });
     await engine.setDeepModel(small.model.dir);
-    const { tier, results } = await engine.search({ query: 'retryUpload', limit: 1, depth: 'full' });
+    const { tier, results } = await engine.search({ query: 'retry an upload', limit: 1, depth: 'full' });
     assert.deepEqual([tier, results[0]?.path], ['embedded', 'src/upload.ts']);
     const { state, runtime } = (await engine.status()).deep;
     assert.deepEqual([state, runtime?.kind], ['failed', 'none']);

@@ -285,3 +285,32 @@ test('any sequence of puts, flushes, prunings and reopenings agrees with a map',
     { numRuns: 100 },
   );
 });
+
+test('a scan gives the cosine at each place, of what is on disk and of what is not yet', async () => {
+  const files = new MemoryFiles();
+  const cache = await open(files);
+  const query = Float32Array.of(0.5, 0.25, -1);
+  const assertScanned = (count: number) => {
+    const cosineAt = cache.scan(query);
+    for (const i of range(1, count)) {
+      const expected = vectorOf(i).reduce((sum, value, k) => sum + value * query[k]!, 0);
+      const found = cosineAt(cache.placeOf(hash(`${i}`))!);
+      assert.ok(Math.abs(found - expected) <= 0.02 * Math.abs(expected), `${i}: ${found} is not ${expected}`);
+    }
+  };
+  cache.put(range(1, 5).map(entry));
+  assertScanned(5);
+  await cache.flush();
+  const { version } = cache;
+  assert.equal(cache.version, version);
+  cache.put(range(3, 9).map(entry));
+  assert.notEqual(cache.version, version);
+  assertScanned(9);
+  assert.equal(cache.placeOf(hash('9')), undefined);
+  await cache.retain(new Set([hash('2'), hash('7')]));
+  assert.equal(cache.placeOf(hash('3')), undefined);
+  assert.deepEqual(
+    [2, 7].map((i) => cache.placeOf(hash(`${i}`)) !== undefined),
+    [true, true],
+  );
+});

@@ -1,0 +1,50 @@
+/**
+ * How much deep models count for one question: the surer the first stage is of its best, the less; the further a
+ * model's best passage stands out from all that it has seen, the more. Pure arithmetic.
+ */
+import { calibrate } from './deepCalibration';
+import type { DeepCosines } from './evidence';
+
+/** A candidate as both stages see it. */
+export interface DeepCandidate {
+  /** The score without the deep models. */
+  first: number;
+  deep: DeepCosines | undefined;
+  /** Found by words or by the embedded model: what a deep model found by itself says nothing about what is usual. */
+  isOfFirstStage: boolean;
+}
+
+/** Deviations from what is expected, times what the model counts for this question. */
+export interface DeepValue {
+  chunk: number;
+  file: number;
+}
+
+/** What the best of many passages reaches by chance. */
+const BY_CHANCE = 3;
+/** From here on a model counts no more: 6 deviations are as clear as 10. */
+const MOST_EXCESS = 3;
+/** Of a model that has seen too few passages to tell. */
+const USUAL_EXCESS = 1;
+
+/** Returns the deep models' value of a candidate; undefined where it has none. */
+export function weighDeep(
+  candidates: readonly DeepCandidate[],
+  standsOut: readonly (number | undefined)[],
+): (candidate: DeepCandidate) => DeepValue | undefined {
+  const openShare = Math.max(0, 1 - Math.max(0, ...candidates.map(({ first }) => first)));
+  const models = standsOut.map((deviations, model) => {
+    const usual = candidates.filter(({ deep, isOfFirstStage }) => isOfFirstStage && deep?.model === model);
+    const excess = deviations === undefined ? USUAL_EXCESS : deviations - BY_CHANCE;
+    return {
+      trust: openShare * Math.min(MOST_EXCESS, Math.max(0, excess)),
+      ofChunk: calibrate(usual.map(({ first, deep }) => ({ first, deep: deep!.chunk }))),
+      ofFile: calibrate(usual.map(({ first, deep }) => ({ first, deep: deep!.file }))),
+    };
+  });
+  return ({ first, deep }) => {
+    if (!deep) return undefined;
+    const { trust, ofChunk, ofFile } = models[deep.model]!;
+    return { chunk: trust * ofChunk({ first, deep: deep.chunk }), file: trust * ofFile({ first, deep: deep.file }) };
+  };
+}

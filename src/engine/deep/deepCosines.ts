@@ -1,0 +1,51 @@
+/**
+ * The cosines of a question with the deep vectors of a snapshot's passages. Vectors lie by content hash in the stores
+ * of the corpora, passages in segments; where the vector of each passage lies is looked up once for a segment and kept
+ * until its store changes. A store is scanned once a question, however many segments it serves.
+ */
+import type { DeepEvidence } from '../../core/ranking/evidence';
+import type { Segment } from '../../core/snapshot';
+import type { VectorStore } from '../../storage/store';
+
+interface KnownPlaces {
+  store: VectorStore;
+  version: number;
+  /** By ordinal; `NONE` where the passage has no vector. */
+  places: Int32Array;
+}
+
+/** Places are any other number. */
+const NONE = -(2 ** 31);
+
+export class DeepCosines {
+  /** Segments are immutable and let go of when a shard changes; so is what is known of them. */
+  private readonly known = new WeakMap<Segment, KnownPlaces>();
+
+  constructor(private readonly storeOf: (corpusId: string) => VectorStore | undefined) {}
+
+  /** For one question, answered before any store changes. */
+  evidence(query: Float32Array): DeepEvidence {
+    const scans = new Map<VectorStore, (place: number) => number>();
+    return {
+      cosinesOf: (segment) => {
+        const cosines = new Float32Array(segment.chunks.length).fill(Number.NEGATIVE_INFINITY);
+        const store = this.storeOf(segment.corpusId);
+        if (!store) return cosines;
+        const cosineAt = scans.get(store) ?? store.scan(query);
+        scans.set(store, cosineAt);
+        this.placesOf(segment, store).forEach((place, ordinal) => {
+          if (place !== NONE) cosines[ordinal] = cosineAt(place);
+        });
+        return cosines;
+      },
+    };
+  }
+
+  private placesOf(segment: Segment, store: VectorStore): Int32Array {
+    const known = this.known.get(segment);
+    if (known?.store === store && known.version === store.version) return known.places;
+    const places = Int32Array.from(segment.chunks, ({ contentHash }) => store.placeOf(contentHash) ?? NONE);
+    this.known.set(segment, { store, version: store.version, places });
+    return places;
+  }
+}
