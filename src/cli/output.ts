@@ -15,6 +15,7 @@ export function toJson(response: SearchResponse): object {
     tier: response.tier,
     tookMs: Math.round(response.tookMs * 10) / 10,
     relevant: response.isRelevant,
+    ...(response.deep && { deep: response.deep }),
     results: response.results.map((result) => ({
       path: result.path,
       startLine: result.startLine + 1,
@@ -83,7 +84,11 @@ export class ProgressLine {
   private shown = false;
 
   update(progress: CorpusProgress, root: string): void {
-    const { documentsDone, documentsTotal, documentsFailed, chunks, msLeft } = progress;
+    const { phase, documentsDone, documentsTotal, documentsFailed, chunks, msLeft } = progress;
+    if (phase === 'deepening') {
+      this.show(`${path.basename(root)}: deep vectors of ${documentsDone} of ${chunks} passages${timeLeft(msLeft)}`);
+      return;
+    }
     const failed = documentsFailed ? `, ${documentsFailed} failed` : '';
     const count = documentsTotal
       ? `${documentsDone} of ${documentsTotal} documents, ${chunks} passages${failed}${timeLeft(msLeft)}`

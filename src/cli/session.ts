@@ -15,6 +15,8 @@ import type { SessionOptions } from './flags';
 import { ProgressLine } from './output';
 
 export interface Session {
+  /** Progress on standard error. */
+  line: ProgressLine;
   engine: Engine;
   corpus: CorpusSpec;
   /**
@@ -39,6 +41,7 @@ export async function openSession(dir: string, options: Omit<SessionOptions, 'js
     embedded: openEmbeddedModel(resources.embeddedModelDir),
     chunker: createChunkerPool(resources),
     inferenceEntry: resources.inferenceEntry,
+    bundledModelDir: options.useDeep ? resources.bundledModelDir : undefined,
     excludeGlobs: [],
     maxFileSizeBytes: DEFAULT_MAX_FILE_SIZE_BYTES,
     fillInBackground: false,
@@ -59,6 +62,7 @@ export async function openSession(dir: string, options: Omit<SessionOptions, 'js
   };
   return {
     engine,
+    line,
     corpus,
     update,
     close: () => engine.dispose(),

@@ -6,7 +6,7 @@ import path from 'node:path';
 import { CHUNKER_VERSION } from '../core/chunking/chunkDocument';
 import type { EmbeddedModel } from '../core/embedder';
 import { LEXICAL_VERSION } from '../core/lexical/lexicalSegment';
-import { type AnalyzedQuery, analyzeQuery } from '../core/query/analyzeQuery';
+import type { AnalyzedQuery } from '../core/query/analyzeQuery';
 import { isForDeep } from '../core/ranking/deepSource';
 import type { CollectOptions } from '../core/ranking/evidence';
 import type { Hit, Tier } from '../core/ranking/hit';
@@ -37,8 +37,10 @@ import type {
 import { EngineError } from '../protocol/errors';
 import { createLocalStorage } from '../storage/localStorage';
 import type { Storage, Verification } from '../storage/store';
+import { acceptOnly, checkQuery } from './askedQuery';
 import { comparedPassage } from './comparedPassage';
 import { DeepModel } from './deep/deepModel';
+import { deepShare } from './deep/deepShare';
 import { type DuplicatesOptions, findDuplicates } from './duplicateSearch';
 import { Passages } from './files/passages';
 import { repositoryKey } from './files/repository';
@@ -61,6 +63,8 @@ export interface EngineOptions {
   onProgress?: (progress: CorpusProgress) => void;
   onChanged?: (corpusId: string) => void;
   onStatusChanged?: () => void;
+  /** Folder of the deep model that ships with Kindred; absent: there is none. */
+  bundledModelDir?: string | undefined;
   /** Where deep vectors of all repositories are kept; absent: beside each index. */
   vectorsDir?: string | undefined;
   /** Where indexes are kept; the default is files on this machine. */
@@ -74,8 +78,6 @@ export interface UpdateRequest {
   paths?: readonly string[] | undefined;
 }
 
-/** A question may hold a pasted stack trace, not a whole file. */
-const MAX_QUERY_CHARS = 20_000;
 /** How many candidates of the first stage the deep model looks at. */
 export const DEEP_CANDIDATES = 30;
 
@@ -107,6 +109,7 @@ export class Engine {
         }),
       onChange: () => options.onStatusChanged?.(),
     });
+    if (options.bundledModelDir) this.deep.loadBundled(options.bundledModelDir);
   }
 
   /** @throws EngineError folderNotFound (at the first update), indexNotWritable, diskFull */
@@ -200,7 +203,7 @@ export class Engine {
       readText: (ref) => this.readText(snapshot, ref),
       ageMsOf: (ref, chunk) => this.ageMsOf(snapshot, ref, chunk),
       accepts: within && acceptOnly(within),
-      deep: asked && [asked.tier.evidence(asked.vector)],
+      deep: asked?.evidence(),
       scratch: this.scratch,
     };
     const collected = collectEvidence(snapshot, analyzed, options);
@@ -211,12 +214,15 @@ export class Engine {
       : listing(snapshot, analyzed, { ...options, limit });
     let { hits, tier } = { ...first, hits: first.hits.slice(0, limit) };
     if (asked && collected && hits.length > 0) {
-      await this.deep.embedHits(asked, first.hits.slice(0, DEEP_CANDIDATES), snapshot, signal);
-      const deepened = withDeep(snapshot, collected, [asked.tier.evidence(asked.vector)]);
+      const before = asked.evidence();
+      await asked.embed(first.hits.slice(0, DEEP_CANDIDATES), snapshot);
+      const now = asked.evidence();
+      const deepened = now === before ? collected : withDeep(snapshot, collected, now);
       ({ hits, tier } = rankEvidence(analyzed, deepened, { ...options, limit }));
     }
     throwIfCanceled(signal, query);
-    const answered = { query, tier, isRelevant: first.isRelevant, analyzed };
+    const deep = asked && collected && deepShare(snapshot, asked, first.hits.slice(0, limit), hits);
+    const answered = { query, tier, isRelevant: first.isRelevant, analyzed, ...(deep && { deep }) };
     return this.respond(answered, hits, snapshot, started);
   }
 
@@ -231,15 +237,16 @@ export class Engine {
     await this.followWriters();
     const snapshot = this.snapshot();
     const vector = this.options.embedded.embedChunk('', passage.text);
-    const candidates = collectSimilar(snapshot, { ...params, ...passage, vector }, Math.max(limit, DEEP_CANDIDATES));
+    const asPassage = { ...params, ...passage, vector, scratch: this.scratch };
+    const candidates = collectSimilar(snapshot, asPassage, Math.max(limit, DEEP_CANDIDATES));
     let hits = rankSimilar(candidates, limit);
     let tier: Tier = 'embedded';
     const asked =
       params.depth !== 'fast' && hits.length > 0 ? await this.deep.ask('document', passage.text, signal) : undefined;
     if (asked) {
-      await this.deep.embedHits(asked, rankSimilar(candidates, DEEP_CANDIDATES), snapshot, signal);
-      const evidence = asked.tier.evidence(asked.vector);
-      hits = rankSimilar(candidates, limit, { snapshot, evidence });
+      await asked.embed(rankSimilar(candidates, DEEP_CANDIDATES), snapshot);
+      const [evidence] = asked.evidence();
+      hits = rankSimilar(candidates, limit, evidence && { snapshot, evidence });
       if (hits.some(({ reasons }) => reasons.some(({ name }) => name === 'deep'))) tier = 'deep';
     }
     throwIfCanceled(signal, params.path);
@@ -311,6 +318,15 @@ export class Engine {
     await this.deep.load(modelDir, this.corpora.values());
   }
 
+  /**
+   * Embeds all passages that have no deep vector yet with the preferred model, at full speed, until it is done or the
+   * signal says stop; what is done by then stays. @throws EngineError modelNotInstalled where there is no deep model,
+   * workerCrashed, diskFull and others
+   */
+  async deepen(signal: AbortSignal): Promise<void> {
+    await this.deep.fillNow(signal);
+  }
+
   /** How deep indexing goes on from now. */
   setDeepIndexingPolicy(policy: DeepIndexingPolicy): void {
     this.deep.setPolicy(policy);
@@ -341,7 +357,7 @@ export class Engine {
 
   async dispose(): Promise<void> {
     this.resume();
-    await this.deep.drop();
+    await this.deep.dispose();
     for (const index of this.corpora.values()) await index.close();
     this.corpora.clear();
   }
@@ -383,7 +399,10 @@ export class Engine {
   }
 
   private async respond(
-    { analyzed, ...answered }: Pick<SearchResponse, 'query' | 'tier' | 'isRelevant'> & { analyzed?: AnalyzedQuery },
+    {
+      analyzed,
+      ...answered
+    }: Pick<SearchResponse, 'query' | 'tier' | 'isRelevant' | 'deep'> & { analyzed?: AnalyzedQuery },
     hits: readonly Hit[],
     snapshot: Snapshot,
     started: number,
@@ -422,22 +441,6 @@ export class Engine {
 /** An index of another fingerprint is built anew. */
 export function indexFingerprint({ fingerprint }: EmbeddedModel): string {
   return `${fingerprint}; chunker ${CHUNKER_VERSION}; lexical ${LEXICAL_VERSION}`;
-}
-
-/** @throws EngineError emptyQuery, queryTooLong, queryInvalid */
-function checkQuery(query: string, isTyping: boolean): AnalyzedQuery {
-  if (query.length > MAX_QUERY_CHARS)
-    throw new EngineError('queryTooLong', String(query.length), `at most ${MAX_QUERY_CHARS}`);
-  if (!/[\p{L}\p{N}]/u.test(query)) throw new EngineError('emptyQuery', query);
-  const analyzed = analyzeQuery(query, { isTyping });
-  const [error] = analyzed.errors;
-  if (error) throw new EngineError('queryInvalid', error.message, `at character ${error.start + 1}`);
-  return analyzed;
-}
-
-function acceptOnly(within: NonNullable<SearchParams['within']>) {
-  const wanted = new Set(within.map(({ corpusId, path: file }) => `${corpusId}\n${file}`));
-  return (corpusId: string, file: string) => wanted.has(`${corpusId}\n${file}`);
 }
 
 function throwIfCanceled(signal: AbortSignal | undefined, value: string): void {

@@ -73,6 +73,7 @@ async function open(params: OpenParams): Promise<void> {
     excludeGlobs,
     maxFileSizeBytes,
     inferenceEntry: resources.inferenceEntry,
+    bundledModelDir: resources.bundledModelDir,
     vectorsDir,
     fillInBackground: true,
     onProgress: (progress) => announce('progress', progress),

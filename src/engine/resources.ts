@@ -10,6 +10,8 @@ export interface Resources {
   /** tree-sitter's runtime and grammars (`*.wasm`). */
   grammarsDir: string;
   embeddedModelDir: string;
+  /** The deep model that ships with Kindred, laid out as an installed one. */
+  bundledModelDir: string;
   /** Entry point of a parsing thread. */
   chunkWorkerEntry: string;
   /** Entry point of the inference process. */
@@ -28,6 +30,7 @@ export function locateResources(from: string = __dirname): Resources {
           root: dir,
           grammarsDir: path.join(dir, 'dist', 'grammars'),
           embeddedModelDir: path.join(dir, 'models', 'embedded'),
+          bundledModelDir: path.join(dir, 'models', 'bundled', 'Xenova', 'all-MiniLM-L6-v2'),
           chunkWorkerEntry: path.join(dir, 'dist', 'chunkWorker.cjs'),
           inferenceEntry: path.join(dir, 'dist', 'inference.cjs'),
           version: version ?? '0.0.0',

@@ -29,6 +29,8 @@ export const DeepModelSchema = v.object({ dir: v.optional(v.string()) });
 export const DeepStatusSchema = v.object({
   state: v.picklist(['absent', 'idle', 'loading', 'running', 'failed']),
   id: v.optional(v.string()),
+  /** It is the one that ships with Kindred: none was installed. */
+  isBundled: v.optional(v.boolean()),
   detail: v.optional(v.string()),
   pace: v.optional(DeepIndexingPolicySchema.entries.pace, 'normal'),
   /** Absent while it works, and when there is nothing left to do. */

@@ -62,6 +62,18 @@ export const SearchResponseSchema = v.object({
   /** false: nothing relevant was found, and the results are only the nearest there is. */
   isRelevant: v.boolean(),
   results: v.array(ResultSchema),
+  /** Absent where no deep model was asked. */
+  deep: v.optional(
+    v.object({
+      /** Their ids, the preferred one first. */
+      models: v.array(v.string()),
+      passages: v.number(),
+      /** How many of the passages have a deep vector. */
+      covered: v.number(),
+      /** Results that would not be among them without the deep models. */
+      brought: v.number(),
+    }),
+  ),
   /** Of `similar`: the lines that were compared; absent when it was a whole file. */
   passage: v.optional(v.object({ startLine: line, endLine: line })),
 });

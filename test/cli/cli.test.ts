@@ -384,3 +384,32 @@ test('duplicates are listed with their places, the most to save first; --min-lin
   assert.equal(kindred('duplicates', '--min-lines', '20').status, 1);
   assert.equal(kindred('duplicates', '--min-lines', 'x').status, 2);
 });
+
+test('index --deep fills in the vectors of the model that ships, and a search then says how many there are', (t) => {
+  const { kindred } = workspace(t);
+  const filled = kindred('index', '.', '--deep', '--budget', '5', '--json');
+  assert.equal(filled.status, 0, filled.stderr);
+  const { chunks, deep } = JSON.parse(filled.stdout);
+  assert.deepEqual(deep, { model: 'Xenova/all-MiniLM-L6-v2', passages: chunks, covered: chunks });
+  const found = kindred('search', 'try again after a failed upload', '.', '--json');
+  const answer = JSON.parse(found.stdout);
+  assert.equal(answer.tier, 'deep');
+  assert.deepEqual(
+    { ...answer.deep, brought: 0 },
+    { models: [deep.model], passages: chunks, covered: chunks, brought: 0 },
+  );
+  assert.equal(JSON.parse(kindred('search', 'try again', '.', '--json', '--no-deep').stdout).tier, 'embedded');
+});
+
+test('a budget needs --deep, and --deep a model', (t) => {
+  const { kindred } = workspace(t);
+  for (const args of [
+    ['--budget', '5'],
+    ['--deep', '--no-deep'],
+    ['--deep', '--budget', 'soon'],
+  ]) {
+    const { status, stderr } = kindred('index', '.', ...args);
+    assert.equal(status, 2, stderr);
+    assert.match(stderr, /--(budget|deep)/);
+  }
+});

@@ -61,7 +61,8 @@ if (process.platform === 'linux') {
       ]);
       assert.deepEqual(calls, []);
       const { tiers, chunks, deepChunks } = JSON.parse(output);
-      assert.deepEqual(tiers, ['embedded', 'deep', 'deep']);
+      // The model does not read Korean.
+      assert.deepEqual(tiers, ['embedded', 'deep', 'embedded']);
       assert.ok(chunks >= 5 && deepChunks === chunks, output);
     });
 

@@ -10,6 +10,8 @@ export interface DeepCandidate {
   /** The score without the deep models. */
   first: number;
   deep: DeepCosines | undefined;
+  /** Prose lies nearer to a question than code does, whatever it is about: each is judged among its like. */
+  isProse: boolean;
   /** Found by words or by the embedded model: what a deep model found by itself says nothing about what is usual. */
   isOfFirstStage: boolean;
 }
@@ -27,24 +29,36 @@ const MOST_EXCESS = 3;
 /** Of a model that has seen too few passages to tell. */
 const USUAL_EXCESS = 1;
 
-/** Returns the deep models' value of a candidate; undefined where it has none. */
+/** Returns the deep models' value of a candidate; undefined where it has none. `standsOut`: by model. */
 export function weighDeep(
   candidates: readonly DeepCandidate[],
   standsOut: readonly (number | undefined)[],
+  wantsDocuments: boolean,
 ): (candidate: DeepCandidate) => DeepValue | undefined {
-  const openShare = Math.max(0, 1 - Math.max(0, ...candidates.map(({ first }) => first)));
+  const best = candidates.reduce<DeepCandidate | undefined>((a, b) => (a && a.first >= b.first ? a : b), undefined);
+  // Documents that are asked for are found by their headings.
+  const isFound = wantsDocuments && best?.isProse;
+  const openShare = isFound ? 0 : Math.max(0, 1 - Math.max(0, best?.first ?? 0));
   const models = standsOut.map((deviations, model) => {
     const usual = candidates.filter(({ deep, isOfFirstStage }) => isOfFirstStage && deep?.model === model);
     const excess = deviations === undefined ? USUAL_EXCESS : deviations - BY_CHANCE;
     return {
       trust: openShare * Math.min(MOST_EXCESS, Math.max(0, excess)),
-      ofChunk: calibrate(usual.map(({ first, deep }) => ({ first, deep: deep!.chunk }))),
-      ofFile: calibrate(usual.map(({ first, deep }) => ({ first, deep: deep!.file }))),
+      prose: calibrated(usual.filter(({ isProse }) => isProse)),
+      code: calibrated(usual.filter(({ isProse }) => !isProse)),
     };
   });
-  return ({ first, deep }) => {
+  return ({ first, deep, isProse }) => {
     if (!deep) return undefined;
-    const { trust, ofChunk, ofFile } = models[deep.model]!;
+    const { trust, prose, code } = models[deep.model]!;
+    const { ofChunk, ofFile } = isProse ? prose : code;
     return { chunk: trust * ofChunk({ first, deep: deep.chunk }), file: trust * ofFile({ first, deep: deep.file }) };
+  };
+}
+
+function calibrated(usual: readonly DeepCandidate[]) {
+  return {
+    ofChunk: calibrate(usual.map(({ first, deep }) => ({ first, deep: deep!.chunk }))),
+    ofFile: calibrate(usual.map(({ first, deep }) => ({ first, deep: deep!.file }))),
   };
 }

@@ -27,7 +27,7 @@ import { findFileReferences } from './fileReferences';
 import { filterMask, listMatching } from './filterMask';
 import type { Hit, Tier } from './hit';
 import { loanwordConcepts } from './loanwords';
-import { filesOf, nameRarity } from './rankedFiles';
+import { filesOf, nameRarity, type RankedFile } from './rankedFiles';
 import { scoreCandidate } from './score';
 import { SearchScratch } from './searchScratch';
 import { verbatimShare } from './verbatim';
@@ -158,11 +158,17 @@ export function rankCandidates(
   const found = candidates.map(({ ref, deepCosines, isOfFirstStage, words, fileWords, ...rest }) => {
     const evidence = { ...rest, words: scale * words, fileWords: scale * fileWords, deep: undefined };
     const first = scoreOf(evidence);
-    return { ref, evidence, first, deep: { first: first.score, deep: deepCosines, isOfFirstStage } };
+    return {
+      ref,
+      evidence,
+      first,
+      deep: { first: first.score, deep: deepCosines, isProse: isProse(rest.file), isOfFirstStage },
+    };
   });
   const deepValue = weighDeep(
     found.map(({ deep }) => deep),
     standsOut,
+    query.intent.documents,
   );
   const hits = found.map(({ ref, evidence, first, deep }): Hit => {
     const { chunk } = evidence;
@@ -182,4 +188,8 @@ export function listing(snapshot: Snapshot, query: AnalyzedQuery, options: RankO
     return { ref, chunk, startLine: chunk.startLine, endLine: chunk.endLine, score: 0, reasons: [] };
   });
   return { hits, tier: 'lexical', isRelevant: hits.length > 0 };
+}
+
+function isProse({ pathClass }: RankedFile): boolean {
+  return pathClass === 'document' || pathClass === 'changelog';
 }

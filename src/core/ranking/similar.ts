@@ -7,6 +7,7 @@ import { nearest } from '../vectors/scan';
 import { compareHits, diversify } from './diversity';
 import type { DeepEvidence } from './evidence';
 import type { Hit } from './hit';
+import type { SearchScratch } from './searchScratch';
 
 export interface SimilarOptions {
   /** Embedded vector of the passage (`embedChunk(path, text)`). */
@@ -19,6 +20,8 @@ export interface SimilarOptions {
   endLine: number;
   limit: number;
   accepts?: (ref: ChunkRef, chunk: ChunkRecord) => boolean;
+  /** Working memory of the searches before; absent: a new one. */
+  scratch?: SearchScratch;
 }
 
 /** The cosine to return at all: below it, chunks of one language look alike by their keywords. */
@@ -49,7 +52,11 @@ export function collectSimilar(
   return segments.flatMap((segment, s) => {
     if (segment.dims !== vector.length) return [];
     const allowed = [maskOf(segment, s, options)];
-    const found = nearest([segment.vectors], vector, perSegment(most), { floor: LEAST_SIMILARITY, allowed });
+    const found = nearest([segment.vectors], vector, perSegment(most), {
+      floor: LEAST_SIMILARITY,
+      allowed,
+      scratch: options.scratch?.scan,
+    });
     return found.map(({ row: ordinal, value: cosine }, place) => ({
       ref: { segment: s, ordinal },
       chunk: segment.chunks[ordinal]!,

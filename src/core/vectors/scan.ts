@@ -22,6 +22,8 @@ export interface NearestOptions {
   floor?: number;
   /** By source, one number per row, 0 = leave it out. */
   allowed?: readonly (Uint8Array | undefined)[];
+  /** Working memory of the scans before; absent: a new one. */
+  scratch?: ScanScratch | undefined;
 }
 
 /** Where more than one row in so many is allowed, all are scanned: copying rows one by one costs more. */
@@ -39,9 +41,8 @@ export function nearest(
   sources: readonly VectorRows[],
   query: Float32Array,
   k: number,
-  { floor = Number.NEGATIVE_INFINITY, allowed }: NearestOptions = {},
+  { floor = Number.NEGATIVE_INFINITY, allowed, scratch = new ScanScratch() }: NearestOptions = {},
 ): Neighbor[] {
-  const scratch = new ScanScratch();
   const values = sources.map((rows, s) => approximate(rows, query, allowed?.[s], undefined, scratch));
   return refineBest(sources, values, query, k, floor);
 }

@@ -23,12 +23,16 @@ export class DeepCosines {
 
   constructor(private readonly storeOf: (corpusId: string) => VectorStore | undefined) {}
 
-  /** For one question, answered before any store changes. */
+  /** For one question; it keeps what it has worked out, and is of no use once a store has changed. */
   evidence(query: Float32Array): DeepEvidence {
     const scans = new Map<VectorStore, (place: number) => number>();
+    const known = new Map<Segment, Float32Array>();
     return {
       cosinesOf: (segment) => {
+        const before = known.get(segment);
+        if (before) return before;
         const cosines = new Float32Array(segment.chunks.length).fill(Number.NEGATIVE_INFINITY);
+        known.set(segment, cosines);
         const store = this.storeOf(segment.corpusId);
         if (!store) return cosines;
         const cosineAt = scans.get(store) ?? store.scan(query);

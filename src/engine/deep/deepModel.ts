@@ -1,24 +1,24 @@
 /**
- * The deep model of one engine: loaded and dropped, asked for what it knows about a question's candidates; in the
- * background it embeds the passages that have no vector yet, when the governor lets it. It ranks nothing. Invariant:
- * whatever happens to the model, a question is answered: `ask` and `embedHits` never throw and never wait for long.
+ * The deep models of one engine: the bundled one, and the one that was installed and chosen. Both are asked for what they
+ * know about a question's passages, the chosen one first; in the background they embed the passages that have no vector
+ * yet, when the governor lets them: first the bundled one, which is fast, then the chosen one, whose vectors take the
+ * place of the bundled ones passage by passage. It ranks nothing. Invariant: whatever happens to a model, a question is
+ * answered.
  */
 import os from 'node:os';
-import path from 'node:path';
+import type { DeepEvidence } from '../../core/ranking/evidence';
 import type { Hit } from '../../core/ranking/hit';
 import type { Snapshot } from '../../core/snapshot';
 import { installedModel } from '../../inference/installedModels';
-import { understands } from '../../inference/presets';
 import type { DeepIndexingPolicy, EngineStatus } from '../../protocol/engine';
 import { EngineError } from '../../protocol/errors';
 import type { Storage } from '../../storage/store';
 import type { CorpusIndex } from '../indexing/corpusIndex';
 import { type Machine, thisMachine } from '../machine/machine';
 import type { ChunkContents } from '../parsing/chunkContents';
-import { DeepTier } from './deepTier';
 import { Governor } from './governor';
-import type { InferenceClient, InferenceLimits } from './inferenceClient';
-import { createInferenceLanes } from './inferenceLanes';
+import type { InferenceLimits } from './inferenceClient';
+import { LoadedModel, type LoadedModelOptions } from './loadedModel';
 
 export interface DeepModelOptions {
   inferenceEntry: string;
@@ -37,10 +37,14 @@ export interface DeepModelOptions {
   machine?: Machine | undefined;
 }
 
-/** A question that the model has read. */
+/** A question as the deep models have read it. */
 export interface DeepQuestion {
-  tier: DeepTier;
-  vector: Float32Array;
+  /** Their ids, the preferred one first. */
+  models: string[];
+  /** What they say of all passages that have a vector by now, the preferred model first. */
+  evidence(): DeepEvidence[];
+  /** Embeds those of the hits that have no vector yet, best first, within the time that a question may take. */
+  embed(hits: readonly Hit[], snapshot: Snapshot): Promise<void>;
 }
 
 interface Document {
@@ -64,9 +68,8 @@ const MAX_CHANGED = 200;
 
 export class DeepModel {
   readonly governor: Governor;
-  private loaded: { tier: DeepTier; client: InferenceClient; id: string; languages: string } | undefined;
-  private attaching: Promise<void> = Promise.resolve();
-  private failure: string | undefined;
+  private bundled: LoadedModel | undefined;
+  private chosen: LoadedModel | undefined;
   /** Of all deep vectors, as of the last look. */
   vectorsSizeBytes: number | undefined;
   private policy = DEFAULT_DEEP_INDEXING_POLICY;
@@ -76,73 +79,45 @@ export class DeepModel {
   constructor(private readonly options: DeepModelOptions) {
     this.governor = new Governor(this.policy, {
       ...(options.machine ?? thisMachine()),
-      inferenceCpuMs: () => this.loaded?.client.cpuMs() ?? 0,
+      inferenceCpuMs: () => sum(this.models.map(({ client }) => client.cpuMs())),
       onChange: () => {
-        // Full speed ended by itself: the process is back to its usual threads.
+        // Full speed ended by itself: the processes are back to their usual threads.
         this.policy = { ...this.policy, pace: this.governor.pace };
-        this.loaded?.client.setLimits(this.limits());
+        for (const { client } of this.models) client.setLimits(this.limits());
         options.onChange();
       },
     });
   }
 
   get memoryBytes(): number {
-    return this.loaded?.client.status().memoryBytes ?? 0;
+    return sum(this.models.map(({ client }) => client.status().memoryBytes));
   }
 
-  /** Installs or replaces the model; undefined removes it. @throws EngineError modelNotInstalled */
+  /** Installs or replaces the chosen model; undefined removes it. @throws EngineError modelNotInstalled */
   async load(modelDir: string | undefined, corpora: Iterable<CorpusIndex>): Promise<void> {
-    await this.drop();
-    if (modelDir === undefined) return;
-    const { id, preset } = installedModel(modelDir) ?? { id: path.basename(modelDir), preset: { languages: '' } };
-    const { inferenceEntry, onProgress } = this.options;
-    const client = createInferenceLanes({ modelDir, inferenceEntry, ...this.limits() });
-    const fresh = () => [...this.openDocuments, ...this.changedDocuments];
-    const keepLimit = () => this.keepLimit();
-    const tier = new DeepTier(client, { governor: this.governor, onProgress, fresh, keepLimit });
-    this.loaded = { tier, client, id, languages: preset.languages };
-    for (const index of corpora) this.attach(index);
+    const { chosen } = this;
+    this.chosen = undefined;
+    await chosen?.dispose();
+    if (modelDir === undefined) await this.governor.rest();
+    else this.chosen = this.loadModel(modelDir, this.governor);
+    if (this.chosen) for (const index of corpora) this.attachTo(this.chosen, index);
   }
 
-  /**
-   * Reads the vectors of a corpus while the first questions are answered without them; then fills in what is missing.
-   */
-  attach(index: CorpusIndex): void {
-    const { loaded, options } = this;
-    if (!loaded) return;
-    const { tier, client } = loaded;
-    const { spec } = index;
-    const attach = async () => {
-      const cache = await index.deepVectors(client.fingerprint, client.dims);
-      if (this.loaded !== loaded || !options.isOpen(index)) return;
-      tier.addCorpus(spec.id, {
-        cache,
-        chunks: () => index.chunks(),
-        modifiedMs: (file) => index.document(file)?.modifiedMs ?? 0,
-        readContent: (chunk) => options.contents.read(spec.root, chunk),
-      });
-      options.onChange();
-      this.fill();
-    };
-    this.attaching = this.attaching.then(attach).catch((error: unknown) => {
-      if (this.loaded === loaded) this.noteFailure(error);
+  /** Takes up the model that ships with Kindred, once. A package without one, or with a damaged one, goes on without. */
+  loadBundled(modelDir: string): void {
+    if (!installedModel(modelDir)) return;
+    const next = async (otherwise: () => Promise<void>) => (this.chosen ? this.chosen.tier.fill() : otherwise());
+    this.bundled = this.loadModel(modelDir, {
+      pass: (urgency, signal) => this.governor.pass(urgency, signal),
+      // Then it is the chosen model's turn.
+      finish: () => next(() => this.governor.finish()),
+      rest: () => next(() => this.governor.rest()),
     });
   }
 
-  /**
-   * Deep vectors that were used least recently go, then those of texts that the open corpora hold no more. @throws
-   * EngineError vectorLimit when what is left is still too much, diskFull and others of the storage
-   */
-  private async keepLimit(): Promise<void> {
-    const { storage, vectorsDir } = this.options;
-    const tier = this.loaded?.tier;
-    if (!vectorsDir || !tier) return;
-    const { vectorLimitBytes } = this.policy;
-    const trim = () => storage.trimVectors(vectorsDir, vectorLimitBytes, tier.stores);
-    let { sizeBytes } = await trim();
-    if (sizeBytes > vectorLimitBytes && (await tier.retainCurrent()) > 0) ({ sizeBytes } = await trim());
-    this.vectorsSizeBytes = sizeBytes;
-    if (sizeBytes > vectorLimitBytes) throw new EngineError('vectorLimit', `${vectorLimitBytes / 1e6} MB`);
+  /** Reads the vectors of a corpus; then fills in what is missing. */
+  attach(index: CorpusIndex): void {
+    for (const model of this.models) this.attachTo(model, index);
   }
 
   setPolicy(policy: DeepIndexingPolicy): void {
@@ -154,23 +129,34 @@ export class DeepModel {
 
   /** Starts filling in the background or tells it that there is something new. */
   fill(): void {
-    if (this.options.mayFill()) this.loaded?.tier.fill();
+    if (!this.options.mayFill()) return;
+    const [preferred, bundled] = this.models;
+    if (!bundled || preferred!.tier.isWhole) preferred?.tier.fill();
+    else bundled.tier.fill();
+  }
+
+  /** @throws EngineError as `Engine.deepen` */
+  async fillNow(signal: AbortSignal): Promise<void> {
+    const [preferred] = this.models;
+    if (!preferred) throw new EngineError('modelNotInstalled', 'deep model');
+    this.setPolicy({ ...this.policy, pace: 'full' });
+    await preferred.fillNow(signal);
   }
 
   /** After files of vectors have gone from the disk. */
   async refresh(): Promise<void> {
-    await this.loaded?.tier.refresh();
+    for (const { tier } of this.models) await tier.refresh();
     this.fill();
   }
 
   /** Forgets all vectors of a corpus. */
   async forget(corpusId: string): Promise<void> {
-    await this.loaded?.tier.forget(corpusId);
+    for (const { tier } of this.models) await tier.forget(corpusId);
   }
 
   noteOpen(documents: readonly Document[]): void {
     this.openDocuments = documents;
-    if (this.loaded?.tier.isFilling) this.fill();
+    if (this.models.some(({ tier }) => tier.isFilling)) this.fill();
   }
 
   noteChanged(corpusId: string, paths: readonly string[]): void {
@@ -179,78 +165,111 @@ export class DeepModel {
   }
 
   /**
-   * The text's vector. Undefined when the model cannot answer (the first stage stands, and the status says why) or does
-   * not know the text's script.
+   * Undefined when no model can answer (the first stage stands, and the status says why) or none knows the text's
+   * script. The bundled model is left out where its vectors are not needed or not there.
    */
   async ask(kind: 'query' | 'document', text: string, signal?: AbortSignal): Promise<DeepQuestion | undefined> {
-    if (!this.loaded || !understands(this.loaded, text)) return undefined;
-    const { tier, client } = this.loaded;
-    const before = client.status().runtime;
-    const vector = await this.answer(async () => {
-      await this.attaching;
-      // The other window may be at work on the same folder.
-      if (this.governor.waitingFor === 'otherWindow') await tier.refresh();
-      return (await tier.embedder.embed([text], kind, signal, true))[0]!;
-    }, signal);
-    // The first text shows what the model runs on.
-    if (client.status().runtime !== before) this.options.onChange();
-    return vector && { tier, vector };
+    await Promise.all(this.models.map(({ attached }) => attached));
+    const { chosen } = this;
+    const wanted = this.models.filter((model) => {
+      if (!model.understands(text)) return false;
+      if (model === chosen) return true;
+      // For what is alike the bundled model was not measured; the embedded one finds twins well.
+      if (kind === 'document') return false;
+      return !chosen?.tier.isWhole && (this.options.mayFill() || model.tier.hasVectors);
+    });
+    // The other window may be at work on the same folder.
+    if (this.governor.waitingFor === 'otherWindow') for (const { tier } of wanted) await tier.refresh();
+    const vectors = await Promise.all(wanted.map((model) => model.vectorOf(text, kind, signal)));
+    const answers = wanted.flatMap((model, i) => (vectors[i] ? [{ model, vector: vectors[i] }] : []));
+    const [preferred] = answers;
+    if (!preferred) return undefined;
+    let last: { version: number; evidence: DeepEvidence[] } | undefined;
+    return {
+      models: answers.map(({ model }) => model.id),
+      evidence() {
+        const version = sum(answers.map(({ model }) => model.tier.version));
+        if (last?.version !== version)
+          last = { version, evidence: answers.map(({ model, vector }) => model.tier.evidence(vector)) };
+        return last.evidence;
+      },
+      embed: async (hits, { segments }) => {
+        const candidates = hits.map(({ ref, chunk }) => ({ chunk, corpusId: segments[ref.segment]!.corpusId }));
+        await preferred.model.embedWithin(BUDGET_MS, candidates, signal);
+        this.fill();
+      },
+    };
   }
 
-  /** Embeds those of the hits that have no vector yet, within the time that a question may take. */
-  async embedHits(
-    { tier }: DeepQuestion,
-    hits: readonly Hit[],
-    snapshot: Snapshot,
-    signal?: AbortSignal,
-  ): Promise<void> {
-    const candidates = hits.map(({ ref, chunk }) => ({ chunk, corpusId: snapshot.segments[ref.segment]!.corpusId }));
-    await this.answer(() => tier.embedWithin(BUDGET_MS, candidates, signal), signal);
-    this.fill();
-  }
-
-  /** What the work gives; undefined, and noted, when it fails. */
-  private async answer<T>(work: () => Promise<T>, signal: AbortSignal | undefined): Promise<T | undefined> {
-    try {
-      const result = await work();
-      this.failure = undefined;
-      return result;
-    } catch (error) {
-      if (!signal?.aborted) this.noteFailure(error);
-      return undefined;
-    }
-  }
-
+  /** Passages of the corpus that have a vector of one of the models. */
   coverage(corpusId: string): number {
-    return this.loaded?.tier.coverage(corpusId) ?? 0;
+    return Math.max(0, ...this.models.map(({ tier }) => tier.coverage(corpusId)));
   }
 
   status(): EngineStatus['deep'] {
     const { pace, waitingFor } = this.governor;
-    if (!this.loaded) return { state: 'absent', pace };
-    const { id, tier, client } = this.loaded;
-    const { state, runtime, detail = tier.failure?.message ?? this.failure } = client.status();
+    const model = this.chosen ?? this.bundled;
+    if (!model) return { state: 'absent', pace };
     return {
-      state: tier.isFilling && state === 'idle' ? 'running' : state,
-      id,
+      ...model.status(),
       pace,
-      ...(detail && { detail }),
+      ...(model === this.bundled && { isBundled: true }),
       ...(waitingFor && { waitingFor }),
-      ...(runtime && { runtime }),
     };
   }
 
-  async drop(): Promise<void> {
-    await this.attaching;
-    const { loaded } = this;
-    this.loaded = undefined;
-    this.failure = undefined;
-    await loaded?.tier.dispose();
+  async dispose(): Promise<void> {
+    const { models } = this;
+    this.chosen = undefined;
+    this.bundled = undefined;
+    for (const model of models) await model.dispose();
     await this.governor.rest();
   }
 
-  private noteFailure(error: unknown): void {
-    this.failure = error instanceof Error ? error.message : String(error);
+  /** The preferred one first. */
+  private get models(): LoadedModel[] {
+    const { chosen, bundled } = this;
+    // The same model installed has the same vectors.
+    if (chosen && bundled?.fingerprint === chosen.fingerprint) return [chosen];
+    return [chosen, bundled].filter((model) => model !== undefined);
+  }
+
+  private loadModel(modelDir: string, governor: LoadedModelOptions['governor']): LoadedModel {
+    const { inferenceEntry, onProgress, onChange, contents } = this.options;
+    return new LoadedModel(modelDir, {
+      inferenceEntry,
+      contents,
+      governor,
+      onProgress,
+      onChange,
+      limits: this.limits(),
+      fresh: () => [...this.openDocuments, ...this.changedDocuments],
+      keepLimit: () => this.keepLimit(),
+    });
+  }
+
+  private attachTo(model: LoadedModel, index: CorpusIndex): void {
+    void model.attach(index, () => this.options.isOpen(index)).then(() => this.fill());
+  }
+
+  /**
+   * Deep vectors that were used least recently go, then those of texts that the open corpora hold no more. @throws
+   * EngineError vectorLimit when what is left is still too much, diskFull and others of the storage
+   */
+  private async keepLimit(): Promise<void> {
+    const { storage, vectorsDir } = this.options;
+    const tiers = this.models.map(({ tier }) => tier);
+    if (!vectorsDir || tiers.length === 0) return;
+    const { vectorLimitBytes } = this.policy;
+    const stores = tiers.flatMap((tier) => tier.stores);
+    const trim = () => storage.trimVectors(vectorsDir, vectorLimitBytes, stores);
+    let { sizeBytes } = await trim();
+    if (sizeBytes > vectorLimitBytes) {
+      for (const tier of tiers) await tier.retainCurrent();
+      ({ sizeBytes } = await trim());
+    }
+    this.vectorsSizeBytes = sizeBytes;
+    if (sizeBytes > vectorLimitBytes) throw new EngineError('vectorLimit', `${vectorLimitBytes / 1e6} MB`);
   }
 
   private limits(): InferenceLimits {
@@ -261,4 +280,8 @@ export class DeepModel {
       ...(pace === 'full' && { threads: os.availableParallelism() }),
     };
   }
+}
+
+function sum(numbers: readonly number[]): number {
+  return numbers.reduce((total, number) => total + number, 0);
 }

@@ -59,6 +59,7 @@ export class DeepTier {
   private wanted: DeepCandidate[] = [];
   /** The corpora or their vectors have changed since it was last determined which vectors are missing. */
   private isStale = true;
+  private hasFilled = false;
   private filling: Promise<void> | undefined;
   /** Settles when no question is embedding its candidates. */
   private questions: Promise<unknown> = Promise.resolve();
@@ -80,10 +81,16 @@ export class DeepTier {
   addCorpus(corpusId: string, corpus: DeepCorpus): void {
     this.corpora.set(corpusId, corpus);
     this.isStale = true;
+    this.hasFilled = false;
   }
 
   get stores(): VectorStore[] {
     return [...this.corpora.values()].map(({ cache }) => cache);
+  }
+
+  /** Another one after every vector that came, went or moved. */
+  get version(): number {
+    return this.stores.reduce((sum, { version }) => sum + version, 0);
   }
 
   /** Forgets vectors of texts that no open corpus holds. Resolves with the number forgotten. */
@@ -104,11 +111,21 @@ export class DeepTier {
   async forget(corpusId: string): Promise<void> {
     await this.corpora.get(corpusId)?.cache.retain(new Set());
     this.isStale = true;
+    this.hasFilled = false;
   }
 
   /** What the model says of all passages that have a vector, for the vector of a question. */
   evidence(query: Float32Array): DeepEvidence {
     return this.cosines.evidence(query);
+  }
+
+  get hasVectors(): boolean {
+    return this.stores.some((store) => store.version > 0);
+  }
+
+  /** Filling in has reached its end since the corpora were opened; what changed after that is filled in at once. */
+  get isWhole(): boolean {
+    return this.hasFilled;
   }
 
   /** Chunks of a corpus that have a vector, counted from the data. */
@@ -149,6 +166,21 @@ export class DeepTier {
       });
   }
 
+  /**
+   * Fills in all that is missing, for somebody who waits for it; aborted, it ends after the text at hand. Nothing is
+   * tried again. @throws EngineError
+   */
+  async fillNow(signal: AbortSignal): Promise<void> {
+    await this.filling;
+    this.isStale = true;
+    this.filling = this.run(AbortSignal.any([signal, this.stopped.signal]))
+      .finally(() => this.flush())
+      .finally(() => {
+        this.filling = undefined;
+      });
+    await this.filling;
+  }
+
   async dispose(): Promise<void> {
     clearTimeout(this.retryTimer);
     this.stopped.abort(new EngineError('canceled', 'deep vectors'));
@@ -174,7 +206,9 @@ export class DeepTier {
       await this.work(await this.missing(), signal);
       await this.flush();
     }
-    if (!signal.aborted) await this.options.governor.finish();
+    if (signal.aborted) return;
+    this.hasFilled = true;
+    await this.options.governor.finish();
   }
 
   /** Embeds until nothing is left or the backlog is out of date. */

@@ -81,6 +81,8 @@ export class SearchSession implements vscode.Disposable {
       if (isCanceled(error)) return;
       // What the engine died over is asked again when it is back.
       if (error instanceof EngineError && error.code === 'workerCrashed') this.askedWhileIndexing = true;
+      // The fast answer stays where only the better one failed.
+      if (this.found?.request === request) return;
       this.found = undefined;
       this.current = undefined;
       this.problem = explain(error);

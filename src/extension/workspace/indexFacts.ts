@@ -125,8 +125,10 @@ function withTimeLeft(text: string, msLeft: number | undefined): string {
   return msLeft === undefined ? text : `${text} · ${timeLeft(msLeft)}`;
 }
 
-function deepText(index: WorkspaceIndex, modelName: string): string {
+/** Of the model that is in use: the bundled one, where none was installed. */
+function deepText(index: WorkspaceIndex, chosenName: string): string {
   const deep = index.status?.deep;
+  const modelName = deep?.isBundled ? t('{0} (bundled)', (deep.id ?? '').split('/').at(-1)!) : chosenName;
   switch (deep?.state) {
     case 'idle':
       return t('{0}, ready', modelName);

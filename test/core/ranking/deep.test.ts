@@ -55,11 +55,12 @@ describe('how much the deep model counts', () => {
     Array.from({ length: 10 }, (_, i) => ({
       first: best * (1 - i / 20),
       deep: { model: 0, chunk: i === 9 ? 0.9 : 0.2 + (i % 3) / 50, file: 0.3 },
+      isProse: false,
       isOfFirstStage: true,
     }));
   const deepValue = (best: number, standsOut: number | undefined) => {
     const all = candidates(best);
-    return weighDeep(all, [standsOut])(all[9]!)!.chunk;
+    return weighDeep(all, [standsOut], false)(all[9]!)!.chunk;
   };
 
   it('follows how sure the first stage is and how far its own best stands out', () => {
@@ -72,8 +73,8 @@ describe('how much the deep model counts', () => {
   });
 
   it('is nothing for what it has no vector of', () => {
-    const all = [...candidates(0.5), { first: 0.3, deep: undefined, isOfFirstStage: true }];
-    assert.equal(weighDeep(all, [5])(all[10]!), undefined);
+    const all = [...candidates(0.5), { ...candidates(0.5)[0]!, deep: undefined }];
+    assert.equal(weighDeep(all, [5], false)(all[10]!), undefined);
   });
 
   it('is not calibrated on what it found by itself', () => {
@@ -81,11 +82,31 @@ describe('how much the deep model counts', () => {
     const found: DeepCandidate[] = Array.from({ length: 50 }, () => ({
       first: 0.1,
       deep: { model: 0, chunk: 0.95, file: 0.9 },
+      isProse: false,
       isOfFirstStage: false,
     }));
-    const expected = weighDeep(all, [5])(all[9]!)!;
-    const value = weighDeep([...all, ...found], [5])(all[9]!)!;
+    const expected = weighDeep(all, [5], false)(all[9]!)!;
+    const value = weighDeep([...all, ...found], [5], false)(all[9]!)!;
     assert.deepEqual(value, expected);
+  });
+
+  it('judges prose among prose', () => {
+    const code = candidates(0.5);
+    const prose = code.map((each) => ({
+      ...each,
+      isProse: true,
+      deep: { ...each.deep!, chunk: each.deep!.chunk + 0.3 },
+    }));
+    const among = weighDeep([...code, ...prose], [5], false);
+    for (const [i, each] of code.entries()) assert.ok(Math.abs(among(each)!.chunk - among(prose[i]!)!.chunk) < 1e-9);
+  });
+
+  it('is nothing where documents are asked for and the first stage has found one', () => {
+    const [best, ...others] = candidates(0.5);
+    const all = [{ ...best!, isProse: true }, ...others];
+    assert.equal(weighDeep(all, [5], true)(all[9]!)!.chunk, 0);
+    assert.ok(weighDeep(all, [5], false)(all[9]!)!.chunk > 0);
+    assert.ok(weighDeep(candidates(0.5), [5], true)(all[9]!)!.chunk > 0);
   });
 
   it('is nothing for names and pasted text', () => {

@@ -211,5 +211,5 @@ function covered({ corpora: [corpus] }: Awaited<ReturnType<Engine['status']>>): 
 }
 
 function clientOf(engine: Engine): { status(): { pid?: number } } {
-  return Reflect.get(engine, 'deep').loaded.client;
+  return Reflect.get(engine, 'deep').chosen.client;
 }

@@ -44,7 +44,7 @@ scenario('the Index view', {
     await runCommand(page, 'Kindred: Focus on Index View');
     await rowOf(page, 'Documents').waitFor();
     assert.match((await rowOf(page, 'Documents').textContent()) ?? '', new RegExp(`${DOCUMENTS}`));
-    await rowOf(page, 'Deep model').filter({ hasText: 'not installed' }).waitFor();
+    await rowOf(page, 'Deep model').filter({ hasText: 'all-MiniLM-L6-v2' }).waitFor();
     await takeScreenshot(page, 'index-view');
   },
   'leads to a file that was left out, with its reason': async ({ page, workspace }) => {

@@ -39,9 +39,16 @@ scenario('the results', {
   },
   'show the matched words, and on hover the code in colors and why it is there': async ({ page }) => {
     await resultRows(page).locator('.highlight', { hasText: 'Retry' }).first().waitFor();
-    await resultRow(page, 'downloadWithRetry').hover();
     const hover = page.locator('.monaco-hover').filter({ hasText: 'Why this result' });
-    await hover.waitFor();
+    // A better list that comes meanwhile takes the hover away until the mouse moves again.
+    await until(async () => {
+      await page.mouse.move(900, 600);
+      await resultRow(page, 'downloadWithRetry').hover();
+      return hover.waitFor({ timeout: 5000 }).then(
+        () => true,
+        () => false,
+      );
+    }, 'the hover of a result');
     const words = hover.locator('.monaco-tokenized-source span[class^="mtk"]');
     const colors = () =>
       words.evaluateAll((spans) => spans.map((span) => (span as unknown as { className: string }).className));

@@ -67,7 +67,7 @@ scenario('searching from the command palette', {
 scenario('searching in the view', {
   'results appear below the box': async ({ page }) => {
     await waitUntilIndexed(page);
-    await askInView(page, 'read tables in batches');
+    await askInView(page, 'DataLoader');
     await resultRow(page, 'DataLoader').waitFor();
     await outcome(page)
       .filter({ hasText: /\d+ passages in \d+ files/ })
