@@ -3,13 +3,17 @@
  * passage whose file has changed is looked for by its text; when that is gone too, or the file is, the user is told.
  */
 import * as vscode from 'vscode';
-import { type LocatedPassage, locate } from '../search/resultList';
+import { focused, type LocatedPassage, locate } from '../search/resultList';
 import type { WorkspaceIndex } from '../workspace/workspaceIndex';
 
 const { t } = vscode.l10n;
 
 /** A passage with what finds it: its place, and the text that stood there. */
-export type PlacedPassage = LocatedPassage & { corpusId: string; path: string };
+export type PlacedPassage = LocatedPassage & {
+  corpusId: string;
+  path: string;
+  focus?: { startLine: number; endLine: number };
+};
 
 export interface OpenOptions {
   beside?: boolean;
@@ -139,8 +143,8 @@ function createLight(): vscode.TextEditorDecorationType {
 }
 
 /** The lines where a passage stands in the document as it is now. */
-export function rangeOf(document: vscode.TextDocument, passage: LocatedPassage): vscode.Range {
-  const { startLine, endLine } = locate(linesOf(document), passage) ?? passage;
+export function rangeOf(document: vscode.TextDocument, passage: PlacedPassage): vscode.Range {
+  const { startLine, endLine } = locate(linesOf(document), focused(passage)) ?? focused(passage);
   return document.validateRange(new vscode.Range(startLine, 0, endLine, Number.MAX_SAFE_INTEGER));
 }
 

@@ -3,6 +3,7 @@ import * as vscode from 'vscode';
 import type { SearchResult } from '../../protocol/engine';
 import { codeBlock, escapeMarkdown, oneLine } from '../format';
 import { previewLine, splitSymbol } from '../search/questionWords';
+import { namedLines } from '../search/resultList';
 import { placeOf, reasonName } from '../texts';
 
 const { t } = vscode.l10n;
@@ -31,21 +32,24 @@ export function passageIcon(kind: string): vscode.ThemeIcon {
 
 /** The name of the symbol, or a line of code where there is none. */
 export function passageLabel(result: SearchResult): string {
-  const line = result.symbol ? splitSymbol(result.symbol).name : passageDetail(result, 100);
+  const symbol = result.focus.symbol || result.symbol;
+  const line = symbol ? splitSymbol(symbol).name : passageDetail(result, 100);
   return line || result.path.split('/').at(-1)!;
 }
 
 /** One line of code that says more than the label. */
 export function passageDetail(result: SearchResult, limit = 160): string {
-  return oneLine(previewLine(result.preview, result.symbol), limit);
+  return oneLine(previewLine(result.excerpt || result.preview, result.focus.symbol || result.symbol), limit);
 }
 
 /** Hover: where it is, how alike it is to what was asked for, the code, and why it is here. */
 export function passageTooltip(result: SearchResult, likeness: string): vscode.MarkdownString {
-  const place = placeOf(result.path, result.startLine, result.endLine);
-  const title = result.symbol ? `**${escapeMarkdown(result.symbol)}** · ` : '';
+  const { startLine, endLine } = namedLines(result);
+  const place = placeOf(result.path, startLine, endLine);
+  const symbol = result.focus.symbol || result.symbol;
+  const title = symbol ? `**${escapeMarkdown(symbol)}** · ` : '';
   const code = result.preview
-    ? codeBlock(firstLines(result.preview), result.language)
+    ? codeBlock(firstLines(result.excerpt || result.preview), result.language)
     : t('The file has changed or gone since it was indexed.');
   const tooltip = new vscode.MarkdownString(
     `${title}${escapeMarkdown(place)}${likeness && ` · **${escapeMarkdown(likeness)}**`}\n\n${code}\n\n---\n\n**${escapeMarkdown(t('Why this result'))}**\n\n${whyLines(

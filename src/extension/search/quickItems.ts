@@ -7,7 +7,7 @@ import type { WorkspaceIndex } from '../workspace/workspaceIndex';
 import { pastSearches } from './pastSearches';
 import type { PinnedSearches } from './pinnedSearches';
 import type { RecentQueries } from './recentQueries';
-import { fileKey } from './resultList';
+import { fileKey, namedLines } from './resultList';
 import type { SearchRequest } from './searchRequest';
 
 const { t } = vscode.l10n;
@@ -64,9 +64,10 @@ function passageItem(index: WorkspaceIndex, passage: SearchResult, buttons: vsco
   const uri = index.uriOf(passage);
   const name = passage.path.split('/').at(-1)!;
   const folder = index.folderLabel(passage.corpusId);
-  const place = `${folder ? `${folder} · ` : ''}${passage.path}:${linesOf(passage.startLine, passage.endLine)}`;
+  const { startLine, endLine } = namedLines(passage);
+  const place = `${folder ? `${folder} · ` : ''}${passage.path}:${linesOf(startLine, endLine)}`;
   return {
-    label: passage.symbol ? passageLabel(passage) : name,
+    label: passage.focus.symbol || passage.symbol ? passageLabel(passage) : name,
     description: place,
     detail: passageDetail(passage),
     iconPath: uri ? vscode.ThemeIcon.File : passageIcon(passage.kind),

@@ -102,8 +102,18 @@ export interface LineChange {
   lineDelta: number;
 }
 
-/** Moves a passage along when its document is edited above it, and stretches it when it is edited inside. */
-export function followEdit<T extends { startLine: number; endLine: number }>(passage: T, change: LineChange): T {
+interface Lines {
+  startLine: number;
+  endLine: number;
+}
+
+/** Moves a passage, and the lines in it that answer, along when its document is edited above, and stretches it when it is edited inside. */
+export function followEdit<T extends Lines & { focus?: Lines }>(passage: T, change: LineChange): T {
+  const { focus } = passage;
+  return { ...moved(passage, change), ...(focus && { focus: moved(focus, change) }) };
+}
+
+function moved<T extends Lines>(passage: T, change: LineChange): T {
   if (change.lineDelta === 0 || change.startLine > passage.endLine) return passage;
   if (change.endLine < passage.startLine) {
     return {
@@ -117,6 +127,20 @@ export function followEdit<T extends { startLine: number; endLine: number }>(pas
 }
 
 export type LocatedPassage = Pick<SearchResult, 'startLine' | 'endLine' | 'preview'>;
+
+/** The lines of a passage that answer, as a passage of their own: what is opened and lit up. */
+export function focused<T extends LocatedPassage & { focus?: Lines }>(passage: T): T {
+  const { focus, startLine, preview } = passage;
+  if (!focus) return passage;
+  const first = focus.startLine - startLine;
+  const lines = preview.split('\n').slice(first, first + focus.endLine - focus.startLine + 1);
+  return { ...passage, startLine: focus.startLine, endLine: focus.endLine, preview: lines.join('\n') };
+}
+
+/** The lines that a row names: of one definition among several its own, else those of the whole passage. */
+export function namedLines({ startLine, endLine, symbol, focus }: SearchResult): Lines {
+  return focus.symbol !== '' && focus.symbol !== symbol ? focus : { startLine, endLine };
+}
 
 /**
  * Where a passage stands in the document as it is now: its own lines when the first of them still reads the same, else

@@ -14,7 +14,7 @@ import { likenessIn, linesOf, passagesInFiles, placeOf, searchName, tierName } f
 import type { WorkspaceIndex } from '../workspace/workspaceIndex';
 import { highlightRanges, matchedWords, questionWords, splitSymbol } from './questionWords';
 import type { Store } from './recentQueries';
-import { type FileGroup, fileKey, listed, neighbor, passageKey } from './resultList';
+import { type FileGroup, fileKey, listed, namedLines, neighbor, passageKey } from './resultList';
 import type { SearchResults, SearchSession } from './searchSession';
 
 const { t } = vscode.l10n;
@@ -212,13 +212,14 @@ export class ResultsView implements vscode.TreeDataProvider<ResultNode>, vscode.
 
   private passageItem(passage: SearchResult): vscode.TreeItem {
     const label = passageLabel(passage);
-    const lines = linesOf(passage.startLine, passage.endLine);
+    const { startLine, endLine } = namedLines(passage);
+    const lines = linesOf(startLine, endLine);
     const item = new vscode.TreeItem({
       label,
       highlights: highlightRanges(label, [...this.words, ...matchedWords(passage)]),
     });
     item.id = passageKey(passage);
-    const { container } = splitSymbol(passage.symbol);
+    const { container } = splitSymbol(passage.focus.symbol || passage.symbol);
     const likeness = this.likeness(passage);
     const place = this.isFlat ? this.placeParts(passage) : [lines, container];
     item.description = [likeness, ...place].filter(Boolean).join(' · ');
@@ -227,7 +228,7 @@ export class ResultsView implements vscode.TreeDataProvider<ResultNode>, vscode.
     const spoken = [t('{0}, lines {1}', label, lines), this.isFlat ? passage.path : '', likeness];
     item.accessibilityInformation = { label: spoken.filter(Boolean).join(', ') };
     const uri = this.index.uriOf(passage);
-    const start = new vscode.Position(passage.startLine, 0);
+    const start = new vscode.Position(passage.focus.startLine, 0);
     if (uri) {
       const options: vscode.TextDocumentShowOptions = { selection: new vscode.Range(start, start), preview: true };
       item.command = { command: 'vscode.open', title: t('Open'), arguments: [uri, options] };
@@ -236,7 +237,9 @@ export class ResultsView implements vscode.TreeDataProvider<ResultNode>, vscode.
   }
 
   /** Without its file above, a passage says where it is; the name first, because a side bar is narrow. */
-  private placeParts({ corpusId, path, startLine, endLine }: SearchResult): string[] {
+  private placeParts(passage: SearchResult): string[] {
+    const { corpusId, path } = passage;
+    const { startLine, endLine } = namedLines(passage);
     const cut = path.lastIndexOf('/');
     const folder = path.slice(0, Math.max(0, cut));
     return [placeOf(path.slice(cut + 1), startLine, endLine), folder, this.index.folderLabel(corpusId)];
@@ -248,7 +251,7 @@ export class ResultsView implements vscode.TreeDataProvider<ResultNode>, vscode.
     if (!editor || !current || !this.tree.visible) return;
     const uri = this.index.uriOf(current);
     // A file that has become shorter ends before the line that VS Code was told.
-    const line = Math.min(current.startLine, editor.document.lineCount - 1);
+    const line = Math.min(current.focus.startLine, editor.document.lineCount - 1);
     const isThere = editor.document.uri.toString() === uri?.toString() && editor.selection.active.line === line;
     if (isThere) this.opener.highlight(editor, current);
   }

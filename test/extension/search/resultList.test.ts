@@ -11,12 +11,14 @@ import {
 } from '../../../src/extension/search/questionWords';
 import { createRecentQueries } from '../../../src/extension/search/recentQueries';
 import {
+  focused,
   followEdit,
   groupByFile,
   keepGroupInPlace,
   keepInPlace,
   listed,
   locate,
+  namedLines,
   neighbor,
   sameResults,
 } from '../../../src/extension/search/resultList';
@@ -254,4 +256,34 @@ test('words that the engine matched in another form are highlighted too', () => 
     { name: 'fileName', value: 0.1, detail: 'auth' },
   ];
   assert.deepEqual(matchedWords(result('a', 0, { reasons })), ['password', 'hash']);
+});
+
+test('a passage is opened at the lines that answer, and its row names those of one definition among several', () => {
+  const preview = 'function one() {}\nfunction two() {\n  return 2;\n}\n';
+  const merged = result('a', 10, {
+    endLine: 13,
+    symbol: 'one',
+    preview,
+    focus: { startLine: 11, endLine: 13, symbol: 'two' },
+  });
+  const { startLine, endLine, preview: shown } = focused(merged);
+  assert.deepEqual([startLine, endLine, shown], [11, 13, 'function two() {\n  return 2;\n}']);
+  assert.deepEqual(namedLines(merged), merged.focus);
+  const whole = result('a', 10, { endLine: 13, symbol: 'two', preview, focus: merged.focus });
+  assert.deepEqual(namedLines(whole), { startLine: 10, endLine: 13 });
+  const lines = ['', '// moved', ...preview.split('\n')];
+  assert.deepEqual(locate(lines, focused(merged)), { startLine: 3, endLine: 5 });
+  assert.deepEqual(focused({ startLine: 1, endLine: 2, preview: 'a\nb' }), {
+    startLine: 1,
+    endLine: 2,
+    preview: 'a\nb',
+  });
+});
+
+test('the lines that answer follow an edit as their passage does', () => {
+  const passage = { startLine: 10, endLine: 20, focus: { startLine: 15, endLine: 17, symbol: 'f' } };
+  const above = followEdit(passage, { startLine: 2, endLine: 2, lineDelta: 3 });
+  assert.deepEqual([above.startLine, above.focus], [13, { startLine: 18, endLine: 20, symbol: 'f' }]);
+  const inside = followEdit(passage, { startLine: 12, endLine: 12, lineDelta: 2 });
+  assert.deepEqual([inside.startLine, inside.endLine, inside.focus.startLine], [10, 22, 17]);
 });
