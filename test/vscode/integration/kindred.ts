@@ -48,7 +48,8 @@ export function storedFiles(): Record<string, string> {
   const home = process.env.KINDRED_TEST_HOME!;
   // Deep vectors come when the machine is idle, in the first run or in the second.
   const isIndex = (file: string) =>
-    /[\\/]kindred\.kindred[\\/](?!(?:.*[\\/])?vectors[\\/])/.test(file) && !/lock|\.log$|\.tmp/.test(path.basename(file));
+    /[\\/]kindred\.kindred[\\/](?!(?:.*[\\/])?vectors[\\/])/.test(file) &&
+    !/lock|\.log$|\.tmp/.test(path.basename(file));
   const files = fs.readdirSync(home, { recursive: true }).map(String).filter(isIndex).sort();
   const described = files.map((file) => [file, fs.statSync(path.join(home, file))] as const);
   return Object.fromEntries(
