@@ -8,8 +8,8 @@ const TRIES = 5;
 
 /**
  * One line for each rule that is broken. A frame that VS Code replaces meanwhile is passed over in silence: axe looks
- * again until more than `least` rules passed in what it was to look into. `options` go into the builder before all else:
- * they replace what it was told.
+ * again until more than `least` rules passed in what it was to look into. `options` go into the builder before all
+ * else: they replace what it was told.
  */
 export async function violations(
   builder: (options: { pingWaitTime: number }) => AxeBuilder,

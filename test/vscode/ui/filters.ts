@@ -1,8 +1,16 @@
 /** The filter chips below the search box: by keyboard, and always the same as the words that are typed. */
-import assert from 'node:assert/strict';
 import type { Locator, Page } from 'playwright-core';
 import { openFile, quickPickRows, takeScreenshot, typeInQuickPick, webviewFrame } from '../driver/workbench';
-import { askInView, outcome, resultRow, resultRows, searchBox, waitUntilBoxReads, waitUntilIndexed } from './kindred';
+import {
+  askInView,
+  outcome,
+  resultRow,
+  resultRows,
+  searchBox,
+  waitForText,
+  waitUntilBoxReads,
+  waitUntilIndexed,
+} from './kindred';
 import { scenario } from './session';
 
 const chip = (page: Page, name: string): Locator => webviewFrame(page).getByRole('button', { name });
@@ -45,7 +53,7 @@ scenario('filter chips', {
     await waitUntilBoxReads(page, 'retry failed uploads lang:go');
     await chipThatIs(page, 'go', true).waitFor();
     await resultRow(page, 'uploader.ts').waitFor({ state: 'detached' });
-    assert.match((await resultRows(page).first().textContent()) ?? '', /\.go/);
+    await waitForText(resultRows(page).first(), /\.go/);
   },
   'a path is typed or picked': async ({ page }) => {
     await searchBox(page).fill('password');

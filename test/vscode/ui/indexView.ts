@@ -2,7 +2,6 @@
  * The Index view and the walkthrough: what is indexed and what is not, by keyboard; the first steps with their
  * pictures.
  */
-import assert from 'node:assert/strict';
 import type { Page } from 'playwright-core';
 import {
   activeTab,
@@ -13,7 +12,7 @@ import {
   treeRows,
   typeInQuickPick,
 } from '../driver/workbench';
-import { DOCUMENTS, openContainer, waitUntilIndexed } from './kindred';
+import { DOCUMENTS, openContainer, waitForText, waitUntilIndexed } from './kindred';
 import { scenario } from './session';
 
 const rowOf = (page: Page, label: string) => treeRows(page, 'Index').filter({ hasText: label }).first();
@@ -43,7 +42,7 @@ scenario('the Index view', {
     await openContainer(page);
     await runCommand(page, 'Kindred: Focus on Index View');
     await rowOf(page, 'Documents').waitFor();
-    assert.match((await rowOf(page, 'Documents').textContent()) ?? '', new RegExp(`${DOCUMENTS}`));
+    await waitForText(rowOf(page, 'Documents'), new RegExp(`${DOCUMENTS}`));
     await rowOf(page, 'Deep model').filter({ hasText: 'all-MiniLM-L6-v2' }).waitFor();
     await takeScreenshot(page, 'index-view');
   },
@@ -63,7 +62,7 @@ scenario('the Index view', {
     await openNotification(page, /The index is sound/);
     await runCommand(page, 'Kindred: Delete the Index');
     const dialog = page.locator('.monaco-dialog-box');
-    assert.match((await dialog.textContent()) ?? '', /Delete the index of this workspace/);
+    await waitForText(dialog, /Delete the index of this workspace/);
     await dialog.getByRole('button', { name: 'Delete' }).click();
     await runCommand(page, 'Kindred: Focus on Index View');
     await page.keyboard.press('Home');

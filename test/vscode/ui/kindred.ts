@@ -102,8 +102,15 @@ export async function askInView(page: Page, question: string): Promise<void> {
 }
 
 /** Resolves when the box of the view holds this text. */
-export async function waitUntilBoxReads(page: Page, query: string): Promise<void> {
-  for (let waitedMs = 0; waitedMs < PATIENCE_MS && (await searchBox(page).inputValue()) !== query; waitedMs += 100)
-    await page.waitForTimeout(100);
-  assert.equal(await searchBox(page).inputValue(), query);
+export const waitUntilBoxReads = (page: Page, text: string): Promise<void> => waitUntilReads(searchBox(page), text);
+
+/** Resolves when the input holds this text: what stands in it may come after it is there. */
+export async function waitUntilReads(input: Locator, text: string): Promise<void> {
+  for (let waitedMs = 0; waitedMs < PATIENCE_MS && (await input.inputValue()) !== text; waitedMs += 100)
+    await input.page().waitForTimeout(100);
+  assert.equal(await input.inputValue(), text);
 }
+
+/** Resolves when the element's text matches: a list that is there may change once more. */
+export const waitForText = (element: Locator, pattern: RegExp): Promise<void> =>
+  element.filter({ hasText: pattern }).waitFor();

@@ -22,7 +22,7 @@ import {
   typeInQuickPick,
   waitUntilKept,
 } from '../driver/workbench';
-import { askInView, waitUntilIndexed } from './kindred';
+import { askInView, waitForText, waitUntilIndexed } from './kindred';
 import { scenario } from './session';
 
 let hub: Hub | undefined;
@@ -109,7 +109,7 @@ scenario(
       await page.keyboard.press('Escape');
       await runCommand(page, 'Kindred: Choose Deep Model');
       await row(page, E5).waitFor();
-      assert.match((await quickPickRows(page).first().textContent()) ?? '', /multilingual-e5-base.*in use/);
+      await waitForText(quickPickRows(page).first(), /multilingual-e5-base.*in use/);
       await takeScreenshot(page, 'models-installed');
     },
     'the network log has every request, the refused one too': async ({ page }) => {
@@ -140,7 +140,7 @@ scenario(
     'Delete Model shows sizes and frees them': async ({ page }) => {
       await runCommand(page, 'Kindred: Delete Model');
       await row(page, E5).waitFor();
-      assert.match((await row(page, GATED).textContent()) ?? '', /\d MB · in use/);
+      await waitForText(row(page, GATED), /\d MB · in use/);
       for (const model of [GATED, E5]) await row(page, model).click();
       await page.keyboard.press('Enter');
       await dialog(page).filter({ hasText: 'MB on disk become free' }).waitFor();

@@ -4,7 +4,7 @@
  */
 import assert from 'node:assert/strict';
 import { activeTab, openFile, quickPickRows, runCommand, takeScreenshot, typeInQuickPick } from '../driver/workbench';
-import { askInPalette, waitUntilIndexed } from './kindred';
+import { askInPalette, waitUntilIndexed, waitUntilReads } from './kindred';
 import { scenario } from './session';
 
 const box = '.quick-input-widget input.input';
@@ -27,7 +27,7 @@ scenario('the search palette', {
       .dblclick();
     await page.keyboard.press('Control+Alt+K');
     await quickPickRows(page).filter({ hasText: 'web/src/downloader.ts' }).first().waitFor();
-    assert.equal(await page.locator(box).inputValue(), 'downloadWithRetry');
+    await waitUntilReads(page.locator(box), 'downloadWithRetry');
     await page.keyboard.press('Escape');
   },
   'takes filters': async ({ page }) => {
@@ -41,7 +41,7 @@ scenario('the search palette', {
     await askInPalette(page, 'retry uploads', 'uploader.ts');
     await page.locator('.quick-input-titlebar').getByRole('button', { name: 'In This File' }).click();
     await quickPickRows(page).filter({ hasText: 'uploader.ts' }).first().waitFor({ state: 'detached' });
-    assert.equal(await page.locator(box).inputValue(), 'retry uploads in:file');
+    await waitUntilReads(page.locator(box), 'retry uploads in:file');
     await quickPickRows(page).filter({ hasText: 'downloader.ts' }).first().waitFor();
     await takeScreenshot(page, 'palette-in-file');
   },

@@ -1,5 +1,4 @@
 /** Searches of before: up and down in the box, pinned ones, and what was asked last, over a reload of the window. */
-import assert from 'node:assert/strict';
 import type { Page } from 'playwright-core';
 import { chooseInMenu, quickPickRows, reloadWorkbench, runCommand, takeScreenshot } from '../driver/workbench';
 import {
@@ -10,6 +9,7 @@ import {
   resultRow,
   resultsMessage,
   searchBox,
+  waitForText,
   waitUntilBoxReads,
   waitUntilIndexed,
 } from './kindred';
@@ -54,7 +54,7 @@ scenario('searches of before', {
     await runCommand(page, 'Kindred: Pinned and Recent Questions');
     const rows = quickPickRows(page);
     await rows.filter({ hasText: 'retry failed uploads' }).waitFor();
-    assert.match((await rows.first().textContent()) ?? '', new RegExp(PINNED));
+    await waitForText(rows.first(), new RegExp(PINNED));
     await takeScreenshot(page, 'past-searches');
     await page.keyboard.press('Enter');
     await waitUntilBoxReads(page, PINNED);

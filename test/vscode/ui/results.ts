@@ -20,6 +20,7 @@ import {
   resultRow,
   resultRows,
   resultsMessage,
+  waitForText,
   waitUntilIndexed,
 } from './kindred';
 import { scenario } from './session';
@@ -53,7 +54,7 @@ scenario('the results', {
     const colors = () =>
       words.evaluateAll((spans) => spans.map((span) => (span as unknown as { className: string }).className));
     await until(async () => new Set(await colors()).size > 2, 'syntax colors');
-    assert.match((await hover.textContent()) ?? '', /\+\d\.\d\d words found in the passage/);
+    await waitForText(hover, /\+\d\.\d\d words found in the passage/);
     await takeScreenshot(page, 'results-hover');
     await page.mouse.move(900, 600);
   },

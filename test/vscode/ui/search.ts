@@ -17,6 +17,8 @@ import {
   resultRow,
   resultRows,
   searchBox,
+  waitForText,
+  waitUntilBoxReads,
   waitUntilIndexed,
 } from './kindred';
 import { scenario } from './session';
@@ -27,7 +29,7 @@ scenario('searching from the command palette', {
   },
   'results come while typing': async ({ page }) => {
     const row = await askInPalette(page, 'where do we retry failed uploads', 'Uploader');
-    assert.match((await row.textContent()) ?? '', /web\/src\/uploader\.ts:11/);
+    await waitForText(row, /web\/src\/uploader\.ts:11/);
     await takeScreenshot(page, 'palette');
   },
   'Enter opens the lines': async ({ page }) => {
@@ -54,12 +56,12 @@ scenario('searching from the command palette', {
     await page.keyboard.press('Enter');
     await resultRow(page, 'session.ts').waitFor();
     await openContainer(page);
-    assert.equal(await searchBox(page).inputValue(), 'session cookie');
+    await waitUntilBoxReads(page, 'session cookie');
   },
   'a question in Korean finds English code': async ({ page }) => {
     const row = await askInPalette(page, '실패한 업로드를 다시 보내기', 'uploader.ts');
     await takeScreenshot(page, 'palette-korean');
-    assert.match((await row.textContent()) ?? '', /uploader\.ts/);
+    await waitForText(row, /uploader\.ts/);
     await page.keyboard.press('Escape');
   },
 });
@@ -111,7 +113,7 @@ scenario('searching in the view', {
   'clearing empties the view': async ({ page }) => {
     await searchBox(page).press('Escape');
     await outcome(page).filter({ hasText: 'No results' }).waitFor({ state: 'detached' });
-    assert.equal(await searchBox(page).inputValue(), '');
+    await waitUntilBoxReads(page, '');
   },
 });
 

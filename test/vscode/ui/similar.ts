@@ -6,6 +6,7 @@ import {
   resultRow,
   resultRows,
   resultsMessage,
+  waitForText,
   waitUntilIndexed,
   waitUntilResultsHaveFocus,
 } from './kindred';
@@ -47,12 +48,12 @@ scenario('Find Similar', {
     await runCommand(page, 'Kindred: Find Similar');
     await resultsMessage(page).filter({ hasText: 'Similar to web/src/downloader.ts:8' }).waitFor();
     const row = resultRow(page, 'Uploader');
-    assert.match((await row.textContent()) ?? '', LIKENESS);
+    await waitForText(row, LIKENESS);
     assert.match((await row.getAttribute('aria-label')) ?? '', LIKENESS);
     await row.hover();
     const hover = page.locator('.monaco-hover').filter({ hasText: 'Why this result' });
     await hover.waitFor();
-    assert.match((await hover.textContent()) ?? '', LIKENESS);
+    await waitForText(hover, LIKENESS);
     await page.mouse.move(900, 600);
   },
   'a copy is nearly the same, also for a selection': async ({ page, workspace }) => {
