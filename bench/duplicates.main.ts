@@ -1,7 +1,8 @@
 /**
- * Finding duplicates in real folders: `node --expose-gc out/test/bench/duplicates.main.cjs <folder> …`, the folders by size. Each is indexed in a
- * scratch folder, then compared: seconds, the longest time the engine answered nobody, memory that came on top. Of pairs of passages that are near in
- * meaning and are copies, it counts how many are compared at all: what the candidates (src/core/duplicates/duplicateCandidates.ts) miss shows here.
+ * Finding duplicates in real folders: `node --expose-gc out/test/bench/duplicates.main.cjs <folder> …`, the folders by
+ * size. Each is indexed in a scratch folder, then compared: seconds, the longest time the engine answered nobody,
+ * memory that came on top. Of pairs of passages that are near in meaning and are copies, it counts how many are
+ * compared at all: what the candidates (src/core/duplicates/duplicateCandidates.ts) miss shows here.
  */
 import fs from 'node:fs';
 import os from 'node:os';
@@ -20,7 +21,9 @@ import { locateResources } from '../src/engine/resources';
 import { loadEmbeddedModel } from '../src/inference/embedded/loadEmbedded';
 import { type Metrics, record, rounded } from './record';
 
-/** Passages whose neighbors are looked at, evenly over the folder; neighbors of each; the least cosine of a neighbor. */
+/**
+ * Passages whose neighbors are looked at, evenly over the folder; neighbors of each; the least cosine of a neighbor.
+ */
 const SAMPLE = 3000;
 const NEIGHBORS = 10;
 const LEAST_COSINE = 0.8;
@@ -75,7 +78,10 @@ async function measure(root: string): Promise<Metrics> {
   }
 }
 
-/** Of pairs of passages that are near in meaning and graded as renamed or edited copies, the share that the candidates hold. */
+/**
+ * Of pairs of passages that are near in meaning and graded as renamed or edited copies, the share that the candidates
+ * hold.
+ */
 function candidateShare(
   root: string,
   segments: readonly Segment[],

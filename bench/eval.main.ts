@@ -1,6 +1,6 @@
 /**
- * Measures ranking, part by part: the sets of evalSets.ts are asked once with everything and once without each part. Prints the tables and
- * writes bench/results/eval.json.
+ * Measures ranking, part by part: the sets of evalSets.ts are asked once with everything and once without each part.
+ * Prints the tables and writes bench/results/eval.json.
  *
  *   node esbuild.mjs --tests
  *   node out/test/bench/eval.main.cjs --trees <folder> --queries <queries.jsonl> [--whole <folder>] [--beir <folder> --split dev --split devqa]
@@ -105,8 +105,8 @@ function byCorpus({ byCorpus: corpora }: EvaluationReport): Record<string, numbe
 }
 
 /**
- * How many questions each set asks and how many of them are told that nothing relevant was found: rightly so those of test/eval/absent.jsonl,
- * which ask the searched parts for what they do not have.
+ * How many questions each set asks and how many of them are told that nothing relevant was found: rightly so those of
+ * test/eval/absent.jsonl, which ask the searched parts for what they do not have.
  */
 function saidIrrelevant(sets: readonly EvaluationSet[]): Record<string, number> {
   const counts: Record<string, number> = {};
@@ -147,8 +147,8 @@ function lexicalIndex(sets: readonly EvaluationSet[]): Record<string, number> {
 }
 
 /**
- * Analysis, embedding and ranking of each question once more, warm, over the largest snapshot: by the clock, and in processor time, which other programs
- * of the machine disturb less.
+ * Analysis, embedding and ranking of each question once more, warm, over the largest snapshot: by the clock, and in
+ * processor time, which other programs of the machine disturb less.
  */
 function latency(sets: readonly EvaluationSet[]): Record<string, number> {
   const corpora = sets.flatMap((set) => [...set.corpora.values()]);

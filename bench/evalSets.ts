@@ -1,6 +1,7 @@
 /**
- * The question sets that ranking is measured on, indexed in memory with the parts that the engine uses. `--trees`, `--whole` and `--held-out` hold a
- * folder per repository: the searched part, the same repository with tests, documents and examples, and the repositories of test/eval/heldout.
+ * The question sets that ranking is measured on, indexed in memory with the parts that the engine uses. `--trees`,
+ * `--whole` and `--held-out` hold a folder per repository: the searched part, the same repository with tests, documents
+ * and examples, and the repositories of test/eval/heldout.
  */
 import fs from 'node:fs';
 import path from 'node:path';

@@ -1,6 +1,7 @@
 /**
- * Chooses weights by measurement alone: from a start that has seen nothing, one weight after the other is moved as long as the mean over the sets
- * gains. Deterministic. What each question's candidates are worth is collected once (`collectEvidence`), so that a step is only weighing.
+ * Chooses weights by measurement alone: from a start that has seen nothing, one weight after the other is moved as long
+ * as the mean over the sets gains. Deterministic. What each question's candidates are worth is collected once
+ * (`collectEvidence`), so that a step is only weighing.
  */
 
 import { type AnalyzedQuery, analyzeQuery } from '../src/core/query/analyzeQuery';

@@ -1,7 +1,7 @@
 /**
- * Whether a result opens the line that answers: every definition of some repositories is asked for by its name, and the first result must have its
- * focus on the line that declares a definition of that name; of questions whose answers are labeled with lines, the focus of the first result that
- * hits a target must lie inside.
+ * Whether a result opens the line that answers: every definition of some repositories is asked for by its name, and the
+ * first result must have its focus on the line that declares a definition of that name; of questions whose answers are
+ * labeled with lines, the focus of the first result that hits a target must lie inside.
  *
  *   node out/test/bench/focus.main.cjs <folder of repositories> [<queries.jsonl>] [--repo flask …]
  *

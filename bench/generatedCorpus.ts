@@ -1,7 +1,8 @@
 /**
- * A corpus of any size, the same each time: TypeScript modules of documented functions whose words follow Zipf's law, as files for the whole way
- * (`writeGeneratedCorpus`) or as finished shards without parsing and embedding (`generatedShards`), for sizes that would take half an hour.
- * The shards' lexical segments are real; their vectors are made up, in clusters as embeddings of code are.
+ * A corpus of any size, the same each time: TypeScript modules of documented functions whose words follow Zipf's law,
+ * as files for the whole way (`writeGeneratedCorpus`) or as finished shards without parsing and embedding
+ * (`generatedShards`), for sizes that would take half an hour. The shards' lexical segments are real; their vectors are
+ * made up, in clusters as embeddings of code are.
  */
 import { createHash } from 'node:crypto';
 import fs from 'node:fs';
@@ -88,8 +89,9 @@ export function writeGeneratedCorpus(folder: string, chunkCount: number): number
 }
 
 /**
- * Shard by shard, so that a million chunks need the memory of one shard. Vectors of `dims` numbers, L2-normalized. `copies`: each document under
- * so many paths, with vectors of their own; ten times the corpus for a fraction of the work.
+ * Shard by shard, so that a million chunks need the memory of one shard. Vectors of `dims` numbers, L2-normalized.
+ * `copies`: each document under so many paths, with vectors of their own; ten times the corpus for a fraction of the
+ * work.
  */
 export function* generatedShards(
   chunkCount: number,
@@ -185,7 +187,10 @@ function documentCount(chunkCount: number): number {
   return Math.ceil(chunkCount / CHUNKS_PER_DOCUMENT);
 }
 
-/** Zipf: the word of rank r is asked for about 1/r times as often as the first, so the rank is the size to the power of a uniform number. */
+/**
+ * Zipf: the word of rank r is asked for about 1/r times as often as the first, so the rank is the size to the power of
+ * a uniform number.
+ */
 function zipfWord(uniform: number): string {
   return wordOf(Math.floor(VOCABULARY_SIZE ** uniform) - 1);
 }

@@ -1,6 +1,7 @@
 /**
- * Measures the inference process with a graph of the default model's full size (random weights, so the speed is real and the vectors mean nothing):
- * tokens a second and core against ONNX Runtime's own 8-bit matrix product in the same minutes, memory, query latency, the host's event loop.
+ * Measures the inference process with a graph of the default model's full size (random weights, so the speed is real
+ * and the vectors mean nothing): tokens a second and core against ONNX Runtime's own 8-bit matrix product in the same
+ * minutes, memory, query latency, the host's event loop.
  *
  *   node esbuild.mjs --tests && node out/test/bench/inference.main.cjs [--seconds 5] [--part questions [--threads 2]] [--out bench/results/inference.json]
  */
@@ -10,8 +11,9 @@ import path from 'node:path';
 import { monitorEventLoopDelay } from 'node:perf_hooks';
 import { parseArgs } from 'node:util';
 import type { ChunkRecord } from '../src/core/snapshot';
+import type { DeepCorpus } from '../src/engine/deep/deepCorpus';
 import { DEFAULT_DEEP_INDEXING_POLICY } from '../src/engine/deep/deepModel';
-import { type DeepCorpus, DeepTier } from '../src/engine/deep/deepTier';
+import { DeepTier } from '../src/engine/deep/deepTier';
 import { Governor } from '../src/engine/deep/governor';
 import { createDeepEmbedder, defaultThreads, type InferenceClient } from '../src/engine/deep/inferenceClient';
 import { createInferenceLanes } from '../src/engine/deep/inferenceLanes';
@@ -90,9 +92,9 @@ async function measureStart(modelDir: string) {
 }
 
 /**
- * Texts of one length, one after the other. Speed is counted by CPU time of the process (other work on the machine does not change it) and by the
- * clock. `shareOfMatrixProduct`: the operations a token needs, times tokens a CPU second, over the probe's operations a CPU second, each measured
- * right after the other.
+ * Texts of one length, one after the other. Speed is counted by CPU time of the process (other work on the machine does
+ * not change it) and by the clock. `shareOfMatrixProduct`: the operations a token needs, times tokens a CPU second,
+ * over the probe's operations a CPU second, each measured right after the other.
  */
 async function measureThroughput(
   modelDir: string,
@@ -127,7 +129,10 @@ async function measureThroughput(
   }
 }
 
-/** A query of 16 tokens alone, and while passages of 512 tokens keep the process busy; and how the host's event loop fares meanwhile. */
+/**
+ * A query of 16 tokens alone, and while passages of 512 tokens keep the process busy; and how the host's event loop
+ * fares meanwhile.
+ */
 async function measureQueries(modelDir: string, tokenizer: Tokenizer) {
   const embedder = open(modelDir, defaultThreads());
   try {
@@ -160,8 +165,8 @@ async function measureQueries(modelDir: string, tokenizer: Tokenizer) {
 }
 
 /**
- * A question's vector while the background really works (DeepTier under its governor, passages of 512 tokens throughout): out of nowhere, and as
- * it is typed, where the first results came 400 ms before.
+ * A question's vector while the background really works (DeepTier under its governor, passages of 512 tokens
+ * throughout): out of nowhere, and as it is typed, where the first results came 400 ms before.
  */
 async function measureQuestions(modelDir: string, tokenizer: Tokenizer) {
   const query = textOf(tokenizer, 16);

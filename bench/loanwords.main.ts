@@ -1,6 +1,7 @@
 /**
- * How many Korean spellings of English words find their English: by the lexicon, by their sound among the names of real repositories, and as the
- * product does it, the lexicon first. Writes bench/results/loanwords.json and prints what was missed.
+ * How many Korean spellings of English words find their English: by the lexicon, by their sound among the names of real
+ * repositories, and as the product does it, the lexicon first. Writes bench/results/loanwords.json and prints what was
+ * missed.
  *
  *   node esbuild.mjs --tests
  *   node out/test/bench/loanwords.main.cjs --trees <folder of repositories>

@@ -1,7 +1,8 @@
 /**
- * The main job on a real folder: `node out/test/bench/mainJob.main.cjs <folder> <questions.jsonl>`. Indexes with the CLI in a process of its own
- * (time by phase, peak memory), once more with nothing changed, once after one edit, then asks 200 questions warm and a few from a cold start.
- * The folder is copied first: the edit is real. Ratios are to a bare walk and tree-sitter parse, measured in the same run.
+ * The main job on a real folder: `node out/test/bench/mainJob.main.cjs <folder> <questions.jsonl>`. Indexes with the
+ * CLI in a process of its own (time by phase, peak memory), once more with nothing changed, once after one edit, then
+ * asks 200 questions warm and a few from a cold start. The folder is copied first: the edit is real. Ratios are to a
+ * bare walk and tree-sitter parse, measured in the same run.
  */
 import { spawnSync } from 'node:child_process';
 import fs from 'node:fs';
@@ -92,7 +93,10 @@ function index() {
   return { report: JSON.parse(stdout), wallMs, peakMb };
 }
 
-/** Runs the CLI as a person does; the peak memory is the kernel's count for that process, where it tells (`/usr/bin/time`). */
+/**
+ * Runs the CLI as a person does; the peak memory is the kernel's count for that process, where it tells
+ * (`/usr/bin/time`).
+ */
 function timed(args: readonly string[]): { stdout: string; wallMs: number; peakMb: number } {
   const started = performance.now();
   // Prints the peak to standard error when the process ends.
@@ -110,7 +114,10 @@ function timed(args: readonly string[]): { stdout: string; wallMs: number; peakM
   };
 }
 
-/** The limit: what it costs to list the files, read them and parse those with a grammar, in one process and nothing more. */
+/**
+ * The limit: what it costs to list the files, read them and parse those with a grammar, in one process and nothing
+ * more.
+ */
 async function bareParse(): Promise<{ ms: number; bytes: number; lines: number }> {
   const parsers = createGrammarParsers(grammars);
   const started = performance.now();

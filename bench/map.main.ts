@@ -1,6 +1,8 @@
 /**
- * The map of a real folder, against principal components and, where `--umap-js <folder of the package>` says where it is, against umap-js:
- * `node out/test/bench/map.main.cjs <folder> [--umap-js <package>] [--rows 20000]`. Time of each and how well neighborhoods are kept, in one run.
+ * The map of a real folder, against principal components and, where `--umap-js <folder of the package>` says where it
+ * is, against umap-js:
+ * `node out/test/bench/map.main.cjs <folder> [--umap-js <package>] [--rows 20000]`. Time of each and how well
+ * neighborhoods are kept, in one run.
  */
 import fs from 'node:fs';
 import os from 'node:os';

@@ -1,7 +1,8 @@
 /**
- * Questions that people paste: lines of code, stack traces, the line of an error. Made of the corpora themselves, the same ones each time; the answer is
- * the place that they come from. What is pasted differs from the corpus as it does in life: code without its indentation, paths of
- * another machine, an error's message with values where the code has placeholders.
+ * Questions that people paste: lines of code, stack traces, the line of an error. Made of the corpora themselves, the
+ * same ones each time; the answer is the place that they come from. What is pasted differs from the corpus as it does
+ * in life: code without its indentation, paths of another machine, an error's message with values where the code has
+ * placeholders.
  */
 
 import { classifyPath } from '../src/core/ranking/pathClass';

@@ -1,8 +1,9 @@
 /**
- * Quality through the CLI, as a script would ask: `node out/test/bench/quality.main.cjs <repositories> <eval folder> [korean queries.jsonl] [n]`: `n`, the first
- * questions of each CoSQA split, default all.
- * `<repositories>/<name>/` hold the trees that `<eval folder>/repos-dev` asks about; CoSQA's functions become files with opaque names.
- * nDCG@10 in chunk mode (a target counts at the first result that hits it; several chunks of a file use up ranks), mean over repositories.
+ * Quality through the CLI, as a script would ask: `node out/test/bench/quality.main.cjs <repositories> <eval folder>
+ * [korean queries.jsonl] [n]`: `n`, the first questions of each CoSQA split, default all.
+ * `<repositories>/<name>/` hold the trees that `<eval folder>/repos-dev` asks about; CoSQA's functions become files
+ * with opaque names. nDCG@10 in chunk mode (a target counts at the first result that hits it; several chunks of a file
+ * use up ranks), mean over repositories.
  */
 import { execFile } from 'node:child_process';
 import fs from 'node:fs';

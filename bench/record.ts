@@ -1,4 +1,7 @@
-/** Where measurements are written: `bench/results/<name>.json`, always with the machine, the date and the command that made them. */
+/**
+ * Where measurements are written: `bench/results/<name>.json`, always with the machine, the date and the command that
+ * made them.
+ */
 import fs from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
@@ -13,7 +16,9 @@ interface Result {
   parts?: { date: string; command: string; metrics: string[] }[];
 }
 
-/** `merge` keeps the metrics of earlier runs that this one has not measured; `parts` says which run each metric is of. */
+/**
+ * `merge` keeps the metrics of earlier runs that this one has not measured; `parts` says which run each metric is of.
+ */
 export function record(name: string, command: string, metrics: Metrics, { merge = false } = {}): void {
   const machine = `${os.availableParallelism()} x ${os.cpus()[0]?.model.trim() ?? os.arch()}, Node ${process.version}, ${os.platform()}`;
   const file = path.join('bench/results', `${name}.json`);

@@ -1,7 +1,8 @@
 /**
- * Measures the index on disk at 100,000 chunks: write all, open and read all, save after one edited document, deep vectors, memory.
- * Run by hand: `node esbuild.mjs --tests && node out/test/bench/storage.main.cjs [chunks]`. Writes bench/results/storage.json.
- * Each step runs in a process of its own, so that memory means that step alone; the files come from the page cache.
+ * Measures the index on disk at 100,000 chunks: write all, open and read all, save after one edited document, deep
+ * vectors, memory. Run by hand: `node esbuild.mjs --tests && node out/test/bench/storage.main.cjs [chunks]`. Writes
+ * bench/results/storage.json. Each step runs in a process of its own, so that memory means that step alone; the files
+ * come from the page cache.
  */
 import { execFileSync } from 'node:child_process';
 import { createHash } from 'node:crypto';

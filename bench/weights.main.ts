@@ -1,7 +1,7 @@
 /**
- * How much of the figures is owed to weights chosen on the very sets: weights are fitted on half of the repositories from a start that has seen
- * nothing, and measured on the other half, beside the product's weights and beside weights fitted on that other half itself. Writes
- * bench/results/weights.json.
+ * How much of the figures is owed to weights chosen on the very sets: weights are fitted on half of the repositories
+ * from a start that has seen nothing, and measured on the other half, beside the product's weights and beside weights
+ * fitted on that other half itself. Writes bench/results/weights.json.
  *
  *   node esbuild.mjs --tests
  *   node out/test/bench/weights.main.cjs --trees <folder> --queries <queries.jsonl> [--whole <folder>] [--korean <queries.jsonl>] [--beir <folder>]

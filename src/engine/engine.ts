@@ -1,6 +1,7 @@
 /**
- * The engine: corpora kept up to date, questions answered. Composes core, inference and storage; used in its own process by the editor and
- * in-process by the CLI. It downloads nothing and knows no editor. Searches never wait for an update: they read the segments as they are.
+ * The engine: corpora kept up to date, questions answered. Composes core, inference and storage; used in its own
+ * process by the editor and in-process by the CLI. It downloads nothing and knows no editor. Searches never wait for an
+ * update: they read the segments as they are.
  */
 import path from 'node:path';
 import { CHUNKER_VERSION } from '../core/chunking/chunkDocument';
@@ -39,7 +40,7 @@ import { createLocalStorage } from '../storage/localStorage';
 import type { Storage, Verification } from '../storage/store';
 import { acceptOnly, checkQuery } from './askedQuery';
 import { comparedPassage } from './comparedPassage';
-import { DeepModel } from './deep/deepModel';
+import { DEEP_CANDIDATES, DeepModel } from './deep/deepModel';
 import { deepShare } from './deep/deepShare';
 import { type DuplicatesOptions, findDuplicates } from './duplicateSearch';
 import { Passages } from './files/passages';
@@ -78,9 +79,6 @@ export interface UpdateRequest {
   paths?: readonly string[] | undefined;
 }
 
-/** How many candidates of the first stage the deep model looks at. */
-export const DEEP_CANDIDATES = 30;
-
 export class Engine {
   private readonly corpora = new Map<string, CorpusIndex>();
   /** Folders whose index cannot be opened or written: the others work, and the status says why these do not. */
@@ -99,14 +97,14 @@ export class Engine {
     this.storage = options.storage ?? createLocalStorage();
     this.contents = new ChunkContents(options.chunker, options.maxFileSizeBytes);
     this.deep = new DeepModel({
-      ...{ inferenceEntry, contents: this.contents, machine, storage: this.storage, vectorsDir },
+      inferenceEntry,
+      contents: this.contents,
+      machine,
+      storage: this.storage,
+      vectorsDir,
       mayFill: () => fillInBackground && this.updating.size === 0,
       isOpen: (index) => this.corpora.get(index.spec.id) === index,
-      onProgress: (corpusId, done, total, msLeft) =>
-        options.onProgress?.({
-          ...{ corpusId, phase: 'deepening', documentsDone: done, documentsTotal: total },
-          ...{ documentsFailed: 0, chunks: total, ...(msLeft !== undefined && { msLeft }) },
-        }),
+      onProgress: (progress) => options.onProgress?.(progress),
       onChange: () => options.onStatusChanged?.(),
     });
     if (options.bundledModelDir) this.deep.loadBundled(options.bundledModelDir);
@@ -271,7 +269,9 @@ export class Engine {
   ): Promise<DuplicatesResponse> {
     await this.followWriters();
     return findDuplicates([...this.corpora.values()], params, {
-      ...{ maxFileSizeBytes: this.options.maxFileSizeBytes, signal, onProgress },
+      maxFileSizeBytes: this.options.maxFileSizeBytes,
+      signal,
+      onProgress,
       embed: (text) => this.options.embedded.embedChunk('', text),
       readLines: (index, file, lines) => this.passages.readSync(index.spec.root, file, lines, index.unsavedText(file)),
     });

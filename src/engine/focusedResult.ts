@@ -1,4 +1,7 @@
-/** Where a hit answers and what stands there, from the lines of its file: of a notebook's cell the code in place of the JSON around it. */
+/**
+ * Where a hit answers and what stands there, from the lines of its file: of a notebook's cell the code in place of the
+ * JSON around it.
+ */
 import type { InnerDefinition } from '../core/chunking/chunk';
 import type { AnalyzedQuery } from '../core/query/analyzeQuery';
 import { type Focus, focusOf } from '../core/ranking/focus';
@@ -13,8 +16,8 @@ export interface FocusedPlace {
 }
 
 /**
- * `text`: the hit's lines as the file has them. Without a question (Find Similar) the main definition is the focus. `similarity`: how near a text
- * is to the question.
+ * `text`: the hit's lines as the file has them. Without a question (Find Similar) the main definition is the focus.
+ * `similarity`: how near a text is to the question.
  */
 export function focusedPlace(
   { chunk, startLine, endLine }: Pick<Hit, 'chunk' | 'startLine' | 'endLine'>,
@@ -65,7 +68,10 @@ function readableLines(text: string, isCell: boolean): string[] {
   return isCell ? lines.map(sourceLine) : lines;
 }
 
-/** A line of a notebook's file that holds one line of a cell's source: a JSON text alone on its line. Others say nothing to a person. */
+/**
+ * A line of a notebook's file that holds one line of a cell's source: a JSON text alone on its line. Others say nothing
+ * to a person.
+ */
 const SOURCE_LINE = /^\s*(?:"source"\s*:\s*\[?\s*)?("(?:[^"\\]|\\.)*")\s*[\],]*\s*$/;
 
 function sourceLine(line: string): string {

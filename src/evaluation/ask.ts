@@ -1,4 +1,7 @@
-/** Asks one question of a snapshot as the product does, less the parts that are switched off. Where vectors come from is the caller's. */
+/**
+ * Asks one question of a snapshot as the product does, less the parts that are switched off. Where vectors come from is
+ * the caller's.
+ */
 import type { EmbeddedModel } from '../core/embedder';
 import { analyzeQuery } from '../core/query/analyzeQuery';
 import type { DeepEvidence } from '../core/ranking/evidence';

@@ -1,15 +1,15 @@
 /**
- * The deep model's part in a measurement: vectors of a question and of its best candidates, as a search of the product has them once it has had
- * the time. Vectors are kept by content for the whole run, in memory; nothing is written.
+ * The deep model's part in a measurement: vectors of a question and of its best candidates, as a search of the product
+ * has them once it has had the time. Vectors are kept by content for the whole run, in memory; nothing is written.
  */
 import { analyzeQuery } from '../core/query/analyzeQuery';
 import { deepEvidence } from '../core/ranking/deepSource';
 import type { DeepEvidence } from '../core/ranking/evidence';
 import type { Hit } from '../core/ranking/hit';
 import type { ChunkRef } from '../core/snapshot';
+import { DEEP_CANDIDATES } from '../engine/deep/deepModel';
 import { deepText } from '../engine/deep/deepText';
 import { createDeepEmbedder } from '../engine/deep/inferenceClient';
-import { DEEP_CANDIDATES } from '../engine/engine';
 
 export interface MeasuredDeepModel {
   fingerprint: string;

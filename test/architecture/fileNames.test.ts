@@ -3,7 +3,10 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { sourceFiles } from './imports';
 
-/** `main.ts` is the entry point of its process or page; `src/protocol` names its files after the process that the messages are of. */
+/**
+ * `main.ts` is the entry point of its process or page; `src/protocol` names its files after the process that the
+ * messages are of.
+ */
 const isException = (file: string) => /\/main\.ts$|^src\/protocol\//.test(file);
 
 function sharedNames(files: readonly string[]): string[] {

@@ -1,6 +1,6 @@
 /**
- * Who may import what below src/: one entry per folder, an allow list, type-only imports included. The checker is a function over the
- * imports of each file, so that a test can feed it violations; reading the files is apart from it.
+ * Who may import what below src/: one entry per folder, an allow list, type-only imports included. The checker is a
+ * function over the imports of each file, so that a test can feed it violations; reading the files is apart from it.
  */
 import fs from 'node:fs';
 import path from 'node:path';
@@ -9,7 +9,9 @@ import path from 'node:path';
 export type Imports = ReadonlyMap<string, readonly string[]>;
 
 interface Rule {
-  /** Other folders or single modules below src/ that it may import, without extension; its own folder is always allowed. */
+  /**
+   * Other folders or single modules below src/ that it may import, without extension; its own folder is always allowed.
+   */
   sources: readonly string[];
   packages: readonly string[];
   /** Whether Node's own modules are allowed. */
@@ -35,7 +37,8 @@ export const RULES: Readonly<Record<string, Rule>> = {
     node: true,
   },
   map: { sources: ['core', 'protocol/engine', 'protocol/errors', 'storage/store'], packages: [], node: true },
-  // Storage is an interface; only its implementation on this machine is named, as the default, and the lock that processes share.
+  // Storage is an interface; only its implementation on this machine is named, as the default, and the lock that
+  // processes share.
   engine: {
     sources: [
       'core',
@@ -51,7 +54,8 @@ export const RULES: Readonly<Record<string, Rule>> = {
     node: true,
   },
   evaluation: { sources: ['core', 'engine', 'protocol/errors'], packages: [], node: true },
-  // The CLI runs the engine in its own process, so it hands it the models as the engine's process does; `kindred model` brings them.
+  // The CLI runs the engine in its own process, so it hands it the models as the engine's process does; `kindred model`
+  // brings them.
   cli: {
     sources: [
       'core',

@@ -1,4 +1,6 @@
-/** Which sources can reach a network at all. What the processes really do is traced in test/engine/networkTrace.test.ts. */
+/**
+ * Which sources can reach a network at all. What the processes really do is traced in test/engine/networkTrace.test.ts.
+ */
 import assert from 'node:assert/strict';
 import fs from 'node:fs';
 import path from 'node:path';

@@ -1,4 +1,7 @@
-/** What the documents and the targets refer to is measured: bench/results/index.json has it, and says for each metric by which run. */
+/**
+ * What the documents and the targets refer to is measured: bench/results/index.json has it, and says for each metric by
+ * which run.
+ */
 import assert from 'node:assert/strict';
 import fs from 'node:fs';
 import { test } from 'node:test';

@@ -306,7 +306,10 @@ function settingsOf(id: string) {
   return settings;
 }
 
-/** The sum of a header's bytes with the sum's own field as spaces (POSIX ustar); a tar whose sums are wrong would be refused for them. */
+/**
+ * The sum of a header's bytes with the sum's own field as spaces (POSIX ustar); a tar whose sums are wrong would be
+ * refused for them.
+ */
 function withTarChecksums(bytes: Buffer, name: string): Buffer {
   if (!name.endsWith('.tar')) return bytes;
   for (let at = 0; at < bytes.length; at += 512) {

@@ -1,4 +1,7 @@
-/** The downloader against a server, a network and a disk that misbehave: what passes is tried again, what is final is said in words. */
+/**
+ * The downloader against a server, a network and a disk that misbehave: what passes is tried again, what is final is
+ * said in words.
+ */
 import assert from 'node:assert/strict';
 import fs from 'node:fs';
 import os from 'node:os';

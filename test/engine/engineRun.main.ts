@@ -1,6 +1,7 @@
 /**
- * What a window does with its engine, from opening to closing, with a deep model: for tests that watch the processes from outside. Prints one line
- * of JSON with what was done, so that a run in which nothing happened is not taken for one in which nothing was seen.
+ * What a window does with its engine, from opening to closing, with a deep model: for tests that watch the processes
+ * from outside. Prints one line of JSON with what was done, so that a run in which nothing happened is not taken for
+ * one in which nothing was seen.
  */
 import { fork } from 'node:child_process';
 import fs from 'node:fs';

@@ -1,6 +1,6 @@
 /**
- * What can befall an index, done for real with `kindred` in a process of its own: a full disk, a folder that cannot be written, a clock set back,
- * two writers, files of the index deleted.
+ * What can befall an index, done for real with `kindred` in a process of its own: a full disk, a folder that cannot be
+ * written, a clock set back, two writers, files of the index deleted.
  */
 import assert from 'node:assert/strict';
 import { type SpawnSyncReturns, spawn, spawnSync } from 'node:child_process';

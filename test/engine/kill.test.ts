@@ -1,6 +1,6 @@
 /**
- * The process is killed, really, at random moments of indexing and saving; each time the index opens, whole and no older than the last run that
- * ended, and the next run completes it. `npm run test:faults` does it 200 times.
+ * The process is killed, really, at random moments of indexing and saving; each time the index opens, whole and no
+ * older than the last run that ended, and the next run completes it. `npm run test:faults` does it 200 times.
  */
 import assert from 'node:assert/strict';
 import { spawn, spawnSync } from 'node:child_process';

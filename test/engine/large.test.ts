@@ -1,5 +1,6 @@
 /**
- * A large set of files through everything that a person's folder goes through: indexed from nothing, opened by another process, edited, searched.
+ * A large set of files through everything that a person's folder goes through: indexed from nothing, opened by another
+ * process, edited, searched.
  * `npm run test:faults` takes 200,000 chunks, the number that other tools' stacks overflow at.
  */
 import assert from 'node:assert/strict';

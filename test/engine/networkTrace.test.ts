@@ -1,4 +1,6 @@
-/** No network: the deep model is loaded and used without one attempt at a connection, in JavaScript or in native code. */
+/**
+ * No network: the deep model is loaded and used without one attempt at a connection, in JavaScript or in native code.
+ */
 import assert from 'node:assert/strict';
 import fs from 'node:fs';
 import os from 'node:os';

@@ -1,4 +1,7 @@
-/** Engine processes as windows have them, with a model really loaded: what is paused stays paused, and one at a time works on a machine. */
+/**
+ * Engine processes as windows have them, with a model really loaded: what is paused stays paused, and one at a time
+ * works on a machine.
+ */
 import assert from 'node:assert/strict';
 import { type ChildProcess, fork } from 'node:child_process';
 import fs from 'node:fs';

@@ -1,4 +1,7 @@
-/** Installs real weights that tools/test-models.mjs has brought, by the code that imports a model for a user. Brings nothing itself. */
+/**
+ * Installs real weights that tools/test-models.mjs has brought, by the code that imports a model for a user. Brings
+ * nothing itself.
+ */
 import fs from 'node:fs';
 import path from 'node:path';
 import { importModel } from '../../src/download/download';
@@ -8,7 +11,9 @@ import { root } from '../support/workspace';
 
 const cache = path.join(root, 'out/models-cache');
 
-/** The English e5 is no preset of ours: it stands for its multilingual siblings, whose prefixes and pooling it shares. */
+/**
+ * The English e5 is no preset of ours: it stands for its multilingual siblings, whose prefixes and pooling it shares.
+ */
 export const FAMILIES: Record<string, { preset: ModelPreset; isPreset: boolean }> = {
   'all-minilm-l6-v2': { preset: findPreset('Xenova/all-MiniLM-L6-v2')!, isPreset: true },
   'bge-small-en-v15': { preset: findPreset('Xenova/bge-small-en-v1.5')!, isPreset: true },

@@ -1,6 +1,7 @@
 /**
- * Real weights through the inference process and the CLI, and what they do to the ranking. Reference vectors were computed by tools/reference-vectors.py with none of our code.
- * Run by tools/test-models.mjs, which brings the weights; a model whose weights are not in the cache is not tested and that tool says so.
+ * Real weights through the inference process and the CLI, and what they do to the ranking. Reference vectors were
+ * computed by tools/reference-vectors.py with none of our code. Run by tools/test-models.mjs, which brings the weights;
+ * a model whose weights are not in the cache is not tested and that tool says so.
  */
 import assert from 'node:assert/strict';
 import { spawnSync } from 'node:child_process';
@@ -83,8 +84,9 @@ test(`${cliModel}: the CLI indexes, searches and names the deep tier`, async (t)
 });
 
 /**
- * What a deep model does to the ranking, question by question beside the embedded model alone. The first set is on every machine, because it is of a
- * package of ours, pinned: its doc comments ask for the code below them. The second, real questions, is beside a clone where development data is.
+ * What a deep model does to the ranking, question by question beside the embedded model alone. The first set is on
+ * every machine, because it is of a package of ours, pinned: its doc comments ask for the code below them. The second,
+ * real questions, is beside a clone where development data is.
  */
 const COSQA = ['..', '../..'].map((up) => path.join(root, up, 'shared/eval/cosqa-dev')).find((at) => fs.existsSync(at));
 const RANKING_SETS: { name: string; at: string[]; leastGain: number }[] = [

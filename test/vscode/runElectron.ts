@@ -1,7 +1,8 @@
 /**
  * The integration suite in a desktop VS Code: `npm run test:electron [-- --vscode <path of the program>]`. Without the
  * path
- * @vscode/test-electron downloads the version that KINDRED_VSCODE_VERSION names (`stable` by default), which needs the internet.
+ * @vscode/test-electron downloads the version that KINDRED_VSCODE_VERSION names (`stable` by default), which needs the
+ * internet.
  */
 import fs from 'node:fs';
 import os from 'node:os';

@@ -111,8 +111,11 @@ export class DuplicateFinder {
       const { lines } = this.documents[unit.document]!;
       const { grade: own, similarity } = likeness;
       return {
-        ...{ document: unit.document, startLine: lines[unit.first]!, endLine: lines[unit.last]! },
-        ...{ grade: own, similarity },
+        document: unit.document,
+        startLine: lines[unit.first]!,
+        endLine: lines[unit.last]!,
+        grade: own,
+        similarity,
       };
     });
     const contents = members.map(({ content }) => content).sort((a, b) => a - b);

@@ -1,4 +1,7 @@
-/** Chooses the chunks that are worth scoring in full: the best by words and the best by vectors (`dense.ts`), over all segments together. */
+/**
+ * Chooses the chunks that are worth scoring in full: the best by words and the best by vectors (`dense.ts`), over all
+ * segments together.
+ */
 import type { ChunkRef } from '../snapshot';
 import { createTopK } from '../vectors/topK';
 import type { ChunkMask } from './filterMask';
@@ -11,7 +14,8 @@ export function chooseCandidates(
   byVector: readonly ChunkRef[],
   allowed: ChunkMask | undefined,
 ): ChunkRef[] {
-  // A document that shares no word with the question must not take part by words: its place among the others means nothing.
+  // A document that shares no word with the question must not take part by words: its place among the others means
+  // nothing.
   return withoutRepeats([...bestByWords(words, allowed), ...byVector]);
 }
 

@@ -1,6 +1,7 @@
 /**
- * Orders candidates so that one file does not fill the page: what a file is worth as a whole is paid in full to its best chunk alone, its other
- * chunks keep a share of it and all that they are worth themselves, and the hit says so. Scores of the result never rise from one hit to the next.
+ * Orders candidates so that one file does not fill the page: what a file is worth as a whole is paid in full to its
+ * best chunk alone, its other chunks keep a share of it and all that they are worth themselves, and the hit says so.
+ * Scores of the result never rise from one hit to the next.
  */
 import type { Hit } from './hit';
 import { PARTS, SCORE_PARTS } from './parts';

@@ -76,8 +76,8 @@ export interface CollectOptions {
   /** Time since the chunk's file was edited; absent: edits do not count. */
   ageMsOf?: (ref: ChunkRef, chunk: ChunkRecord) => number | undefined;
   /**
-   * The chunk's text, undefined when its file has gone. An `"exact phrase"` needs it; without it the phrase's words must occur. What was pasted is
-   * compared with it.
+   * The chunk's text, undefined when its file has gone. An `"exact phrase"` needs it; without it the phrase's words
+   * must occur. What was pasted is compared with it.
    */
   readText?: (ref: ChunkRef) => string | undefined;
   /** What deep models say, the preferred one first: a third source of candidates, and evidence of its own. */

@@ -1,7 +1,8 @@
 /**
- * The named parts of a score, in the order in which they are added up. One row says what a part weighs, what it speaks of and how it is worked out;
- * diversity, evaluation and the sentences for people follow from the names or are checked against them. A new part is a row here, its weight in
- * `weights.ts`, its evidence in `rank.ts`, and a sentence in each language.
+ * The named parts of a score, in the order in which they are added up. One row says what a part weighs, what it speaks
+ * of and how it is worked out; diversity, evaluation and the sentences for people follow from the names or are checked
+ * against them. A new part is a row here, its weight in `weights.ts`, its evidence in `rank.ts`, and a sentence in each
+ * language.
  */
 import type { AnalyzedQuery } from '../query/analyzeQuery';
 import type { ChunkRecord } from '../snapshot';
@@ -25,7 +26,10 @@ export type ScorePart =
 export interface Part {
   /** The weights that it is multiplied by. */
   weights: readonly (keyof Weights)[];
-  /** `chunk`: what the chunk itself is worth; `file`: what all chunks of its file share; `sum`: a change of what the parts before it come to. */
+  /**
+   * `chunk`: what the chunk itself is worth; `file`: what all chunks of its file share; `sum`: a change of what the
+   * parts before it come to.
+   */
   scope: 'chunk' | 'file' | 'sum';
   /** 0: it has nothing to say. `detail`: what it saw, for a person. */
   score(input: PartInput): { value: number; detail?: string };
@@ -160,8 +164,8 @@ function classOf({ chunk, file }: Evidence): PathClass {
 const TEST_SYMBOL = /^tests?(\.|$)|(^|\.)test_/;
 
 /**
- * The name that the question asks for and the chunk defines. In a qualified name (`Rack::Request`) the last part is the one that is asked
- * for, and the parts before it only say where.
+ * The name that the question asks for and the chunk defines. In a qualified name (`Rack::Request`) the last part is the
+ * one that is asked for, and the parts before it only say where.
  */
 function definitionOf(
   { kind, identifiers }: AnalyzedQuery,
@@ -196,8 +200,8 @@ function bestName(
 }
 
 /**
- * How much of a name is asked for, rare words counting more, times how much of the question the name covers to the power `cover`:
- * a name of one common word is easily all asked for and says little.
+ * How much of a name is asked for, rare words counting more, times how much of the question the name covers to the
+ * power `cover`: a name of one common word is easily all asked for and says little.
  */
 function share(terms: Iterable<string>, asked: AskedNames, cover: number): number {
   let all = 0;

@@ -5,10 +5,11 @@
  *   const queryVector = model.embedQuery(query.embeddingText);
  *   const { hits, tier } = rank(snapshot, query, { limit: 20, queryVector, readText, accepts });
  *
- * In three steps, so that more deep vectors cost no second pass: `collectEvidence` scans words and all vectors once, `withDeep` replaces what the
- * deep models say of the candidates, `rankEvidence` weighs. A candidate's score is the sum of named parts (`parts.ts`), and those are the hit's
- * `reasons`: nothing else decides the order. Scores lie in 0..1 and compare across queries. Pure and synchronous; reads no file except through
- * `readText`, and no more texts than an exact phrase or a pasted text needs. How chunks are spread over segments does not show.
+ * In three steps, so that more deep vectors cost no second pass: `collectEvidence` scans words and all vectors once,
+ * `withDeep` replaces what the deep models say of the candidates, `rankEvidence` weighs. A candidate's score is the sum
+ * of named parts (`parts.ts`), and those are the hit's `reasons`: nothing else decides the order. Scores lie in 0..1
+ * and compare across queries. Pure and synchronous; reads no file except through `readText`, and no more texts than an
+ * exact phrase or a pasted text needs. How chunks are spread over segments does not show.
  */
 import { scoreLexically } from '../lexical/bm25';
 import type { AnalyzedQuery } from '../query/analyzeQuery';
@@ -37,8 +38,9 @@ export interface Ranking {
   hits: Hit[];
   tier: Tier;
   /**
-   * Whether the best hit is more than the nearest of what has nothing to do with the question. Meant for rankings with the embedded model's
-   * vectors and without deep ones, whose scores it was measured on. What words alone, filters alone or an exact phrase find is always relevant.
+   * Whether the best hit is more than the nearest of what has nothing to do with the question. Meant for rankings with
+   * the embedded model's vectors and without deep ones, whose scores it was measured on. What words alone, filters
+   * alone or an exact phrase find is always relevant.
    */
   isRelevant: boolean;
 }

@@ -1,6 +1,7 @@
 /**
- * The nearest chunks to a passage, elsewhere. By vectors alone: kin shares meaning and shape, not the words of a question.
- * The passage itself and everything that overlaps it is left out; copies elsewhere stay, they are what is looked for.
+ * The nearest chunks to a passage, elsewhere. By vectors alone: kin shares meaning and shape, not the words of a
+ * question. The passage itself and everything that overlaps it is left out; copies elsewhere stay, they are what is
+ * looked for.
  */
 import type { ChunkRecord, ChunkRef, Segment, Snapshot } from '../snapshot';
 import { nearest } from '../vectors/scan';

@@ -83,7 +83,7 @@ export const WEIGHTS: Readonly<Weights> = {
 };
 
 /**
- * A best score below it means that nothing relevant was found: it refuses most questions about what a corpus does not have and hardly
- * any about what it has (docs/ranking.md). Ranking itself cuts nothing.
+ * A best score below it means that nothing relevant was found: it refuses most questions about what a corpus does not
+ * have and hardly any about what it has (docs/ranking.md). Ranking itself cuts nothing.
  */
 export const RELEVANT_SCORE = 0.25;

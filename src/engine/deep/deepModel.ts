@@ -1,16 +1,16 @@
 /**
- * The deep models of one engine: the bundled one, and the one that was installed and chosen. Both are asked for what they
- * know about a question's passages, the chosen one first; in the background they embed the passages that have no vector
- * yet, when the governor lets them: first the bundled one, which is fast, then the chosen one, whose vectors take the
- * place of the bundled ones passage by passage. It ranks nothing. Invariant: whatever happens to a model, a question is
- * answered.
+ * The deep models of one engine: the bundled one, and the one that was installed and chosen. Both are asked for what
+ * they know about a question's passages, the chosen one first; in the background they embed the passages that have no
+ * vector yet, when the governor lets them: first the bundled one, which is fast, then the chosen one, whose vectors
+ * take the place of the bundled ones passage by passage. It ranks nothing. Invariant: whatever happens to a model, a
+ * question is answered.
  */
 import os from 'node:os';
 import type { DeepEvidence } from '../../core/ranking/evidence';
 import type { Hit } from '../../core/ranking/hit';
 import type { Snapshot } from '../../core/snapshot';
 import { installedModel } from '../../inference/installedModels';
-import type { DeepIndexingPolicy, EngineStatus } from '../../protocol/engine';
+import type { CorpusProgress, DeepIndexingPolicy, EngineStatus } from '../../protocol/engine';
 import { EngineError } from '../../protocol/errors';
 import type { Storage } from '../../storage/store';
 import type { CorpusIndex } from '../indexing/corpusIndex';
@@ -27,7 +27,7 @@ export interface DeepModelOptions {
   mayFill: () => boolean;
   /** Whether the corpus is still one of the engine's. */
   isOpen: (index: CorpusIndex) => boolean;
-  onProgress: (corpusId: string, done: number, total: number, msLeft: number | undefined) => void;
+  onProgress: (progress: CorpusProgress) => void;
   /** The status differs from what it was. */
   onChange: () => void;
   storage: Pick<Storage, 'trimVectors'>;
@@ -60,6 +60,9 @@ export const DEFAULT_DEEP_INDEXING_POLICY: DeepIndexingPolicy = {
   idleMs: 5 * 60_000,
   vectorLimitBytes: 2e9,
 };
+
+/** How many candidates of the first stage the deep models look at. */
+export const DEEP_CANDIDATES = 30;
 
 /** How long a question may embed candidates that have no deep vector yet. */
 const BUDGET_MS = 1500;
@@ -103,7 +106,9 @@ export class DeepModel {
     if (this.chosen) for (const index of corpora) this.attachTo(this.chosen, index);
   }
 
-  /** Takes up the model that ships with Kindred, once. A package without one, or with a damaged one, goes on without. */
+  /**
+   * Takes up the model that ships with Kindred, once. A package without one, or with a damaged one, goes on without.
+   */
   loadBundled(modelDir: string): void {
     if (!installedModel(modelDir)) return;
     const next = async (otherwise: () => Promise<void>) => (this.chosen ? this.chosen.tier.fill() : otherwise());

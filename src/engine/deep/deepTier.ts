@@ -7,33 +7,19 @@
  */
 import type { DeepEmbedder } from '../../core/embedder';
 import type { DeepEvidence } from '../../core/ranking/evidence';
-import type { ChunkRecord } from '../../core/snapshot';
+import type { CorpusProgress } from '../../protocol/engine';
 import { EngineError } from '../../protocol/errors';
 import type { VectorStore } from '../../storage/store';
 import { TimeLeft } from '../indexing/timeLeft';
+import type { DeepCandidate, DeepCorpus } from './deepCorpus';
 import { DeepCosines } from './deepCosines';
 import { deepText } from './deepText';
 import { type EmbeddingBacklog, embeddingBacklog } from './embeddingBacklog';
 import type { Governor, Urgency } from './governor';
 
-/** A chunk whose deep vector is wanted, and how to come by its text. */
-export interface DeepCandidate {
-  chunk: ChunkRecord;
-  corpusId: string;
-}
-
-export interface DeepCorpus {
-  cache: VectorStore;
-  chunks: () => Iterable<ChunkRecord>;
-  /** When the document was changed last; 0 when it is not known. */
-  modifiedMs: (path: string) => number;
-  /** The chunk's text as it was indexed; undefined when its file has gone or changed since. */
-  readContent: (chunk: ChunkRecord) => Promise<string | undefined>;
-}
-
 export interface DeepTierOptions {
   governor: Pick<Governor, 'pass' | 'rest' | 'finish'>;
-  onProgress: (corpusId: string, done: number, total: number, msLeft: number | undefined) => void;
+  onProgress: (progress: CorpusProgress) => void;
   /** What the user works on, the most wanted first. */
   fresh: () => readonly { corpusId: string; path: string }[];
   /** Makes room for new vectors, or throws what is to be said when there is none. */
@@ -226,7 +212,16 @@ export class DeepTier {
       if (!wanted) {
         const counts = backlog.counts.get(candidate.corpusId)!;
         left.add(1);
-        this.options.onProgress(candidate.corpusId, ++counts.done, counts.total, left.ms);
+        counts.done++;
+        this.options.onProgress({
+          corpusId: candidate.corpusId,
+          phase: 'deepening',
+          documentsDone: counts.done,
+          documentsTotal: counts.total,
+          documentsFailed: 0,
+          chunks: counts.total,
+          ...(left.ms !== undefined && { msLeft: left.ms }),
+        });
       }
       if (++this.unflushed >= FLUSH_EVERY) await this.flush();
     }

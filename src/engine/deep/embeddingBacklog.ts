@@ -2,7 +2,7 @@
  * What is left to embed in the background, and in which order: what the user works on, then what was changed last.
  * Pure; embeds nothing.
  */
-import type { DeepCandidate, DeepCorpus } from './deepTier';
+import type { DeepCandidate, DeepCorpus } from './deepCorpus';
 
 export interface EmbeddingBacklog {
   /** What the user works on, the most wanted last. */

@@ -1,7 +1,7 @@
 /**
- * One deep model in use: its inference processes, its vectors of the open corpora, and what is wrong with it. Invariant:
- * whatever happens to the model, a question is answered: `vectorOf` and `embedWithin` never throw and never wait for
- * long.
+ * One deep model in use: its inference processes, its vectors of the open corpora, and what is wrong with it.
+ * Invariant: whatever happens to the model, a question is answered: `vectorOf` and `embedWithin` never throw and never
+ * wait for long.
  */
 import path from 'node:path';
 import { installedModel } from '../../inference/installedModels';
@@ -9,7 +9,8 @@ import { understands } from '../../inference/presets';
 import type { EngineStatus } from '../../protocol/engine';
 import type { CorpusIndex } from '../indexing/corpusIndex';
 import type { ChunkContents } from '../parsing/chunkContents';
-import { type DeepCandidate, DeepTier, type DeepTierOptions } from './deepTier';
+import type { DeepCandidate } from './deepCorpus';
+import { DeepTier, type DeepTierOptions } from './deepTier';
 import type { InferenceClient, InferenceLimits } from './inferenceClient';
 import { createInferenceLanes } from './inferenceLanes';
 
@@ -51,7 +52,9 @@ export class LoadedModel {
     return understands({ languages: this.languages }, text);
   }
 
-  /** Reads the vectors of a corpus; questions are answered without them until then. `isOpen`: it has not closed since. */
+  /**
+   * Reads the vectors of a corpus; questions are answered without them until then. `isOpen`: it has not closed since.
+   */
   attach(index: CorpusIndex, isOpen: () => boolean): Promise<void> {
     const { spec } = index;
     const { contents, onChange } = this.options;

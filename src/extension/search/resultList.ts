@@ -107,7 +107,10 @@ interface Lines {
   endLine: number;
 }
 
-/** Moves a passage, and the lines in it that answer, along when its document is edited above, and stretches it when it is edited inside. */
+/**
+ * Moves a passage, and the lines in it that answer, along when its document is edited above, and stretches it when it
+ * is edited inside.
+ */
 export function followEdit<T extends Lines & { focus?: Lines }>(passage: T, change: LineChange): T {
   const { focus } = passage;
   return { ...moved(passage, change), ...(focus && { focus: moved(focus, change) }) };

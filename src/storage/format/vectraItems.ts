@@ -235,8 +235,8 @@ const END = '\u0000';
 const ESCAPE = '\u0001';
 
 /**
- * The inner definitions as a flat list of texts: for each `kind start head end own count`, its symbol unless `own` is 1 (it is the chunk's), and
- * `count` names, none where the only name is the last part of the symbol.
+ * The inner definitions as a flat list of texts: for each `kind start head end own count`, its symbol unless `own` is 1
+ * (it is the chunk's), and `count` names, none where the only name is the last part of the symbol.
  */
 function innerCells({ inner, symbol: chunkSymbol }: ChunkRecord): string[] {
   return inner.flatMap(({ kind, startLine, headLine, endLine, symbol, names }) => {

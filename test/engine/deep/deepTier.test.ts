@@ -5,7 +5,8 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import type { ChunkRecord } from '../../../src/core/snapshot';
-import { type DeepCandidate, type DeepCorpus, DeepTier, type DeepTierOptions } from '../../../src/engine/deep/deepTier';
+import type { DeepCandidate, DeepCorpus } from '../../../src/engine/deep/deepCorpus';
+import { DeepTier, type DeepTierOptions } from '../../../src/engine/deep/deepTier';
 import type { Urgency } from '../../../src/engine/deep/governor';
 import { EngineError } from '../../../src/protocol/errors';
 import type { VectorStore } from '../../../src/storage/store';

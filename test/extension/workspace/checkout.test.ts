@@ -1,6 +1,7 @@
 /**
- * Watching a folder with the real parts (file events, the batch, the engine's process), while searches go on: a `git checkout` of many files, and a
- * storm of events. Scaled in size and time to what a test can bear, at the real rates; `npm run test:faults` takes 50,000 files and a minute.
+ * Watching a folder with the real parts (file events, the batch, the engine's process), while searches go on: a `git
+ * checkout` of many files, and a storm of events. Scaled in size and time to what a test can bear, at the real rates;
+ * `npm run test:faults` takes 50,000 files and a minute.
  */
 import assert from 'node:assert/strict';
 import { execFile } from 'node:child_process';

@@ -1,7 +1,8 @@
 /**
  * Entry point of the tests inside the extension host (`extensionTestsPath`): the same bundle runs in the web
  * workbench's host and under
- * @vscode/test-electron. Writes what happened to the file named by KINDRED_TEST_RESULT; a run without that file counts as failed.
+ * @vscode/test-electron. Writes what happened to the file named by KINDRED_TEST_RESULT; a run without that file counts
+ * as failed.
  */
 import fs from 'node:fs';
 import Mocha from 'mocha';

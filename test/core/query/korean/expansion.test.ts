@@ -199,7 +199,10 @@ test('decomposed Hangul, as some file systems give it, is read alike', () => {
 });
 
 test('time grows with the length of the query, not with its square', () => {
-  /** Processor time, of which the system may count no less than some milliseconds: of five runs, each as long as the other measure's. */
+  /**
+   * Processor time, of which the system may count no less than some milliseconds: of five runs, each as long as the
+   * other measure's.
+   */
   const measure = (length: number, times: number) => {
     const query = '쿠키를세션에꿹뷁'.repeat(length / 8);
     const start = process.cpuUsage();
