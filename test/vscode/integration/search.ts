@@ -78,20 +78,18 @@ suite('find similar', () => {
     );
   });
 
-  test('F4 opens the first result, and the next', async () => {
+  test('F4 opens the first result, and the next, at the line of its definition', async () => {
     const expected = (await shownPlaces('Similar to web/src/auth/login.ts')).slice(0, 2);
     assert.equal(expected.length, 2);
-    const opened: string[] = [];
-    for (let step = 0; step < expected.length; step++) {
+    for (const place of expected) {
       await vscode.commands.executeCommand('kindred.results.next');
       const editor = vscode.window.activeTextEditor!;
-      const path = vscode.workspace.asRelativePath(editor.document.uri);
-      opened.push(`${path}:${editor.selection.active.line + 1}`);
+      const line = editor.selection.active.line + 1;
+      const [, file, first, last] = /^(.+):(\d+)–(\d+)$/.exec(place)!;
+      assert.equal(vscode.workspace.asRelativePath(editor.document.uri), file);
+      assert.ok(line >= Number(first) && line <= Number(last), `line ${line} lies in ${place}`);
+      assert.match(editor.document.lineAt(line - 1).text, /^export function/);
     }
-    assert.deepEqual(
-      opened,
-      expected.map((place) => place.split('–')[0]),
-    );
   });
 });
 
