@@ -89,16 +89,18 @@ test(`${cliModel}: the CLI indexes, searches and names the deep tier`, async (t)
  * real questions, is beside a clone where development data is.
  */
 const COSQA = ['..', '../..'].map((up) => path.join(root, up, 'shared/eval/cosqa-dev')).find((at) => fs.existsSync(at));
+// Code that a doc comment describes in its own words gives a transformer nothing to add, and a hundred questions tell no
+// less than 0.02 from chance: what may be lost is what one repository may lose.
 const RANKING_SETS: { name: string; at: string[]; leastGain: number }[] = [
-  { name: 'doc comments', at: ['--self', '', '--limit', '100'], leastGain: 0 },
+  { name: 'doc comments', at: ['--self', '', '--limit', '100'], leastGain: -0.01 },
   ...(COSQA
-    ? [{ name: 'CoSQA', at: [COSQA, '--split', 'dev', '--language', 'python', '--limit', '60'], leastGain: 0.01 }]
+    ? [{ name: 'CoSQA', at: [COSQA, '--split', 'dev', '--language', 'python', '--limit', '60'], leastGain: 0.03 }]
     : []),
 ];
 if (!COSQA) console.log('# ranking not measured on CoSQA: shared/eval/cosqa-dev is not beside the clone');
 
 for (const { name: set, at, leastGain } of RANKING_SETS) {
-  test(`${cliModel}: ranks no worse than the embedded model alone (${set})`, async (t) => {
+  test(`${cliModel}: ranks as well as it must beside the embedded model alone (${set})`, async (t) => {
     const folder = temporaryFolder(t);
     const sources = path.join(folder, 'transformers');
     fs.cpSync(path.join(root, 'node_modules/@huggingface/transformers/src'), sources, { recursive: true });

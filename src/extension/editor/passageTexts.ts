@@ -3,7 +3,6 @@ import * as vscode from 'vscode';
 import type { SearchResult } from '../../protocol/engine';
 import { codeBlock, escapeMarkdown, oneLine } from '../format';
 import { previewLine, splitSymbol } from '../search/questionWords';
-import { namedLines } from '../search/resultList';
 import { placeOf, reasonName } from '../texts';
 
 const { t } = vscode.l10n;
@@ -44,7 +43,7 @@ export function passageDetail(result: SearchResult, limit = 160): string {
 
 /** Hover: where it is, how alike it is to what was asked for, the code, and why it is here. */
 export function passageTooltip(result: SearchResult, likeness: string): vscode.MarkdownString {
-  const { startLine, endLine } = namedLines(result);
+  const { startLine, endLine } = result.focus;
   const place = placeOf(result.path, startLine, endLine);
   const symbol = result.focus.symbol || result.symbol;
   const title = symbol ? `**${escapeMarkdown(symbol)}** · ` : '';

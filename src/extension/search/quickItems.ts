@@ -7,7 +7,7 @@ import type { WorkspaceIndex } from '../workspace/workspaceIndex';
 import { pastSearches } from './pastSearches';
 import type { PinnedSearches } from './pinnedSearches';
 import type { RecentQueries } from './recentQueries';
-import { fileKey, namedLines } from './resultList';
+import { fileKey } from './resultList';
 import type { SearchRequest } from './searchRequest';
 
 const { t } = vscode.l10n;
@@ -64,7 +64,7 @@ function passageItem(index: WorkspaceIndex, passage: SearchResult, buttons: vsco
   const uri = index.uriOf(passage);
   const name = passage.path.split('/').at(-1)!;
   const folder = index.folderLabel(passage.corpusId);
-  const { startLine, endLine } = namedLines(passage);
+  const { startLine, endLine } = passage.focus;
   const place = `${folder ? `${folder} · ` : ''}${passage.path}:${linesOf(startLine, endLine)}`;
   return {
     label: passage.focus.symbol || passage.symbol ? passageLabel(passage) : name,

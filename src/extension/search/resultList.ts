@@ -140,11 +140,6 @@ export function focused<T extends LocatedPassage & { focus?: Lines }>(passage: T
   return { ...passage, startLine: focus.startLine, endLine: focus.endLine, preview: lines.join('\n') };
 }
 
-/** The lines that a row names: of one definition among several its own, else those of the whole passage. */
-export function namedLines({ startLine, endLine, symbol, focus }: SearchResult): Lines {
-  return focus.symbol !== '' && focus.symbol !== symbol ? focus : { startLine, endLine };
-}
-
 /**
  * Where a passage stands in the document as it is now: its own lines when the first of them still reads the same, else
  * the nearest line that does. Undefined when no line does: the text has changed and the old lines are the best guess.

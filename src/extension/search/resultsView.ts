@@ -14,7 +14,7 @@ import { likenessIn, linesOf, passagesInFiles, placeOf, searchName, tierName } f
 import type { WorkspaceIndex } from '../workspace/workspaceIndex';
 import { highlightRanges, matchedWords, questionWords, splitSymbol } from './questionWords';
 import type { Store } from './recentQueries';
-import { type FileGroup, fileKey, listed, namedLines, neighbor, passageKey } from './resultList';
+import { type FileGroup, fileKey, listed, neighbor, passageKey } from './resultList';
 import type { SearchResults, SearchSession } from './searchSession';
 
 const { t } = vscode.l10n;
@@ -212,7 +212,7 @@ export class ResultsView implements vscode.TreeDataProvider<ResultNode>, vscode.
 
   private passageItem(passage: SearchResult): vscode.TreeItem {
     const label = passageLabel(passage);
-    const { startLine, endLine } = namedLines(passage);
+    const { startLine, endLine } = passage.focus;
     const lines = linesOf(startLine, endLine);
     const item = new vscode.TreeItem({
       label,
@@ -239,7 +239,7 @@ export class ResultsView implements vscode.TreeDataProvider<ResultNode>, vscode.
   /** Without its file above, a passage says where it is; the name first, because a side bar is narrow. */
   private placeParts(passage: SearchResult): string[] {
     const { corpusId, path } = passage;
-    const { startLine, endLine } = namedLines(passage);
+    const { startLine, endLine } = passage.focus;
     const cut = path.lastIndexOf('/');
     const folder = path.slice(0, Math.max(0, cut));
     return [placeOf(path.slice(cut + 1), startLine, endLine), folder, this.index.folderLabel(corpusId)];

@@ -18,7 +18,6 @@ import {
   keepInPlace,
   listed,
   locate,
-  namedLines,
   neighbor,
   sameResults,
 } from '../../../src/extension/search/resultList';
@@ -258,7 +257,7 @@ test('words that the engine matched in another form are highlighted too', () => 
   assert.deepEqual(matchedWords(result('a', 0, { reasons })), ['password', 'hash']);
 });
 
-test('a passage is opened at the lines that answer, and its row names those of one definition among several', () => {
+test('a passage is opened at the lines that answer', () => {
   const preview = 'function one() {}\nfunction two() {\n  return 2;\n}\n';
   const merged = result('a', 10, {
     endLine: 13,
@@ -268,9 +267,6 @@ test('a passage is opened at the lines that answer, and its row names those of o
   });
   const { startLine, endLine, preview: shown } = focused(merged);
   assert.deepEqual([startLine, endLine, shown], [11, 13, 'function two() {\n  return 2;\n}']);
-  assert.deepEqual(namedLines(merged), merged.focus);
-  const whole = result('a', 10, { endLine: 13, symbol: 'two', preview, focus: merged.focus });
-  assert.deepEqual(namedLines(whole), { startLine: 10, endLine: 13 });
   const lines = ['', '// moved', ...preview.split('\n')];
   assert.deepEqual(locate(lines, focused(merged)), { startLine: 3, endLine: 5 });
   assert.deepEqual(focused({ startLine: 1, endLine: 2, preview: 'a\nb' }), {

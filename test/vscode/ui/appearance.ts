@@ -33,7 +33,7 @@ isolatedScenario('appearance', {
       async (scene) => {
         const { page } = scene;
         await showResultsIn(theme, scene);
-        await resultRow(page, 'Uploader').click();
+        await resultRow(page, 'sendWithRetry').click();
         await takeScreenshot(page, `results-${theme}`);
         assert.ok((await contrastOfOutcome(page)) >= 4.5, 'the text below the search box can be read');
         assert.deepEqual(await searchBoxViolations(page), []);
@@ -61,7 +61,7 @@ isolatedScenario('appearance', {
       await webviewFrame(page).locator(`body.vscode-${theme}`).waitFor();
       assert.ok((await contrastOfOutcome(page)) >= 4.5, `the text below the search box can be read in ${theme}`);
       assert.equal(await passagesFound(page), answer);
-      await resultRow(page, 'Uploader').waitFor();
+      await resultRow(page, 'sendWithRetry').waitFor();
     }
   },
   'nothing moves where the system asks for that, and the bar of a search does where it does not': async ({ page }) => {
@@ -79,7 +79,7 @@ isolatedScenario('appearance', {
     await showResultsIn('light', scene);
     await page.setViewportSize({ width: 500, height: 700 });
     await takeScreenshot(page, 'narrow');
-    await resultRow(page, 'Uploader').waitFor();
+    await resultRow(page, 'sendWithRetry').waitFor();
     await page.setViewportSize({ width: 1280, height: 800 });
   },
 });
@@ -91,7 +91,7 @@ async function showResultsIn(theme: ThemeName, { page, server }: Scene): Promise
   await waitForTheme(page, theme);
   await waitUntilIndexed(page);
   await askInView(page, 'where do we retry failed uploads');
-  await resultRow(page, 'Uploader').waitFor();
+  await resultRow(page, 'sendWithRetry').waitFor();
 }
 
 /**

@@ -9,7 +9,7 @@ scenario('comparing two passages', {
     await waitUntilIndexed(page);
     await askInView(page, 'upload or download a file and check its checksum');
     await resultRow(page, 'downloadWithRetry').click();
-    await resultRow(page, 'Uploader').click({ modifiers: ['Control'] });
+    await resultRow(page, 'upload').click({ modifiers: ['Control'] });
     await page.keyboard.press('Control+D');
     const tab = page.locator('.tab.active', { hasText: /downloader\.ts:\d+–\d+ ↔ .*uploader\.ts:\d+–\d+/ });
     await tab.waitFor();
@@ -19,7 +19,7 @@ scenario('comparing two passages', {
     await takeScreenshot(page, 'passage-diff');
   },
   'one alone is asked for a second': async ({ page }) => {
-    await resultRow(page, 'Uploader').click();
+    await resultRow(page, 'upload').click();
     await runCommand(page, 'Kindred: Compare Passages');
     await page.getByText('Select two passages to compare them.').first().waitFor({ state: 'attached' });
   },

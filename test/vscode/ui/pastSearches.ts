@@ -61,7 +61,7 @@ scenario('searches of before', {
     await resultRow(page, 'password.ts').waitFor();
   },
   'what Find Similar was asked for comes back too': async ({ page }) => {
-    await resultRow(page, 'verifyPassword').click({ button: 'right' });
+    await resultRow(page, 'hashPassword').click({ button: 'right' });
     await chooseInMenu(page, /Find Similar/);
     await resultsMessage(page).filter({ hasText: 'Similar to verifyPassword' }).waitFor();
     await reload(page);

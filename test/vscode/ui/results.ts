@@ -33,7 +33,7 @@ scenario('the results', {
   'are counted at the icon': async ({ page }) => {
     await waitUntilIndexed(page);
     await askInView(page, QUESTION);
-    await resultRow(page, 'Uploader').waitFor();
+    await resultRow(page, 'sendWithRetry').waitFor();
     const badge = page.locator('.activitybar .badge-content').filter({ hasText: /\d/ });
     await badge.waitFor();
     assert.equal(countIn(await badge.textContent()), countIn(await outcome(page).textContent()));
@@ -59,7 +59,7 @@ scenario('the results', {
     await page.mouse.move(900, 600);
   },
   'Ctrl+Enter opens one to the side': async ({ page }) => {
-    await resultRow(page, 'Uploader').click();
+    await resultRow(page, 'sendWithRetry').click();
     await activeTab(page, 'uploader.ts').waitFor();
     // Two rows below: over the other passage and the next file.
     await focusResults(page);
@@ -74,7 +74,7 @@ scenario('the results', {
       .waitFor();
   },
   'are copied: one, its path, all': async ({ page, workspace }) => {
-    await resultRow(page, 'Uploader').click();
+    await resultRow(page, 'sendWithRetry').click();
     const one = await copiedBy(page, () => page.keyboard.press('Control+C'));
     assert.match(one, /^web\/src\/uploader\.ts:11–51\n[\s\S]*class Uploader/);
     const place = await copiedBy(page, () => page.keyboard.press('Shift+Alt+C'));
@@ -104,7 +104,7 @@ scenario('the results', {
     await waitUntilIndexed(page);
     await openContainer(page);
     await askInView(page, QUESTION);
-    await resultRow(page, 'Uploader').waitFor();
+    await resultRow(page, 'sendWithRetry').waitFor();
     assert.equal(await resultRow(page, 'uploader.ts').count(), 0);
     await clickTitleButton(page, 'View Results by File');
     await resultRow(page, 'uploader.ts').waitFor();
@@ -125,7 +125,7 @@ scenario('the results', {
       .press('Enter');
     await resultRow(page, 'dataset.py').waitFor();
     await askInView(page, QUESTION);
-    await resultRow(page, 'Uploader').waitFor();
+    await resultRow(page, 'sendWithRetry').waitFor();
   },
   'Delete dismisses one after the other': async ({ page }) => {
     const before = countIn(await outcome(page).textContent());
@@ -134,7 +134,7 @@ scenario('the results', {
     await page.keyboard.press('ArrowDown');
     await page.keyboard.press('Delete');
     await page.keyboard.press('Delete');
-    await resultRow(page, 'Uploader').waitFor({ state: 'detached' });
+    await resultRow(page, 'sendWithRetry').waitFor({ state: 'detached' });
     await outcome(page)
       .filter({ hasText: `${before - 2} passages` })
       .waitFor();

@@ -28,14 +28,14 @@ scenario('searching from the command palette', {
     await waitUntilIndexed(page);
   },
   'results come while typing': async ({ page }) => {
-    const row = await askInPalette(page, 'where do we retry failed uploads', 'Uploader');
-    await waitForText(row, /web\/src\/uploader\.ts:11/);
+    const row = await askInPalette(page, 'where do we retry failed uploads', 'sendWithRetry');
+    await waitForText(row, /web\/src\/uploader\.ts:30/);
     await takeScreenshot(page, 'palette');
   },
   'Enter opens the lines': async ({ page }) => {
     await page.keyboard.press('Enter');
     await activeTab(page, 'uploader.ts').waitFor();
-    await waitForCursorLine(page, 11);
+    await waitForCursorLine(page, 30);
   },
   'moving through the results previews them, and Escape brings back what was there': async ({ page }) => {
     await askInPalette(page, 'how are passwords hashed', 'web/src/auth/password.ts');
@@ -46,7 +46,7 @@ scenario('searching from the command palette', {
     await activeTab(page, file).waitFor();
     await page.keyboard.press('Escape');
     await activeTab(page, 'uploader.ts').waitFor();
-    await waitForCursorLine(page, 11);
+    await waitForCursorLine(page, 30);
   },
   'the last item opens the results in the view': async ({ page }) => {
     await askInPalette(page, 'session cookie', 'web/src/auth/session.ts');

@@ -53,7 +53,7 @@ scenario(
         .waitFor();
       await takeScreenshot(page, 'first-second');
       await allIndexed(page);
-      await resultRow(page, 'Uploader').waitFor();
+      await resultRow(page, 'sendWithRetry').waitFor();
       await coverage(page)
         .filter({ hasText: `${ALL} documents` })
         .waitFor();
@@ -81,7 +81,7 @@ scenario(
       await askInPalette(page, 'weighItem3999', 'item3999.ts');
       await page.keyboard.press('Escape');
       await askInView(page, 'where do we retry failed uploads');
-      await resultRow(page, 'Uploader').waitFor();
+      await resultRow(page, 'sendWithRetry').waitFor();
     },
   },
   {

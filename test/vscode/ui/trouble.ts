@@ -36,7 +36,7 @@ scenario('results that are out of date', {
   },
   'one whose file has gone is said to be gone': async ({ page, workspace }) => {
     await askInView(page, 'where do we retry failed uploads');
-    await resultRow(page, 'Uploader').waitFor();
+    await resultRow(page, 'sendWithRetry').waitFor();
     workspace.remove('web/src/uploader.ts');
     await focusResults(page);
     await page.keyboard.press('F4');
