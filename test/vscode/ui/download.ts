@@ -88,7 +88,7 @@ scenario(
         assert.equal(before[0], '2');
         // The preview shows that the extension has heard of the row; a better list that was sent before knows nothing
         // of it.
-        const [, file, line] = before[1]?.match(/([\w.]+):(\d+)–/) ?? [];
+        const [, file, line] = before[1]?.match(/([\w.]+):(\d+)/) ?? [];
         await activeTab(page, file ?? '').waitFor();
         await waitForCursorLine(page, Number(line));
       } finally {

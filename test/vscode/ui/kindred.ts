@@ -111,6 +111,13 @@ export async function waitUntilReads(input: Locator, text: string): Promise<void
   assert.equal(await input.inputValue(), text);
 }
 
+/** Whether the element comes into sight soon: for what may have to be asked for again. */
+export const isThere = (element: Locator, timeout = 5000): Promise<boolean> =>
+  element.waitFor({ timeout }).then(
+    () => true,
+    () => false,
+  );
+
 /** Resolves when the element's text matches: a list that is there may change once more. */
 export const waitForText = (element: Locator, pattern: RegExp): Promise<void> =>
   element.filter({ hasText: pattern }).waitFor();

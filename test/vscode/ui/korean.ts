@@ -87,7 +87,7 @@ scenario(
       await openFile(page, 'downloader.ts');
       await runCommand(page, 'Kindred: 비슷한 코드 찾기');
       await viewPane(page, '결과').locator('.message', { hasText: 'web/src/downloader.ts' }).waitFor();
-      await row(page, '결과', 'sendWithRetry').waitFor();
+      await row(page, '결과', 'Uploader').waitFor();
       await takeScreenshot(page, 'korean-similar');
       workspace.write('web/src/copied.ts', workspace.read('web/src/downloader.ts').replaceAll('attempt', 'round'));
       await waitUntilIndexed(page, DOCUMENTS + 1);

@@ -14,7 +14,7 @@ scenario('comparing two passages', {
     const tab = page.locator('.tab.active', { hasText: /downloader\.ts:\d+–\d+ ↔ .*uploader\.ts:\d+–\d+/ });
     await tab.waitFor();
     const modified = page.locator('.monaco-diff-editor .editor.modified .view-line');
-    await modified.filter({ hasText: 'class Uploader' }).waitFor();
+    await modified.filter({ hasText: 'async upload(' }).waitFor();
     assert.equal(await modified.filter({ hasText: 'import' }).count(), 0);
     await takeScreenshot(page, 'passage-diff');
   },
