@@ -12,7 +12,7 @@ import { createGunzip } from 'node:zlib';
 import { unpackTar } from 'modern-tar/fs';
 import yauzl from 'yauzl';
 import { type InstalledModel, stagingDir } from '../inference/installedModels';
-import { EngineError } from '../protocol/errors';
+import { EngineError, isDiskFull, systemErrorCode } from '../protocol/errors';
 import { type ImportOptions, importModel } from './download';
 
 export interface ArchiveOptions extends Omit<ImportOptions, 'fromDir'> {
@@ -123,7 +123,6 @@ async function readHead(file: string, length: number): Promise<Buffer> {
 
 function unpackError(error: unknown, archive: string): EngineError {
   if (error instanceof EngineError) return error;
-  const { code, message } = error as NodeJS.ErrnoException;
-  if (code === 'ENOSPC' || code === 'EDQUOT') return new EngineError('diskFull', archive, code);
-  return new EngineError('badArguments', `The archive ${archive} cannot be unpacked`, message);
+  if (isDiskFull(error)) return new EngineError('diskFull', archive, systemErrorCode(error));
+  return new EngineError('badArguments', `The archive ${archive} cannot be unpacked`, (error as Error).message);
 }

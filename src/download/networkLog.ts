@@ -43,8 +43,8 @@ export function networkLogFile(modelsDir: string): string {
 export function openNetworkLog(file: string, model: string, maxBytes = MAX_BYTES): RequestLog {
   const write = (line: object): void => {
     try {
-      fs.mkdirSync(path.dirname(file), { recursive: true });
-      fs.appendFileSync(file, `${JSON.stringify(line)}\n`);
+      fs.mkdirSync(path.dirname(file), { recursive: true, mode: 0o700 });
+      fs.appendFileSync(file, `${JSON.stringify(line)}\n`, { mode: 0o600 });
       if (fs.statSync(file).size > maxBytes) dropOldest(file);
     } catch (error) {
       console.error(`The network log ${file} cannot be written: ${(error as Error).message}`);
@@ -79,7 +79,7 @@ function dropOldest(file: string): void {
   const starts = kept.map(parsed).filter((value) => v.is(StartSchema, value)).length;
   const leftOut = before.leftOut + before.requests.length - starts;
   const temporary = `${file}.${process.pid}.tmp`;
-  fs.writeFileSync(temporary, `${[JSON.stringify({ leftOut }), ...kept].join('\n')}\n`);
+  fs.writeFileSync(temporary, `${[JSON.stringify({ leftOut }), ...kept].join('\n')}\n`, { mode: 0o600 });
   fs.renameSync(temporary, file);
 }
 

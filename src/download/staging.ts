@@ -14,7 +14,7 @@ import {
   writeMarker,
 } from '../inference/installedModels';
 import { type ModelPreset, repositoryOf } from '../inference/presets';
-import { EngineError } from '../protocol/errors';
+import { EngineError, isDiskFull, systemErrorCode } from '../protocol/errors';
 
 export interface Staging {
   readonly dir: string;
@@ -38,7 +38,7 @@ const SPARE_BYTES = 64e6;
 /** @throws EngineError downloadFailed when another process is at it, or the folder cannot be written */
 export async function openStaging(preset: ModelPreset, targetDir: string): Promise<Staging> {
   const dir = stagingDir(targetDir);
-  await writable(dir, () => fs.promises.mkdir(dir, { recursive: true }));
+  await writable(dir, () => fs.promises.mkdir(dir, { recursive: true, mode: 0o700 }));
   const unlock = await writable(dir, async () => lock(path.join(dir, LOCK), preset.id));
   const source = readSource(dir);
   if (source?.id !== repositoryOf(preset) || source.revision !== preset.revision) {
@@ -165,7 +165,7 @@ async function writable<T>(target: string, write: () => Promise<T>): Promise<T> 
     return await write();
   } catch (error) {
     if (error instanceof EngineError) throw error;
-    const { code = String(error) } = error as NodeJS.ErrnoException;
-    throw new EngineError(code === 'ENOSPC' || code === 'EDQUOT' ? 'diskFull' : 'downloadFailed', target, code);
+    const cause = systemErrorCode(error) || String(error);
+    throw new EngineError(isDiskFull(error) ? 'diskFull' : 'downloadFailed', target, cause);
   }
 }

@@ -5,7 +5,7 @@
  * always a prefix of one version of the file.
  */
 import fs from 'node:fs';
-import { EngineError } from '../protocol/errors';
+import { EngineError, isDiskFull, systemErrorCode } from '../protocol/errors';
 import type { RequestLog } from './networkLog';
 
 export interface TransferOptions {
@@ -301,8 +301,8 @@ async function disk<T>(options: TransferOptions, write: () => Promise<T>): Promi
   try {
     return await write();
   } catch (error) {
-    const { code = String(error) } = error as NodeJS.ErrnoException;
-    throw new EngineError(code === 'ENOSPC' || code === 'EDQUOT' ? 'diskFull' : 'downloadFailed', options.part, code);
+    const cause = systemErrorCode(error) || String(error);
+    throw new EngineError(isDiskFull(error) ? 'diskFull' : 'downloadFailed', options.part, cause);
   }
 }
 

@@ -41,6 +41,23 @@ export class EngineError extends Error {
   }
 }
 
+/**
+ * The system's name of an error (`ENOSPC`), '' when it has none: Node's own (`ERR_…`) and Kindred's codes are not the
+ * system's.
+ */
+export function systemErrorCode(error: unknown): string {
+  const code = error instanceof Error ? (error as Error & { code?: unknown }).code : undefined;
+  if (typeof code !== 'string') return '';
+  // libuv has no name for a quota that is used up; the number is that of Linux or of macOS.
+  if (/^Unknown system error -(122|69)$/.test(code)) return 'EDQUOT';
+  return /^[A-Z0-9]+$/.test(code) ? code : '';
+}
+
+/** Whether the system refused because there is no room: the disk is full or the user's quota is used up. */
+export function isDiskFull(error: unknown): boolean {
+  return ['ENOSPC', 'EDQUOT'].includes(systemErrorCode(error));
+}
+
 /** One English line for terminals and logs. */
 export function describeError(code: EngineErrorCode, value: string, detail = ''): string {
   const cause = detail ? ` (${detail})` : '';

@@ -12,7 +12,8 @@ import { isDamage, messageOf, toEngineError, VersionError } from './disk/failure
 import { diskFiles, type Files } from './disk/files';
 import { forEachConcurrent } from './disk/forEachConcurrent';
 import { DEFAULT_LOCK_TIMING, IndexLock } from './disk/lock';
-import { collectLeftovers, SHARDS_FOLDER, setAside, sizeOf } from './disk/recovery';
+import { makePrivate } from './disk/privacy';
+import { CORRUPT_FOLDER, collectLeftovers, SHARDS_FOLDER, setAside, sizeOf } from './disk/recovery';
 import { FORMAT_VERSION } from './format/indexFile';
 import {
   emptyManifest,
@@ -36,6 +37,9 @@ export interface IndexStoreOptions extends StoreOptions {
 /** A save writes one shard anew, and each has its own list of words: fewer make saves slower, more take memory. */
 export const DEFAULT_SHARD_COUNT = 128;
 const DEEP_FOLDER = 'deep';
+const OURS = [MANIFEST_FILE, SHARDS_FOLDER, DEEP_FOLDER, DERIVED_FOLDER, CORRUPT_FOLDER];
+/** The folder may be one that the user named, with other things in it. */
+const isOurs = (name: string): boolean => OURS.includes(name) || name.startsWith('lock-');
 /** Shards written at the same time: the disk is busy while the next is encoded, and memory stays at a few shards. */
 const WRITES_AT_ONCE = 4;
 
@@ -222,6 +226,7 @@ export class IndexStore implements Store {
   async #takeLock(): Promise<void> {
     try {
       await this.files.makeFolder(this.folder);
+      await makePrivate(this.folder, isOurs);
       const taken = await IndexLock.acquire(this.files, this.folder, this.options.lockTiming ?? DEFAULT_LOCK_TIMING);
       if (taken instanceof IndexLock) this.#lock = taken;
       else this.#notice('indexLocked', this.folder, taken.description);

@@ -1,6 +1,5 @@
 /** What can be wrong with a file of the index, and what the system's refusals mean to a user. */
-import { EngineError } from '../../protocol/errors';
-import { errorCode } from './files';
+import { EngineError, isDiskFull, systemErrorCode } from '../../protocol/errors';
 
 /** The bytes are not what was written: a checksum, a length or a name does not fit. */
 export class DamageError extends Error {
@@ -17,11 +16,11 @@ export class VersionError extends Error {
  * system's cause and the path.
  */
 export function toEngineError(error: unknown, indexFolder: string): unknown {
-  const code = errorCode(error);
+  const code = systemErrorCode(error);
   // No code of the system: an EngineError already, or a bug, which keeps its stack.
   if (code === '') return error;
   const at = (error as NodeJS.ErrnoException).path ?? indexFolder;
-  return new EngineError(DISK_FULL.includes(code) ? 'diskFull' : 'indexNotWritable', indexFolder, `${code}: ${at}`);
+  return new EngineError(isDiskFull(error) ? 'diskFull' : 'indexNotWritable', indexFolder, `${code}: ${at}`);
 }
 
 /**
@@ -29,11 +28,10 @@ export function toEngineError(error: unknown, indexFolder: string): unknown {
  * open files) may pass.
  */
 export function isDamage(error: unknown): boolean {
-  return error instanceof DamageError || error instanceof VersionError || GONE.includes(errorCode(error));
+  return error instanceof DamageError || error instanceof VersionError || GONE.includes(systemErrorCode(error));
 }
 
 const GONE = ['ENOENT', 'ENOTDIR', 'EISDIR', 'EIO'];
-const DISK_FULL = ['ENOSPC', 'EDQUOT'];
 
 export function messageOf(error: unknown): string {
   return error instanceof Error ? error.message : String(error);

@@ -5,6 +5,7 @@
  */
 import { type FileHandle, mkdir, open, readdir, rename, rm, stat, utimes } from 'node:fs/promises';
 import path from 'node:path';
+import { systemErrorCode } from '../../protocol/errors';
 
 export interface FileInfo {
   sizeBytes: number;
@@ -54,6 +55,10 @@ export async function replaceFile(files: Files, file: string, ...parts: readonly
 
 export const TEMPORARY_SUFFIX = '.tmp';
 
+/** What an index holds is the text of its files: nobody but its user reads it, whatever the umask. */
+const PRIVATE_FILE = 0o600;
+const PRIVATE_FOLDER = 0o700;
+
 export const diskFiles: Files = {
   async read(file) {
     return withHandle(file, 'r', async (handle) => readFully(handle, 0, (await handle.stat()).size));
@@ -69,10 +74,18 @@ export const diskFiles: Files = {
   },
   async create(file, bytes) {
     try {
-      await withHandle(file, 'wx', (handle) => handle.writeFile(bytes));
+      await withHandle(file, 'wx', async (handle) => {
+        try {
+          await handle.writeFile(bytes);
+        } catch (error) {
+          // A full disk: an empty file would say that somebody was first.
+          await rm(file, { force: true });
+          throw error;
+        }
+      });
       return true;
     } catch (error) {
-      if (errorCode(error) === 'EEXIST') return false;
+      if (systemErrorCode(error) === 'EEXIST') return false;
       throw error;
     }
   },
@@ -82,7 +95,7 @@ export const diskFiles: Files = {
     try {
       return await readdir(folder);
     } catch (error) {
-      if (errorCode(error) === 'ENOENT') return [];
+      if (systemErrorCode(error) === 'ENOENT') return [];
       throw error;
     }
   },
@@ -91,7 +104,7 @@ export const diskFiles: Files = {
       const found = await stat(fileOrFolder);
       return { sizeBytes: found.size, modifiedMs: found.mtimeMs, isFolder: found.isDirectory() };
     } catch (error) {
-      if (errorCode(error) === 'ENOENT') return undefined;
+      if (systemErrorCode(error) === 'ENOENT') return undefined;
       throw error;
     }
   },
@@ -109,14 +122,14 @@ export const diskFiles: Files = {
 async function makeFolder(folder: string): Promise<void> {
   const parent = path.dirname(folder);
   try {
-    await mkdir(folder);
+    await mkdir(folder, PRIVATE_FOLDER);
   } catch (error) {
-    const code = errorCode(error);
+    const code = systemErrorCode(error);
     if (code === 'EEXIST' && (await stat(folder)).isDirectory()) return;
     if (code !== 'ENOENT' || parent === folder) throw error;
     await makeFolder(parent);
-    await mkdir(folder).catch((again: unknown) => {
-      if (errorCode(again) !== 'EEXIST') throw again;
+    await mkdir(folder, PRIVATE_FOLDER).catch((again: unknown) => {
+      if (systemErrorCode(again) !== 'EEXIST') throw again;
     });
   }
   await syncFolder(parent);
@@ -127,7 +140,7 @@ async function syncFolder(folder: string): Promise<void> {
   if (process.platform === 'win32') return;
   await withHandle(folder, 'r', (handle) => handle.sync()).catch((error: unknown) => {
     // Some network systems refuse with EINVAL; a folder above the index may not be ours to read.
-    if (!['EINVAL', 'EACCES', 'EPERM'].includes(errorCode(error))) throw error;
+    if (!['EINVAL', 'EACCES', 'EPERM'].includes(systemErrorCode(error))) throw error;
   });
 }
 
@@ -144,24 +157,15 @@ export async function retryWhileBusy(
       await operation();
       return;
     } catch (error) {
-      if (!['EPERM', 'EBUSY', 'EACCES'].includes(errorCode(error))) throw error;
+      if (!['EPERM', 'EBUSY', 'EACCES'].includes(systemErrorCode(error))) throw error;
       await new Promise((resolve) => setTimeout(resolve, delayMs));
     }
   }
   await operation();
 }
 
-/**
- * The system's name of an error (`ENOSPC`), '' when it has none: Node's own (`ERR_…`) and Kindred's codes are not the
- * system's.
- */
-export function errorCode(error: unknown): string {
-  const code = error instanceof Error ? (error as NodeJS.ErrnoException).code : undefined;
-  return typeof code === 'string' && /^[A-Z0-9]+$/.test(code) ? code : '';
-}
-
 async function withHandle<T>(file: string, flags: string, use: (handle: FileHandle) => Promise<T>): Promise<T> {
-  const handle = await open(file, flags);
+  const handle = await open(file, flags, PRIVATE_FILE);
   try {
     return await use(handle);
   } finally {

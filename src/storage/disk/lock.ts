@@ -8,7 +8,8 @@ import { readlinkSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import * as v from 'valibot';
-import { errorCode, type Files, replaceFile } from './files';
+import { EngineError, systemErrorCode } from '../../protocol/errors';
+import { type Files, replaceFile } from './files';
 
 const LockSchema = v.object({
   pid: v.number(),
@@ -38,6 +39,9 @@ export interface LockHolder {
   description: string;
 }
 
+/** A name with more digits is none of ours, and a holder a second reaches it in thirty years. */
+const LAST_NUMBER = 999_999_999;
+
 export class IndexLock {
   readonly #timer: NodeJS.Timeout;
 
@@ -64,6 +68,7 @@ export class IndexLock {
       const holder = highest && (await liveHolder(files, lockPath(folder, highest), timing));
       if (holder) return holder;
       const number = highest + 1;
+      if (number > LAST_NUMBER) throw new EngineError('indexNotWritable', folder, `lock-${highest}`);
       const content = {
         pid: process.pid,
         host: hostName(),
@@ -130,14 +135,14 @@ async function readLock(files: Files, file: string): Promise<LockContent | undef
     const parsed = v.safeParse(LockSchema, JSON.parse((await files.read(file)).toString()));
     return parsed.success ? parsed.output : undefined;
   } catch (error) {
-    if (error instanceof SyntaxError || errorCode(error) === 'ENOENT') return undefined;
+    if (error instanceof SyntaxError || systemErrorCode(error) === 'ENOENT') return undefined;
     throw error;
   }
 }
 
 async function lockNumbers(files: Files, folder: string): Promise<number[]> {
   return (await files.list(folder)).flatMap((name) => {
-    const number = /^lock-(\d{1,15})$/.exec(name)?.[1];
+    const number = /^lock-(\d{1,9})$/.exec(name)?.[1];
     return number === undefined ? [] : [Number(number)];
   });
 }
@@ -155,7 +160,7 @@ function isProcessAlive(pid: number): boolean {
     process.kill(pid, 0);
     return true;
   } catch (error) {
-    return errorCode(error) === 'EPERM';
+    return systemErrorCode(error) === 'EPERM';
   }
 }
 

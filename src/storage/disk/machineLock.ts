@@ -34,7 +34,7 @@ export function createMachineLock(folder: string): MachineLock {
           await lock.release();
           lock = undefined;
         }
-        await fs.mkdir(folder, { recursive: true });
+        await fs.mkdir(folder, { recursive: true, mode: 0o700 });
         const answer = await IndexLock.acquire(diskFiles, folder);
         if (answer instanceof IndexLock) lock = answer;
         return lock !== undefined;

@@ -7,7 +7,7 @@ import { type Files, TEMPORARY_SUFFIX } from './files';
 
 export const SHARDS_FOLDER = 'shards';
 /** What was damaged, kept for a bug report. */
-const CORRUPT_FOLDER = 'corrupt';
+export const CORRUPT_FOLDER = 'corrupt';
 
 /**
  * Moves files or folders (relative to the index folder) out of the way; what cannot be moved is removed. `isFirst`:

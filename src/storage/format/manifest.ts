@@ -5,9 +5,10 @@
  */
 import path from 'node:path';
 import * as v from 'valibot';
+import { systemErrorCode } from '../../protocol/errors';
 import { crc32 } from '../disk/checksum';
 import { DamageError } from '../disk/failure';
-import { errorCode, type Files, replaceFile } from '../disk/files';
+import { type Files, replaceFile } from '../disk/files';
 import { checkVersion, FORMAT_VERSION } from './indexFile';
 
 const count = v.pipe(v.number(), v.integer(), v.minValue(0));
@@ -23,6 +24,9 @@ const ShardEntrySchema = v.object({
 });
 export type ShardEntry = v.InferOutput<typeof ShardEntrySchema>;
 
+/** More can only be damage: a shard costs memory also where it is empty. */
+const MOST_SHARDS = 4096;
+
 const ManifestSchema = v.object({
   /** Of the newest of its files: an older Kindred must leave them alone. */
   format: count,
@@ -32,7 +36,7 @@ const ManifestSchema = v.object({
   fingerprint: v.string(),
   dims: count,
   /** Fixed when the index is made: a path's shard depends on it. */
-  shardCount: v.pipe(count, v.minValue(1)),
+  shardCount: v.pipe(count, v.minValue(1), v.maxValue(MOST_SHARDS)),
   /** By shard number; a shard without documents has no entry. */
   shards: v.record(v.string(), ShardEntrySchema),
 });
@@ -57,7 +61,7 @@ export async function readManifest(files: Files, indexFolder: string): Promise<M
   try {
     bytes = await files.read(manifestPath(indexFolder));
   } catch (error) {
-    if (errorCode(error) === 'ENOENT') return undefined;
+    if (systemErrorCode(error) === 'ENOENT') return undefined;
     throw error;
   }
   return decodeManifest(bytes);

@@ -11,9 +11,11 @@ import { SerialQueue } from '../../core/serialQueue';
 import { VectorRows } from '../../core/vectors/rows';
 import { approximate } from '../../core/vectors/scan';
 import { ScanScratch } from '../../core/vectors/scanScratch';
+import { systemErrorCode } from '../../protocol/errors';
 import { DamageError, isDamage, messageOf, toEngineError, VersionError } from '../disk/failure';
-import { diskFiles, errorCode, type Files, TEMPORARY_SUFFIX } from '../disk/files';
+import { diskFiles, type Files, TEMPORARY_SUFFIX } from '../disk/files';
 import { forEachConcurrent } from '../disk/forEachConcurrent';
+import { makePrivate } from '../disk/privacy';
 import type { IndexFile } from '../format/indexFile';
 import { hexadecimalOf } from '../format/storedTable';
 import { readIndexFile, writeIndexFile } from '../format/vectraIndex';
@@ -90,8 +92,10 @@ export class VectorCache implements VectorStore {
     const cache = new VectorCache(folder, options, options.files ?? diskFiles);
     await cache.refresh();
     // The time of its last use (`vectorBudget.ts`). Before the first vector is written there is no such file.
-    if (!options.readOnly)
+    if (!options.readOnly) {
+      await makePrivate(cache.folder, () => true);
       await cache.files.touch(path.join(cache.folder, USED_FILE), Date.now()).catch(() => undefined);
+    }
     return cache;
   }
 
@@ -212,7 +216,7 @@ export class VectorCache implements VectorStore {
       this.#add(await this.#read(name));
     } catch (error) {
       // Another process merged it meanwhile; its vectors are in a file that the next refresh sees.
-      if (errorCode(error) === 'ENOENT') return;
+      if (systemErrorCode(error) === 'ENOENT') return;
       if (!isDamage(error)) throw error;
       const at = path.join(this.folder, name);
       const code = error instanceof VersionError ? 'indexIncompatible' : 'indexCorrupt';
@@ -324,7 +328,7 @@ export async function verifyVectorFiles(files: Files, folder: string): Promise<V
       found.files++;
       found.sizeBytes += info.sizeBytes;
       await readIndexFile(files, file).catch((error: unknown) => {
-        if (errorCode(error) === 'ENOENT') return;
+        if (systemErrorCode(error) === 'ENOENT') return;
         if (!isDamage(error)) throw toEngineError(error, folder);
         found.damages.push({ path: file, detail: messageOf(error) });
       });

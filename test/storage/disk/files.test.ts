@@ -4,11 +4,12 @@ import fs from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import { test } from 'node:test';
-import { diskFiles, errorCode, type Files, replaceFile, retryWhileBusy } from '../../../src/storage/disk/files';
+import { systemErrorCode } from '../../../src/protocol/errors';
+import { diskFiles, type Files, replaceFile, retryWhileBusy } from '../../../src/storage/disk/files';
 import { forEachConcurrent } from '../../../src/storage/disk/forEachConcurrent';
 import { MemoryFiles, systemError } from '../memoryFiles';
 
-const code = (expected: string) => (error: unknown) => errorCode(error) === expected;
+const code = (expected: string) => (error: unknown) => systemErrorCode(error) === expected;
 
 for (const [name, make] of [
   ['disk', () => diskFiles],
@@ -95,7 +96,7 @@ test('a rename that a virus scanner holds up is tried again, other errors and a 
       if (error) throw systemError(error, 'x');
     }, [1, 1]).then(
       () => 'done',
-      (error: unknown) => errorCode(error),
+      (error: unknown) => systemErrorCode(error),
     );
     return [outcome, attempts];
   };
