@@ -35,9 +35,16 @@ export function oneLine(text: string, limit = 200): string {
   return `${flat.slice(0, splitsPair ? end - 1 : end).trimEnd()}…`;
 }
 
-/** Markdown shows these literally: file names and code must not become links, emphasis or HTML. */
+/**
+ * Markdown shows the text literally, whatever it is: names and code must not become links, emphasis, icons, HTML or
+ * lists. Every ASCII punctuation mark is escaped (CommonMark, 2.4), also `:` and `@`, of which GFM makes links of their
+ * own; a line break becomes a space.
+ */
 export function escapeMarkdown(text: string): string {
-  return text.replace(/[\\`*_{}[\]()#+\-.!|<>~$&]/g, '\\$&');
+  return text
+    .replace(/[\r\n\u2028\u2029]+/g, ' ')
+    .replace(/^[ \t]+/, '\u00a0')
+    .replace(/[!-/:-@[-`{-~]/g, '\\$&');
 }
 
 /** A fenced block whose fence is longer than any run of backticks inside. */

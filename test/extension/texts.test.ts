@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import path from 'node:path';
 import { test } from 'node:test';
 import fc from 'fast-check';
+import { lexer, type Token } from 'marked';
 import {
   codeBlock,
   escapeMarkdown,
@@ -40,9 +41,87 @@ test('one line is one line, short enough, and never half a character', () => {
 });
 
 test('file names and code stay what they are in markdown', () => {
-  assert.equal(escapeMarkdown('[x](command:y) <b> $(icon)'), '\\[x\\]\\(command:y\\) \\<b\\> \\$\\(icon\\)');
+  assert.equal(escapeMarkdown('[x](command:y) <b> $(icon)'), '\\[x\\]\\(command\\:y\\) \\<b\\> \\$\\(icon\\)');
   assert.equal(codeBlock('a', 'ts'), '```ts\na\n```');
   assert.equal(codeBlock('````', 'x y'), '`````\n````\n`````');
+});
+
+/** What markdown makes of a text that it should show as it is: its tokens' types, and what a reader sees. */
+function read(markdown: string): { types: Set<string>; text: string } {
+  const types = new Set<string>();
+  let text = '';
+  const walk = (tokens: Token[]): void => {
+    for (const token of tokens) {
+      types.add(token.type);
+      if ('tokens' in token && token.tokens) walk(token.tokens);
+      else text += token.type === 'escape' ? token.raw.slice(1) : token.raw;
+    }
+  };
+  walk(lexer(markdown));
+  return { types, text };
+}
+
+test('no text becomes a link, an icon, HTML or emphasis in a tooltip', () => {
+  const pieces = fc.constantFrom(
+    ...[
+      'https://x.y',
+      'www.x.y',
+      'a@b.cd',
+      '<https://x>',
+      '<b>',
+      '[a](command:b)',
+      '![a](b)',
+      '[a]: b',
+      '&lt;',
+      '&#60;',
+    ],
+    ...[
+      '$(trash)',
+      '`',
+      '**',
+      '_',
+      '~~',
+      '# ',
+      '> ',
+      '- ',
+      '1. ',
+      '+ ',
+      '---',
+      '===',
+      '|',
+      '\\',
+      '    ',
+      '\t',
+      '\n',
+      '\r\n',
+    ],
+    ...[
+      'a',
+      '·',
+      '한',
+      ' ',
+      ':',
+      '@',
+      '\u2028',
+      'command:kindred.open',
+      '<!--',
+      '-->',
+      '<?',
+      'ftp://z',
+      '[^1]',
+      '- [ ] ',
+    ],
+  );
+  const text = fc.array(pieces, { maxLength: 12 }).map((parts) => parts.join(''));
+  fc.assert(
+    fc.property(text, (input) => {
+      const { types, text: shown } = read(escapeMarkdown(input));
+      for (const type of types) assert.ok(['paragraph', 'text', 'escape', 'space'].includes(type), `${type}: ${input}`);
+      const words = (value: string) => value.replace(/[\s\u00a0\u2028]+/g, ' ').trim();
+      assert.equal(words(shown), words(input));
+    }),
+    { numRuns: 5000 },
+  );
 });
 
 test('an address is its file and its host', () => {

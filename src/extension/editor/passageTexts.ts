@@ -50,16 +50,13 @@ export function passageTooltip(result: SearchResult, likeness: string): vscode.M
   const code = result.preview
     ? codeBlock(firstLines(result.excerpt || result.preview), result.language)
     : t('The file has changed or gone since it was indexed.');
-  const tooltip = new vscode.MarkdownString(
+  return new vscode.MarkdownString(
     `${title}${escapeMarkdown(place)}${likeness && ` · **${escapeMarkdown(likeness)}**`}\n\n${code}\n\n---\n\n**${escapeMarkdown(t('Why this result'))}**\n\n${whyLines(
       result,
     )
       .map((line) => `- ${escapeMarkdown(line)}`)
       .join('\n')}`,
-    true,
   );
-  tooltip.supportHtml = false;
-  return tooltip;
 }
 
 /** As much as leaves the reasons below in sight. */

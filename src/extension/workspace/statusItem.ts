@@ -61,9 +61,7 @@ function statusTable(index: WorkspaceIndex, modelName: string): vscode.MarkdownS
     : '';
   const title = `**Kindred** — ${escapeMarkdown(statusSentence(index))}`;
   const text = [title, table, ...indexNotices(index).map(escapeMarkdown)];
-  const tooltip = new vscode.MarkdownString(text.filter(Boolean).join('\n\n'), true);
-  tooltip.supportHtml = false;
-  return tooltip;
+  return new vscode.MarkdownString(text.filter(Boolean).join('\n\n'));
 }
 
 function tableRow(name: string, value: string): string {
