@@ -77,9 +77,10 @@ export class QuickSearch {
     pick.placeholder = t('Ask about your code, or type words, names, lang: or path:');
     pick.value = prefill;
     if (this.current) pick.buttons = [{ iconPath: new vscode.ThemeIcon('file'), tooltip: t('In This File') }];
-    // Ours is the order; matching labels must not jump to the top.
+    // Ours is the order: a row whose label matches what is typed must not jump to the top, and with it the active row.
     pick.matchOnDescription = false;
     pick.matchOnDetail = false;
+    if ('sortByLabel' in pick) pick.sortByLabel = false;
     this.subscriptions = [
       pick,
       pick.onDidChangeValue(() => this.valueChanged()),

@@ -3,6 +3,7 @@
  * side.
  */
 import assert from 'node:assert/strict';
+import type { Page } from 'playwright-core';
 import { activeTab, openFile, quickPickRows, runCommand, takeScreenshot, typeInQuickPick } from '../driver/workbench';
 import { askInPalette, waitUntilIndexed, waitUntilReads } from './kindred';
 import { scenario } from './session';
@@ -66,4 +67,30 @@ scenario('the search palette', {
     await quickPickRows(page).filter({ hasText: 'web/src/auth/password.ts' }).first().waitFor();
     await page.keyboard.press('Escape');
   },
+  ...typedAt(20),
+  ...typedAt(90),
+  ...typedAt(120),
+  ...typedAt(250),
 });
+
+/** However slowly a question is typed: nobody has moved to a row, so nothing but the list is shown. */
+function typedAt(delay: number): Record<string, (session: { page: Page }) => Promise<void>> {
+  return {
+    [`typed at ${delay} ms a key, nothing is previewed`]: async ({ page }) => {
+      const tabs = () => page.locator('.tabs-container .tab').allTextContents();
+      const before = await tabs();
+      for (const question of ['where is the session cookie signed', 'read tables in batches', 'retry failed uploads']) {
+        await runCommand(page, 'Kindred: Search');
+        await page.locator(box).waitFor();
+        await page.keyboard.type(question, { delay });
+        await page.locator('.quick-input-title').filter({ hasText: ' · ' }).waitFor();
+        await page.locator('.quick-input-widget .monaco-progress-container.active').waitFor({ state: 'detached' });
+        // A preview opens within a tenth of a second of what asked for it.
+        await page.waitForTimeout(500);
+        assert.deepEqual(await tabs(), before, question);
+        await page.keyboard.press('Escape');
+        assert.deepEqual(await tabs(), before, question);
+      }
+    },
+  };
+}
