@@ -184,11 +184,11 @@ export class Engine {
   }
 
   async search(
-    { query, limit, depth, isTyping = false, within }: SearchParams,
+    { query, limit, depth, isTyping = false, within, filters }: SearchParams,
     signal?: AbortSignal,
   ): Promise<SearchResponse> {
     const started = performance.now();
-    const analyzed = checkQuery(query, isTyping);
+    const analyzed = checkQuery(query, isTyping, filters);
     this.noteActivity();
     await this.followWriters();
     const asked =
@@ -368,7 +368,7 @@ export class Engine {
     return index;
   }
 
-  private snapshot(): Snapshot {
+  snapshot(): Snapshot {
     return { segments: [...this.corpora.values()].flatMap((index) => index.segments()) };
   }
 
@@ -378,7 +378,8 @@ export class Engine {
     return edited === undefined ? undefined : Date.now() - edited;
   }
 
-  private async followWriters(): Promise<void> {
+  /** Looks at what other processes have written to the indexes that this one only reads. */
+  async followWriters(): Promise<void> {
     for (const index of this.corpora.values()) if (index.isReadOnly) await index.refresh();
   }
 

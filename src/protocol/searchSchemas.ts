@@ -7,6 +7,22 @@ import * as v from 'valibot';
 /** 0-based. */
 export const line = v.pipe(v.number(), v.integer(), v.minValue(0));
 
+/** Each list: any of them. */
+const FiltersSchema = v.object({
+  /** Ids or other names. */
+  languages: v.optional(v.array(v.string())),
+  /** Parts of a path, or globs. */
+  paths: v.optional(v.array(v.string())),
+  notPaths: v.optional(v.array(v.string())),
+  kinds: v.optional(v.array(v.string())),
+  /** Parts of a symbol. */
+  symbols: v.optional(v.array(v.string())),
+  /** true: tests only; false: no tests. */
+  isTest: v.optional(v.boolean()),
+  /** Exact texts that must occur, all of them, case ignored. */
+  phrases: v.optional(v.array(v.string())),
+});
+
 export const SearchSchema = v.object({
   query: v.string(),
   limit: v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(1000)),
@@ -18,6 +34,8 @@ export const SearchSchema = v.object({
   isTyping: v.optional(v.boolean()),
   /** Only these documents (refine, "in this file"); absent: all. */
   within: v.optional(v.array(v.object({ corpusId: v.string(), path: v.string() }))),
+  /** Beside those that the question holds, as in the query language; the question may then be any text. */
+  filters: v.optional(FiltersSchema),
 });
 export type SearchParams = v.InferOutput<typeof SearchSchema>;
 

@@ -40,7 +40,7 @@ export interface ParsedQuery {
   errors: QueryError[];
 }
 
-const KINDS: readonly ChunkKind[] = [
+export const KINDS: readonly ChunkKind[] = [
   'function',
   'method',
   'class',
@@ -53,6 +53,10 @@ const KINDS: readonly ChunkKind[] = [
   'cell',
   'block',
 ];
+
+export function isKind(name: string): name is ChunkKind {
+  return (KINDS as readonly string[]).includes(name);
+}
 
 /** A filter, a quoted text with or without a minus, an excluded word, or anything else up to the next blank. */
 const TOKEN = /(-?)(lang|path|kind|symbol|is):("[^"]*"|\S*)|(-?)"([^"]*)("|$)|(-?)(\S+)/giy;
@@ -139,8 +143,8 @@ function addFilter(
       (isNegative ? filters.notPaths : filters.paths).push(lower.replaceAll('\\', '/'));
       return;
     case 'kind':
-      if (!KINDS.includes(lower as ChunkKind)) return void error(`"${value}" is no kind. Kinds: ${KINDS.join(', ')}.`);
-      filters.kinds.push(lower as ChunkKind);
+      if (!isKind(lower)) return void error(`"${value}" is no kind. Kinds: ${KINDS.join(', ')}.`);
+      filters.kinds.push(lower);
       return;
     case 'symbol':
       filters.symbols.push(lower);

@@ -135,7 +135,7 @@ function checkTexts(
 }
 
 /** The chunks of a segment that have all words of the text; all of them when it has none. */
-function chunksWith({ lexical, chunks }: Segment, text: string): (ordinal: number) => boolean {
+export function chunksWith({ lexical, chunks }: Segment, text: string): (ordinal: number) => boolean {
   const terms = readWords(text).flatMap((word) => termsOf(word).whole ?? termsOf(word).parts);
   // How many of the terms, in their order, a chunk has had so far.
   const having = new Uint16Array(chunks.length);
