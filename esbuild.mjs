@@ -20,6 +20,7 @@ const BUDGET_KB = {
   'cli.cjs': 600,
   'download.cjs': 80,
   'library.cjs': 120,
+  'mcp.cjs': 420,
   'webview/search.js': 40,
   'webview/map.js': 40,
 };
@@ -54,6 +55,17 @@ const openedRuntime = {
   },
 };
 
+/** zod speaks fifty languages, and only names what is wrong in English. */
+const onlyEnglish = {
+  name: 'only-english',
+  setup(build) {
+    build.onLoad({ filter: /zod\/v4\/locales\/index\.c?js$/ }, ({ path: file }) => ({
+      contents: `exports.en = require('./en${path.extname(file)}').default;`,
+      loader: 'js',
+    }));
+  },
+};
+
 /** Grammars of the package that no language of ours is parsed with (`grammar` in src/core/languages). */
 const UNUSED_GRAMMARS = /-(css|ini|powershell|regex)\.wasm$/;
 
@@ -65,7 +77,7 @@ const shared = {
   format: 'cjs',
   logLevel: 'warning',
   metafile: true,
-  plugins: [webAssemblyText, openedRuntime],
+  plugins: [webAssemblyText, openedRuntime, onlyEnglish],
   minify: production,
   sourcemap: production ? false : 'linked',
   legalComments: 'none',
@@ -76,6 +88,8 @@ const shared = {
   logOverride: { 'empty-import-meta': 'silent' },
   alias: {
     sharp: at('stubs/sharp/index.js'),
+    // Its entry point for require() loads its parts in a way that no bundler follows.
+    'jsonc-parser': at('node_modules/jsonc-parser/lib/esm/main.js'),
     // vectra's entry point drags in 9 MB of English NLP model and gRPC; LocalIndex alone is 37 kB.
     vectra: at('node_modules/vectra/lib/LocalIndex.js'),
     'wink-nlp': at('stubs/empty/index.js'),
@@ -96,9 +110,12 @@ const product = [
       cli: 'src/cli/main.ts',
       download: 'src/download/main.ts',
       library: 'src/library/main.ts',
+      mcp: 'src/mcp/main.ts',
     },
     outdir: 'dist',
     outExtension: { '.js': '.cjs' },
+    // For servers that ask a person to fill in forms (src/mcp/server.ts); clients, as in the tests, do need it.
+    alias: { ...shared.alias, ajv: at('stubs/empty/index.js'), 'ajv-formats': at('stubs/empty/index.js') },
   },
   {
     ...shared,

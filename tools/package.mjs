@@ -40,6 +40,7 @@ const BUNDLES = [
   'cli.cjs',
   'download.cjs',
   'library.cjs',
+  'mcp.cjs',
 ];
 const WHOLE = ['README.md', 'CHANGELOG.md', 'LICENSE', '.vscodeignore', 'media', 'l10n', 'models'];
 

@@ -4,6 +4,7 @@ import { doctorCommand } from './doctor';
 import { duplicatesCommand } from './duplicatesCommand';
 import { evalCommand } from './evalCommand';
 import { indexCommand } from './indexCommand';
+import { mcpCommand } from './mcpCommand';
 import { modelCommand } from './modelCommand';
 import { searchCommand, similarCommand } from './searchCommand';
 
@@ -12,6 +13,7 @@ export const COMMANDS: readonly CliCommand[] = [
   searchCommand,
   similarCommand,
   duplicatesCommand,
+  mcpCommand,
   doctorCommand,
   modelCommand,
   evalCommand,

@@ -2,13 +2,13 @@
 import fs from 'node:fs';
 import path from 'node:path';
 import { DEFAULT_MAX_FILE_SIZE_BYTES } from '../core/corpus/classify';
-import { Engine } from '../engine/engine';
+import { Engine, type EngineOptions } from '../engine/engine';
 import type { IndexReport } from '../engine/indexing/indexReport';
 import { createChunkerPool } from '../engine/parsing/chunkerPool';
 import { locateResources } from '../engine/resources';
 import { openEmbeddedModel } from '../inference/embedded/loadEmbedded';
 import { chooseModel } from '../inference/installedModels';
-import type { CorpusSpec } from '../protocol/engine';
+import type { CorpusProgress, CorpusSpec } from '../protocol/engine';
 import { EngineError } from '../protocol/errors';
 import { indexFolder, modelsFolder, vectorsFolder } from './dataDirs';
 import type { SessionOptions } from './flags';
@@ -33,24 +33,12 @@ export interface Session {
 export async function openSession(dir: string, options: Omit<SessionOptions, 'json'>): Promise<Session> {
   const root = path.resolve(dir);
   if (!fs.statSync(root, { throwIfNoEntry: false })?.isDirectory()) throw new EngineError('folderNotFound', dir);
-  const model = options.useDeep ? chooseModel(options.modelDir ?? modelsFolder(), options.model) : undefined;
-  const corpus = { id: root, name: path.basename(root), root, indexDir: indexFolder(root, options.indexDir) };
-  const resources = locateResources();
+  const corpus = corpusOf(root, options.indexDir);
   const line = new ProgressLine();
-  const engine = new Engine({
-    embedded: openEmbeddedModel(resources.embeddedModelDir),
-    chunker: createChunkerPool(resources),
-    inferenceEntry: resources.inferenceEntry,
-    bundledModelDir: options.useDeep ? resources.bundledModelDir : undefined,
-    excludeGlobs: [],
-    maxFileSizeBytes: DEFAULT_MAX_FILE_SIZE_BYTES,
-    fillInBackground: false,
-    vectorsDir: vectorsFolder(options.indexDir),
-    onProgress: (progress) => line.update(progress, root),
-  });
+  const { engine, loadDeepModel } = createEngine(options, (progress) => line.update(progress, root));
   const index = await engine.open(corpus);
   for (const { code, detail } of index.notices) line.done(new EngineError(code, corpus.indexDir, detail).message);
-  if (model) await engine.setDeepModel(model.dir);
+  await loadDeepModel();
 
   const update = async () => {
     if (index.isReadOnly) return undefined;
@@ -76,6 +64,37 @@ export async function openSession(dir: string, options: Omit<SessionOptions, 'js
       }
     },
   };
+}
+
+/** A folder as the terminal's commands index it. `root`: absolute. */
+export function corpusOf(root: string, indexesFolder?: string): CorpusSpec {
+  return { id: root, name: path.basename(root), root, indexDir: indexFolder(root, indexesFolder) };
+}
+
+/**
+ * An engine in this process. `loadDeepModel`: to be called once the folders are open.
+ * @throws EngineError modelNotInstalled
+ */
+export function createEngine(
+  options: Omit<SessionOptions, 'json'>,
+  onProgress: (progress: CorpusProgress) => void,
+  storage?: EngineOptions['storage'],
+): { engine: Engine; loadDeepModel: () => Promise<void> } {
+  const model = options.useDeep ? chooseModel(options.modelDir ?? modelsFolder(), options.model) : undefined;
+  const resources = locateResources();
+  const engine = new Engine({
+    embedded: openEmbeddedModel(resources.embeddedModelDir),
+    chunker: createChunkerPool(resources),
+    inferenceEntry: resources.inferenceEntry,
+    bundledModelDir: options.useDeep ? resources.bundledModelDir : undefined,
+    excludeGlobs: [],
+    maxFileSizeBytes: DEFAULT_MAX_FILE_SIZE_BYTES,
+    fillInBackground: false,
+    vectorsDir: vectorsFolder(options.indexDir),
+    onProgress,
+    ...(storage && { storage }),
+  });
+  return { engine, loadDeepModel: async () => void (model && (await engine.setDeepModel(model.dir))) };
 }
 
 function summarize({ documents, chunks, added, changed, removed, failed, tookMs }: IndexReport, root: string): string {

@@ -1,7 +1,9 @@
 /** What is asked of the engine, checked before anything is searched. */
+
+import { isChunkKind, KINDS } from '../core/chunking/chunk';
 import { languageByName } from '../core/languages/registry';
 import { type AnalyzedQuery, analyzeQuery } from '../core/query/analyzeQuery';
-import { type Filters, isKind, KINDS } from '../core/query/filters';
+import type { Filters } from '../core/query/filters';
 import type { SearchParams } from '../protocol/engine';
 import { EngineError } from '../protocol/errors';
 
@@ -27,12 +29,12 @@ function withMore(asked: Filters, more: NonNullable<SearchParams['filters']>): F
     if (!language) throw new EngineError('queryInvalid', `"${name}" is no language that Kindred knows`);
     return language.id;
   });
-  const wrong = kinds.find((kind) => !isKind(kind));
+  const wrong = kinds.find((kind) => !isChunkKind(kind));
   if (wrong) throw new EngineError('queryInvalid', `"${wrong}" is no kind. Kinds: ${KINDS.join(', ')}`);
   return {
     ...asked,
     languages: [...asked.languages, ...known],
-    kinds: [...asked.kinds, ...kinds.filter(isKind)],
+    kinds: [...asked.kinds, ...kinds.filter(isChunkKind)],
     paths: [...asked.paths, ...inLowerCase(more.paths)],
     notPaths: [...asked.notPaths, ...inLowerCase(more.notPaths)],
     symbols: [...asked.symbols, ...inLowerCase(more.symbols)],

@@ -1,6 +1,7 @@
 /** What is defined in a document or a folder, and where a name occurs, for programs that read code. */
-import { type Definition, definitionsOf, type FolderOutline, outlineFolder } from '../core/symbols/outline';
+
 import { findReferences, type References } from '../core/symbols/references';
+import { type Definition, definitionsOf, type FolderOutline, outlineFolder } from '../core/symbols/symbolOutline';
 import { EngineError } from '../protocol/errors';
 import type { Engine } from './engine';
 

@@ -54,21 +54,31 @@ export const RULES: Readonly<Record<string, Rule>> = {
     node: true,
   },
   evaluation: { sources: ['core', 'engine', 'protocol/errors'], packages: [], node: true },
+  // Results packed into so many tokens; texts and the count of tokens are given to it.
+  context: { sources: ['protocol/engine'], packages: [], node: false },
+  // The server for agents carries the protocol alone: the process that runs it hands it the engine, whose types it names.
+  mcp: {
+    sources: ['context', 'core', 'engine/engine', 'engine/symbolSearch', 'protocol/engine'],
+    packages: ['@modelcontextprotocol/sdk', 'zod'],
+    node: true,
+  },
   // The CLI runs the engine in its own process, so it hands it the models as the engine's process does; `kindred model`
   // brings them.
   cli: {
     sources: [
+      'context',
       'core',
       'engine',
       'evaluation',
       'protocol',
       'download',
+      'mcp/host',
       'inference/embedded/loadEmbedded',
       'inference/installedModels',
       'inference/presets',
       'inference/customModel',
     ],
-    packages: [],
+    packages: ['jsonc-parser'],
     node: true,
   },
   // What other programs load: it opens an index and reads it.

@@ -91,6 +91,15 @@ if (process.platform === 'linux') {
       assert.match(inTerminal('model', 'log'), /No request was ever made/);
     });
 
+    it('of a server for agents, from its start to its end, are none', () => {
+      const project = path.join(root, 'served');
+      write(project, FILES);
+      const run = path.join(process.cwd(), 'out', 'test', 'test', 'mcp', 'mcpRun.main.cjs');
+      const { calls, output } = watchNetwork(process.execPath, [run, project, path.join(root, 'served-cache')]);
+      assert.deepEqual(calls, []);
+      assert.deepEqual(JSON.parse(output), [false, false, false, false, false]);
+    });
+
     it('of loading the model and embedding with it are none', () => {
       const embed = path.join(process.cwd(), 'out', 'test', 'test', 'inference', 'deep', 'embed.main.cjs');
       assert.deepEqual(networkCalls(process.execPath, [embed, modelDir, inferenceEntry, '1000']), []);

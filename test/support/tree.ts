@@ -22,6 +22,12 @@ export function writeTree(root: string, files: Record<string, string>): void {
   }
 }
 
+/** Relative paths of all files, in no order; folders are not among them. */
+export function filesBelow(root: string): string[] {
+  const all = fs.readdirSync(root, { recursive: true, encoding: 'utf8' });
+  return all.filter((file) => !fs.statSync(path.join(root, file)).isDirectory());
+}
+
 export function removeTree(root: string): void {
   fs.rmSync(root, { recursive: true, force: true });
 }

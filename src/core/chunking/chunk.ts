@@ -2,18 +2,24 @@
  * A ranged part of a document. The chunks of a document tile it: each character of the text lies in exactly one chunk.
  */
 
-export type ChunkKind =
-  | 'function'
-  | 'method'
-  | 'class'
-  | 'interface'
-  | 'type'
-  | 'enum'
-  | 'module'
-  | 'variable'
-  | 'section'
-  | 'cell'
-  | 'block';
+export const KINDS = [
+  'function',
+  'method',
+  'class',
+  'interface',
+  'type',
+  'enum',
+  'module',
+  'variable',
+  'section',
+  'cell',
+  'block',
+] as const;
+export type ChunkKind = (typeof KINDS)[number];
+
+export function isChunkKind(name: string): name is ChunkKind {
+  return (KINDS as readonly string[]).includes(name);
+}
 
 export interface Chunk {
   /** UTF-16 offsets into the document's text, end exclusive. */

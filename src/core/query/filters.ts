@@ -5,7 +5,7 @@
  * several lines is pasted and holds no filters; the line of an error is pasted too, and filters can be added to it by
  * their keys.
  */
-import type { ChunkKind } from '../chunking/chunk';
+import { type ChunkKind, isChunkKind, KINDS } from '../chunking/chunk';
 import { languageByName } from '../languages/registry';
 
 export interface Filters {
@@ -38,24 +38,6 @@ export interface ParsedQuery {
   text: string;
   filters: Filters;
   errors: QueryError[];
-}
-
-export const KINDS: readonly ChunkKind[] = [
-  'function',
-  'method',
-  'class',
-  'interface',
-  'type',
-  'enum',
-  'module',
-  'variable',
-  'section',
-  'cell',
-  'block',
-];
-
-export function isKind(name: string): name is ChunkKind {
-  return (KINDS as readonly string[]).includes(name);
 }
 
 /** A filter, a quoted text with or without a minus, an excluded word, or anything else up to the next blank. */
@@ -143,7 +125,7 @@ function addFilter(
       (isNegative ? filters.notPaths : filters.paths).push(lower.replaceAll('\\', '/'));
       return;
     case 'kind':
-      if (!isKind(lower)) return void error(`"${value}" is no kind. Kinds: ${KINDS.join(', ')}.`);
+      if (!isChunkKind(lower)) return void error(`"${value}" is no kind. Kinds: ${KINDS.join(', ')}.`);
       filters.kinds.push(lower);
       return;
     case 'symbol':

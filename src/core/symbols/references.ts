@@ -9,7 +9,7 @@ import { filesOf, type RankedFile } from '../ranking/rankedFiles';
 import type { ChunkRecord, ChunkRef, Segment, Snapshot } from '../snapshot';
 import { readWords } from '../text/words';
 import { importLines } from './imports';
-import { type Definition, definitionsOf } from './outline';
+import { type Definition, definitionsOf } from './symbolOutline';
 
 /** A line that has the name. 0-based. */
 export interface NamedLine {

@@ -1,0 +1,96 @@
+/** `kindred mcp`: the engine behind the Model Context Protocol, on standard input and output. */
+import fs from 'node:fs';
+import path from 'node:path';
+import { type PackOptions, packContext } from '../context/packContext';
+import type { Engine } from '../engine/engine';
+import { createReaderStorage } from '../engine/readerStorage';
+import { locateResources } from '../engine/resources';
+import { outlineOf, referencesTo } from '../engine/symbolSearch';
+import type { McpHost } from '../mcp/host';
+import type { CorpusProgress, CorpusSpec } from '../protocol/engine';
+import { EngineError } from '../protocol/errors';
+import { defineCommand } from './command';
+import { badArguments, type SessionOptions, sessionFlags, sessionOptions } from './flags';
+import { corpusOf, createEngine } from './session';
+
+const { json: _, ...flags } = sessionFlags;
+
+export const mcpCommand = defineCommand({
+  name: 'mcp',
+  usage: ['mcp [dir …]'],
+  summary: 'Serves agents over the Model Context Protocol, on standard input and output. See docs/agents.md.',
+  flags: {
+    ...flags,
+    folders: {
+      type: 'string',
+      value: 'JSON',
+      help: 'for editors: [{"root": …, "indexDir": …}], indexes that are kept up to date elsewhere',
+    },
+  },
+  most: 100,
+  run: ({ values, positionals: dirs }) => runMcp(dirs, values.folders, sessionOptions(values)),
+});
+
+async function runMcp(dirs: readonly string[], given: string | undefined, options: SessionOptions): Promise<number> {
+  if (given !== undefined && dirs.length > 0) throw badArguments('--folders and folders exclude each other.');
+  const followed = given === undefined ? undefined : parseFolders(given);
+  const folders = followed ?? dirs.map((dir) => existingFolder(dir, options));
+  let listener: (progress: CorpusProgress) => void = () => undefined;
+  const storage = followed && createReaderStorage();
+  const { engine, loadDeepModel } = createEngine(options, (progress) => listener(progress), storage);
+  await loadDeepModel();
+  if (process.stdin.isTTY)
+    process.stderr.write('kindred mcp speaks with a program: set it up with `kindred install`. Ctrl+C ends it.\n');
+  await loadServer().serve({
+    engine,
+    outline: (params) => outlineOf(engine, params),
+    references: (params) => referencesTo(engine, params),
+    pack: (answers, budgetTokens) => packContext(answers, packOptions(engine, budgetTokens)),
+    version: locateResources().version,
+    folders,
+    isReader: followed !== undefined,
+    corpusOf: (root) => corpusOf(root, options.indexDir),
+    onProgress: (next) => {
+      listener = next;
+    },
+  });
+  return 0;
+}
+
+/** The budget alone decides how much is shown. */
+function packOptions(engine: Engine, budgetTokens: number): PackOptions {
+  return {
+    budgetTokens,
+    maxLines: Number.MAX_SAFE_INTEGER,
+    maxRegions: Number.MAX_SAFE_INTEGER,
+    countTokens: (text) => Math.ceil(text.length / 4),
+    linesOf: (corpusId, file) => {
+      const relative = path.isAbsolute(file) ? path.relative(corpusId, file).split(path.sep).join('/') : file;
+      const text = engine.textOf({ corpusId, path: relative, startLine: 0, endLine: Number.MAX_SAFE_INTEGER });
+      return text === '' ? undefined : text.split(/\r\n|\r|\n/);
+    },
+  };
+}
+
+function existingFolder(dir: string, { indexDir }: SessionOptions): CorpusSpec {
+  const root = path.resolve(dir);
+  if (!fs.statSync(root, { throwIfNoEntry: false })?.isDirectory()) throw new EngineError('folderNotFound', dir);
+  return corpusOf(root, indexDir);
+}
+
+function parseFolders(json: string): CorpusSpec[] {
+  try {
+    const folders: { root: string; indexDir: string }[] = JSON.parse(json);
+    return folders.map(({ root, indexDir }) => {
+      if (!path.isAbsolute(root) || !path.isAbsolute(indexDir)) throw new Error('paths must be absolute');
+      return { ...corpusOf(root), indexDir };
+    });
+  } catch (error) {
+    throw badArguments(`--folders takes a JSON list of folders: ${(error as Error).message}`);
+  }
+}
+
+/** The server's bundle, beside this one: no other command needs it. */
+function loadServer(): { serve: (host: McpHost) => Promise<void> } {
+  return require(path.join(locateResources().root, 'dist', 'mcp.cjs'));
+}
