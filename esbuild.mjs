@@ -21,6 +21,7 @@ const BUDGET_KB = {
   'download.cjs': 80,
   'library.cjs': 120,
   'mcp.cjs': 420,
+  'install.cjs': 60,
   'webview/search.js': 40,
   'webview/map.js': 40,
 };
@@ -111,6 +112,7 @@ const product = [
       download: 'src/download/main.ts',
       library: 'src/library/main.ts',
       mcp: 'src/mcp/main.ts',
+      install: 'src/cli/install/main.ts',
     },
     outdir: 'dist',
     outExtension: { '.js': '.cjs' },

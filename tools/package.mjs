@@ -41,6 +41,7 @@ const BUNDLES = [
   'download.cjs',
   'library.cjs',
   'mcp.cjs',
+  'install.cjs',
 ];
 const WHOLE = ['README.md', 'CHANGELOG.md', 'LICENSE', '.vscodeignore', 'media', 'l10n', 'models'];
 

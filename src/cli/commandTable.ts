@@ -4,6 +4,7 @@ import { doctorCommand } from './doctor';
 import { duplicatesCommand } from './duplicatesCommand';
 import { evalCommand } from './evalCommand';
 import { indexCommand } from './indexCommand';
+import { installCommand } from './installCommand';
 import { mcpCommand } from './mcpCommand';
 import { modelCommand } from './modelCommand';
 import { searchCommand, similarCommand } from './searchCommand';
@@ -14,6 +15,7 @@ export const COMMANDS: readonly CliCommand[] = [
   similarCommand,
   duplicatesCommand,
   mcpCommand,
+  installCommand,
   doctorCommand,
   modelCommand,
   evalCommand,

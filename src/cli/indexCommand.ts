@@ -1,3 +1,6 @@
+import { spawn } from 'node:child_process';
+import os from 'node:os';
+import path from 'node:path';
 import { EngineError } from '../protocol/errors';
 import { type Arguments, defineCommand } from './command';
 import { badArguments, numberOf, sessionFlags, sessionOptions } from './flags';
@@ -6,6 +9,7 @@ import { openSession, type Session } from './session';
 const flags = {
   deep: { type: 'boolean', help: 'also fill in the deep vectors that are missing, at full speed' },
   budget: { type: 'string', value: 'MINUTES', help: 'with --deep: stop after so long; the next run goes on' },
+  background: { type: 'boolean', help: 'return at once and say nothing, for hooks of agents and editors' },
   ...sessionFlags,
 } as const;
 
@@ -15,8 +19,17 @@ export const indexCommand = defineCommand({
   summary: 'Brings the index of a folder up to date.',
   flags,
   most: 1,
-  run: ({ values, positionals: [dir = '.'] }) => runIndex(dir, values),
+  run: ({ values, positionals: [dir = '.'] }) => (values.background ? startInBackground(dir) : runIndex(dir, values)),
 });
+
+/** In a process that outlives this one. A hook may run anywhere: a whole home is nobody's project. */
+function startInBackground(dir: string): number {
+  const root = path.resolve(dir);
+  if (root === os.homedir() || root === path.parse(root).root) return 0;
+  const typed = process.argv.slice(2).filter((each) => each !== '--background');
+  spawn(process.execPath, [process.argv[1]!, ...typed], { detached: true, stdio: 'ignore' }).unref();
+  return 0;
+}
 
 /** 0: the index holds passages; 1: there is nothing to index. */
 async function runIndex(dir: string, values: Arguments<typeof flags>['values']): Promise<number> {
