@@ -7,6 +7,7 @@ import type { EngineStatus, SearchResponse } from '../protocol/engine';
 import { registerCommands } from './commands';
 import { resultsLimit } from './config';
 import { KindredContext } from './context';
+import { registerMcpServers } from './mcp/mcpServers';
 
 /** What other extensions and the integration tests can rely on. */
 export interface KindredApi {
@@ -21,7 +22,7 @@ let kindred: KindredContext | undefined;
 export function activate(extension: vscode.ExtensionContext): KindredApi {
   const context = new KindredContext(extension);
   kindred = context;
-  extension.subscriptions.push(...registerCommands(context));
+  extension.subscriptions.push(...registerCommands(context), ...registerMcpServers(context));
   context.index.start();
   return {
     whenReady: () => context.index.whenReady(),

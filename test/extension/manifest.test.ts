@@ -124,3 +124,10 @@ test('each setting has a place of its own on the settings page', () => {
     [...new Set(orders)].sort((a, b) => a - b),
   );
 });
+
+test('the server for agents has one id', () => {
+  const [{ id, label }, ...others] = manifest.contributes.mcpServerDefinitionProviders;
+  assert.deepEqual(others, []);
+  assert.match(label, /^%.+%$/);
+  assert.ok(read('src/extension/mcp/mcpServers.ts').includes(`'${id}'`));
+});
