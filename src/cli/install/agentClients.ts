@@ -2,6 +2,7 @@
  * The agents that Kindred can be set up for: which of their files hold MCP servers, instructions and hooks. Formats and
  * where they are documented: docs/agents.md. A new agent is a row here and one there.
  */
+import fs from 'node:fs';
 import path from 'node:path';
 import type { ConfigEdit } from './configEdit';
 import { CURSOR_RULE, INSTRUCTIONS, SKILL, SKILL_MARK } from './instructions';
@@ -94,9 +95,9 @@ export const AGENT_CLIENTS: readonly AgentClient[] = [
       const hook = { type: 'command', bash: hookCommand(launcher), powershell: `& ${hookCommand(launcher)}` };
       const hooks = `${JSON.stringify({ version: 1, hooks: { sessionStart: [hook] } }, undefined, 2)}\n`;
       // A project's file is shared with other agents, which know no list of tools.
-      const entry = project ? { type: 'stdio' } : { type: 'local', tools: ['*'] };
+      const tools = project ? {} : { tools: ['*'] };
       return [
-        server(servers, ['mcpServers', 'kindred'], { ...entry, ...started(launcher) }),
+        server(servers, ['mcpServers', 'kindred'], { type: 'stdio', ...started(launcher), ...tools }),
         markdownSection(instructions(path.join(folder, 'copilot-instructions.md')), INSTRUCTIONS),
         ownFile({ file: path.join(folder, 'hooks', 'kindred.json'), what: 'hook' }, hooks, HOOK),
       ];
@@ -124,9 +125,11 @@ export const AGENT_CLIENTS: readonly AgentClient[] = [
     edits({ config, project }, launcher) {
       const folder = project ?? path.join(config, 'opencode');
       const { command, args } = started(launcher);
-      const entry = { type: 'local', command: [command, ...args], enabled: true };
+      const entry = { type: 'local', command: [command, ...args] };
+      const withComments = path.join(folder, 'opencode.jsonc');
+      const file = fs.existsSync(withComments) ? withComments : path.join(folder, 'opencode.json');
       return [
-        server(path.join(folder, 'opencode.json'), ['mcp', 'kindred'], entry),
+        server(file, ['mcp', 'servers', 'kindred'], entry),
         markdownSection(instructions(path.join(folder, 'AGENTS.md')), INSTRUCTIONS),
       ];
     },
