@@ -1,6 +1,6 @@
 /**
- * Questions with the deep model where there is one. Loading it takes seconds: the first answers do not wait for that
- * long, and are ranked without it.
+ * Questions with the deep model where there is one, as long as that is quick: loading it, and embedding what has no deep
+ * vector yet, take seconds. Then the answer is ranked without it; what it works out meanwhile serves later questions.
  */
 import type { SearchParams, SearchResponse } from '../protocol/engine';
 import type { McpHost } from './host';
@@ -9,19 +9,20 @@ export type Ask = (params: Omit<SearchParams, 'depth'>, signal: AbortSignal) => 
 
 const DEEP_WAIT_MS = 400;
 
-export function createAsk(engine: McpHost['engine']): Ask {
-  let hasAnswered = false;
+export function createAsk(engine: Pick<McpHost['engine'], 'search'>): Ask {
+  let isBusy = false;
   return async (params, signal) => {
-    const full = engine.search({ ...params, depth: 'full' }, signal);
-    if (hasAnswered) return full;
+    const askFast = () => engine.search({ ...params, depth: 'fast' }, signal);
+    if (isBusy) return askFast();
+    isBusy = true;
     let timer: NodeJS.Timeout | undefined;
-    const fast = new Promise<SearchResponse>((resolve, reject) => {
-      timer = setTimeout(() => engine.search({ ...params, depth: 'fast' }, signal).then(resolve, reject), DEEP_WAIT_MS);
-    });
-    const done = full.finally(() => {
-      hasAnswered = true;
+    const full = engine.search({ ...params, depth: 'full' }, signal).finally(() => {
+      isBusy = false;
       clearTimeout(timer);
     });
-    return Promise.race([done, fast]);
+    const fast = new Promise<SearchResponse>((resolve, reject) => {
+      timer = setTimeout(() => askFast().then(resolve, reject), DEEP_WAIT_MS);
+    });
+    return Promise.race([full, fast]);
   };
 }

@@ -29,9 +29,12 @@ async function clientRoots(server: Server, log: (line: string) => void): Promise
   try {
     const { roots } = await server.listRoots(undefined, { timeout: ROOTS_TIMEOUT_MS });
     return roots.flatMap(({ uri }) => {
-      if (uri.startsWith('file://')) return [fileURLToPath(uri)];
-      log(`The root ${uri} is no folder of this machine and is left out.`);
-      return [];
+      try {
+        return [fileURLToPath(uri)];
+      } catch {
+        log(`The root ${uri} is no folder of this machine and is left out.`);
+        return [];
+      }
     });
   } catch (error) {
     log(`The client does not say its roots: ${(error as Error).message}`);

@@ -16,6 +16,7 @@ const FIRST_WAIT_MS = 20_000;
 
 interface Folder {
   spec: CorpusSpec;
+  realRoot: string;
   index: Awaited<ReturnType<McpHost['engine']['open']>>;
   abort: AbortController;
   /** The update that runs, and since when. */
@@ -56,7 +57,9 @@ export class Workspace {
 
   /** Opens these folders in place of those before; calls wait for it. One that cannot be opened is left out. */
   setFolders(specs: readonly CorpusSpec[] | Promise<readonly CorpusSpec[]>): Promise<void> {
-    this.opening = this.opening.then(async () => this.replace(await specs));
+    this.opening = this.opening
+      .then(async () => this.replace(await specs))
+      .catch((error: Error) => this.log(error.stack ?? error.message));
     return this.opening;
   }
 
@@ -134,15 +137,15 @@ export class Workspace {
 
   /** @throws CallError when it lies in none of the folders */
   placeOf(given: string): Place {
-    const asked = given.startsWith('file://') ? fileURLToPath(given) : given;
-    const candidates = this.folders.flatMap(({ spec }) => {
-      const relative = path.relative(spec.root, path.resolve(spec.root, asked));
-      const isOutside = relative === '..' || relative.startsWith(`..${path.sep}`) || path.isAbsolute(relative);
-      return isOutside ? [] : [{ spec, relative }];
+    const asked = localPath(given);
+    const candidates = this.folders.flatMap(({ spec, realRoot }) => {
+      // A folder may be named by a link to it or by where it is.
+      const [relative] = [spec.root, realRoot].flatMap((root) => insideOf(root, asked) ?? []);
+      return relative === undefined ? [] : [{ spec, relative }];
     });
     const found = candidates.find(({ spec, relative }) => fs.existsSync(path.join(spec.root, relative)));
     const chosen = found ?? candidates[0];
-    if (!chosen || asked.includes('\0')) {
+    if (!chosen) {
       const roots = this.folders.map(({ spec }) => spec.root).join(', ');
       throw new CallError(
         `${given.slice(0, 200)} is outside the open folders (${roots}). Give a path inside one of them.`,
@@ -162,8 +165,15 @@ export class Workspace {
       if (!fs.statSync(spec.root, { throwIfNoEntry: false })?.isDirectory())
         throw new CallError(`${spec.root} is no folder`);
       const index = await this.host.engine.open(spec);
-      const abort = new AbortController();
-      return { spec, index, abort, startedAt: 0, updatedAt: Number.NEGATIVE_INFINITY, isFollowed: this.host.isReader };
+      return {
+        spec,
+        realRoot: fs.realpathSync(spec.root),
+        index,
+        abort: new AbortController(),
+        startedAt: 0,
+        updatedAt: Number.NEGATIVE_INFINITY,
+        isFollowed: this.host.isReader,
+      };
     } catch (error) {
       this.log((error as Error).message);
       return undefined;
@@ -211,6 +221,24 @@ export class Workspace {
 
 const NO_FOLDER =
   'No folder is open. Start the server in a project folder, name folders (`kindred mcp <folder>`), or let the client send its roots.';
+
+/** @throws CallError when it can be no path of this machine */
+function localPath(given: string): string {
+  try {
+    const asked = given.startsWith('file://') ? fileURLToPath(given) : given;
+    if (!asked.includes('\0')) return asked;
+  } catch {
+    // Said below.
+  }
+  throw new CallError(`${JSON.stringify(given.slice(0, 200))} is no path of a file.`);
+}
+
+/** The path relative to `root`, '' for itself; undefined when it lies outside. */
+function insideOf(root: string, asked: string): string | undefined {
+  const relative = path.relative(root, path.resolve(root, asked));
+  const isOutside = relative === '..' || relative.startsWith(`..${path.sep}`) || path.isAbsolute(relative);
+  return isOutside ? undefined : relative;
+}
 
 /** An index that has nothing is waited for longer, once: what comes later finds what is there by then. */
 function waitFor({ index, startedAt }: Folder): number {

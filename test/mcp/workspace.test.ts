@@ -1,5 +1,6 @@
 /** Which folders are open, what their paths mean, and what a call is told while an index is built. */
 import assert from 'node:assert/strict';
+import fs from 'node:fs';
 import path from 'node:path';
 import { test } from 'node:test';
 import type { McpHost } from '../../src/mcp/host';
@@ -89,12 +90,34 @@ test('paths are those of the folders, whatever way they are written', async (t) 
   assert.deepEqual(workspace.placeOf('main.py'), { corpusId: tool.id, path: 'main.py' });
   assert.deepEqual(workspace.placeOf('.'), { corpusId: web.id, path: '' });
   assert.equal(workspace.placeOf('..hidden').path, '..hidden');
-  for (const given of ['../x', '/etc/passwd', 'src/../../x', 'a\0b', `file://${dir}`])
+  for (const given of [
+    '../x',
+    '/etc/passwd',
+    'src/../../x',
+    'a\0b',
+    `file://${dir}`,
+    'file://elsewhere/x',
+    'file:///%00',
+  ])
     assert.throws(() => workspace.placeOf(given), CallError, given);
   assert.equal(workspace.shownPath(tool.id, 'main.py'), path.join(dir, 'tool/main.py'));
   await workspace.setFolders([web]);
   assert.equal(workspace.shownPath(web.id, 'src/app.ts'), 'src/app.ts');
 });
+
+// Windows gives links to administrators alone.
+if (process.platform !== 'win32') {
+  test('a folder can be named by a link to it', async (t) => {
+    const dir = temporaryFolder(t);
+    write(dir, { 'real/a.ts': '' });
+    fs.symlinkSync(path.join(dir, 'real'), path.join(dir, 'link'));
+    const { workspace } = workspaceOver(async () => undefined);
+    const spec = specOf(path.join(dir, 'link'));
+    await workspace.setFolders([spec]);
+    for (const folder of ['real', 'link'])
+      assert.deepEqual(workspace.placeOf(path.join(dir, folder, 'a.ts')), { corpusId: spec.id, path: 'a.ts' });
+  });
+}
 
 test('folders of one name are told apart', async (t) => {
   const dir = temporaryFolder(t);

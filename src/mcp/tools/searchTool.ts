@@ -4,6 +4,7 @@ import { KINDS } from '../../core/chunking/chunk';
 import { readWords } from '../../core/text/words';
 import type { SearchParams } from '../../protocol/engine';
 import { DATA_NOTE } from '../answer';
+import type { ShownPlace } from '../answerTexts';
 import { placeFields, quoted } from '../schemas';
 import { defineTool } from './tool';
 
@@ -46,7 +47,6 @@ export const search = defineTool({
       .describe('Tokens of the answer at most (200 to 50000); 1000 is enough for one place, 8000 for a survey.'),
   },
   output: {
-    questions: z.array(z.string()),
     isRelevant: z.boolean().describe('false: nothing relevant was found; `places` are only the nearest.'),
     passages: z.array(
       z.object({
@@ -62,9 +62,8 @@ export const search = defineTool({
     tokens: z.number().int(),
   },
   async run({ question, otherQuestions = [], exact, budget, ...narrowed }, { host, workspace, ask, signal }) {
-    const questions = [question, ...otherQuestions];
     const answers = [];
-    for (const each of questions) {
+    for (const each of [question, ...otherQuestions]) {
       const params = searchParams(each, exact, filtersOf(narrowed));
       const { isRelevant, results } = await ask(params, signal);
       answers.push({ question: each, isRelevant, results: results.map((result) => shown(result)) });
@@ -81,7 +80,7 @@ export const search = defineTool({
       text: lines.join('\n'),
     }));
     const { isRelevant, leftOut, tokens, text } = packed;
-    const data = { questions, isRelevant, passages, places: packed.places.map(oneBased), leftOut, tokens };
+    const data = { isRelevant, passages, places: packed.places.map(oneBased), leftOut, tokens };
     return { text: `${DATA_NOTE}\n\n${text}`, data };
   },
 });
@@ -113,16 +112,6 @@ function searchParams(question: string, exact: boolean, filters: NonNullable<Sea
   return { limit: RESULTS, query: words.join(' '), filters: { ...filters, phrases: [question.trim()] } };
 }
 
-function oneBased({
-  path: file,
-  startLine,
-  endLine,
-  symbol,
-}: {
-  path: string;
-  startLine: number;
-  endLine: number;
-  symbol: string;
-}) {
+function oneBased({ path: file, startLine, endLine, symbol }: ShownPlace): ShownPlace {
   return { path: file, startLine: startLine + 1, endLine: endLine + 1, symbol };
 }
