@@ -1,6 +1,7 @@
 /**
- * Questions with the deep model where there is one, as long as that is quick: loading it, and embedding what has no deep
- * vector yet, take seconds. Then the answer is ranked without it; what it works out meanwhile serves later questions.
+ * Questions with the deep model where there is one, as long as that is quick: loading it, and embedding what has no
+ * deep vector yet, take seconds. Then the answer is ranked without it; what it works out meanwhile serves later
+ * questions.
  */
 import type { SearchParams, SearchResponse } from '../protocol/engine';
 import type { McpHost } from './host';

@@ -118,7 +118,8 @@ export class Workspace {
   /** Names lines of a document for `resources/read`. */
   passageUri({ corpusId, path: file, startLine, endLine }: PassageTextParams): string {
     const name = encodeURIComponent(this.nameOf(corpusId));
-    return `kindred://passage/${name}/${startLine + 1}-${endLine + 1}/${file.split('/').map(encodeURIComponent).join('/')}`;
+    const encoded = file.split('/').map(encodeURIComponent).join('/');
+    return `kindred://passage/${name}/${startLine + 1}-${endLine + 1}/${encoded}`;
   }
 
   /** Unique among the folders. */
@@ -220,7 +221,8 @@ export class Workspace {
 }
 
 const NO_FOLDER =
-  'No folder is open. Start the server in a project folder, name folders (`kindred mcp <folder>`), or let the client send its roots.';
+  'No folder is open. Start the server in a project folder, name folders (`kindred mcp <folder>`), or let the client ' +
+  'send its roots.';
 
 /** @throws CallError when it can be no path of this machine */
 function localPath(given: string): string {

@@ -1,6 +1,6 @@
 /**
- * Changes to the text of a JSON file that may have comments and trailing commas. Nothing but what is put in or taken out
- * is touched: neighbors keep their form, comments their place.
+ * Changes to the text of a JSON file that may have comments and trailing commas. Nothing but what is put in or taken
+ * out is touched: neighbors keep their form, comments their place.
  */
 import {
   findNodeAtLocation,

@@ -3,9 +3,18 @@
  * they look. A statement may span lines.
  */
 
-/** Statements that end with the line. */
-const ONE_LINE =
-  /^\s*(?:import\s|from\s+\S+\s+import\s|#\s*include\b|#\s*import\b|@import\b|@use\b|@forward\b|using\s+[\w.:=\s]+;|(?:pub(?:\([\w\s]+\))?\s+)?use\s|extern\s+crate\b|require(?:_relative|_once)?\b|include(?:_once)?\s|library\(|load\(|open\s+[A-Z]|alias\s+[A-Z]|export\s+(?:\*|\{).*\bfrom\b|(?:const|let|var)\s.*=\s*(?:await\s+)?(?:require|import)\s*\()/;
+/** Statements that end with the line, as they begin. */
+const ONE_LINE = new RegExp(
+  `^\\s*(?:${[
+    /import\s|from\s+\S+\s+import\s/,
+    /#\s*(?:include|import)\b|@(?:import|use|forward)\b|using\s+[\w.:=\s]+;/,
+    /(?:pub(?:\([\w\s]+\))?\s+)?use\s|extern\s+crate\b/,
+    /require(?:_relative|_once)?\b|include(?:_once)?\s|library\(|load\(|open\s+[A-Z]|alias\s+[A-Z]/,
+    /export\s+(?:\*|\{).*\bfrom\b|(?:const|let|var)\s.*=\s*(?:await\s+)?(?:require|import)\s*\(/,
+  ]
+    .map(({ source }) => source)
+    .join('|')})`,
+);
 
 /** What begins a statement whose names stand on the lines that follow, and what ends it. */
 const SPANNING: readonly (readonly [begin: RegExp, end: RegExp])[] = [

@@ -21,9 +21,9 @@ export const outline = defineTool({
   title: 'Outline a file or folder',
   description:
     'The definitions of a file (symbol, lines, the line of its declaration) or, for a folder, its files with their ' +
-    'top-level definitions and counts for what lies too deep. Use it to see what a file holds before reading parts of it, ' +
-    'and to get to know a folder; it costs a small part of the tokens of the files. To find where something is done, use ' +
-    '`search`; to list file names alone, use your own glob or `ls`.',
+    'top-level definitions and counts for what lies too deep. Use it to see what a file holds before reading parts ' +
+    'of it, and to get to know a folder; it costs a small part of the tokens of the files. To find where something ' +
+    'is done, use `search`; to list file names alone, use your own glob or `ls`.',
   input: {
     path: path
       .default('.')

@@ -17,10 +17,11 @@ export const references = defineTool({
   name: 'references',
   title: 'Definition and references of a name',
   description:
-    'Where a name (function, class, method, constant, key) is defined, who imports it, and every line that mentions it ' +
-    'with the definition the line stands in: callers apart from imports, comments apart from code. Use it in place of ' +
-    'grep to see what a change of the name would touch. It goes by whole names, case-sensitive, and knows no types: ' +
-    'two definitions of one name share their mentions. Use grep for parts of words, strings and regular expressions.',
+    'Where a name (function, class, method, constant, key) is defined, who imports it, and every line that mentions ' +
+    'it with the definition the line stands in: callers apart from imports, comments apart from code. Use it in ' +
+    'place of grep to see what a change of the name would touch. It goes by whole names, case-sensitive, and knows ' +
+    'no types: two definitions of one name share their mentions. Use grep for parts of words, strings and regular ' +
+    'expressions.',
   input: {
     symbol: z.string().min(1).max(300).describe('A name, or a path of names: `retry`, `Uploader.retry`, `net::retry`.'),
     path: path.optional().describe('Only in this file or folder.'),

@@ -11,9 +11,9 @@ export const similar = defineTool({
   title: 'Find similar code',
   description:
     'Passages elsewhere in the workspace that are like given lines, the definition around a line, or a whole file: ' +
-    'copies, variants, siblings that follow the same pattern. Use it before you change code that may have twins, before ' +
-    'you write something that may exist already, and to find an example to follow. For code that is in no file yet, give ' +
-    'it to `search` as the question.',
+    'copies, variants, siblings that follow the same pattern. Use it before you change code that may have twins, ' +
+    'before you write something that may exist already, and to find an example to follow. For code that is in no ' +
+    'file yet, give it to `search` as the question.',
   input: {
     path: path.describe('A file, relative to its folder or absolute.'),
     startLine: lineNumber

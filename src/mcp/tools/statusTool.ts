@@ -7,9 +7,9 @@ export const status = defineTool({
   name: 'status',
   title: 'State of the index',
   description:
-    'Which folders are open, how many files and passages are indexed, in which languages, what could not be read, and ' +
-    'whether indexing is still going on. Use it when an answer says that something may be missing, or to see where paths ' +
-    'belong; there is no need to call it before the other tools.',
+    'Which folders are open, how many files and passages are indexed, in which languages, what could not be read, ' +
+    'and whether indexing is still going on. Use it when an answer says that something may be missing, or to see ' +
+    'where paths belong; there is no need to call it before the other tools.',
   input: {},
   output: {
     folders: z.array(

@@ -1,4 +1,4 @@
-/** Our entries in configuration files: what is not ours stays, twice is as once, and what was added can be taken back. */
+/** Our entries in configuration files: what is not ours stays, twice is as once, what was added can be taken back. */
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import fc from 'fast-check';
@@ -19,7 +19,15 @@ const JSON_FILES = {
   'with other servers': `{\n  "mcpServers": {\n    "other": { "command": "x" }\n  }\n}\n`,
   'with tabs': `{\n\t"theme": "dark",\n\t"mcpServers": {\n\t\t"other": {}\n\t}\n}\n`,
   'with four blanks': `{\n    "hooks": {\n        "Stop": []\n    }\n}\n`,
-  'with comments and trailing commas': `// mine\n{\n  // keep me\n  "mcpServers": {\n    "other": {}, // here\n  },\n  "hooks": { "SessionStart": [ { "hooks": [] }, ] },\n}\n`,
+  'with comments and trailing commas': `// mine
+{
+  // keep me
+  "mcpServers": {
+    "other": {}, // here
+  },
+  "hooks": { "SessionStart": [ { "hooks": [] }, ] },
+}
+`,
   'with line ends of Windows': `{\r\n  "a": true,\r\n  "mcpServers": {\r\n    "other": {}\r\n  }\r\n}\r\n`,
   'with a byte order mark': `\uFEFF{\n  "a": true\n}\n`,
 };

@@ -26,7 +26,7 @@ const ids = AGENT_CLIENTS.map(({ id }) => id);
 for (const id of ids) {
   for (const scope of id === 'vscode' ? ['--project'] : [undefined, '--project']) {
     const flags = scope ? [scope] : [];
-    test(`${id} ${scope ?? ''}: shown, written, written again without a change, and taken back without a trace`, (t) => {
+    test(`${id} ${scope ?? ''}: shown, written, left as it is, and taken back without a trace`, (t) => {
       const { home, project, run } = machine(t);
       const shown = run(id, '--dry-run', ...flags);
       assert.equal(shown.status, 0, shown.stderr);
@@ -61,8 +61,15 @@ for (const id of ids) {
 
 const FOREIGN = {
   '.claude.json': '{\n  "numStartups": 3,\n  "mcpServers": {\n    "other": { "command": "x" }\n  }\n}\n',
-  '.claude/settings.json':
-    '{\n  // mine\n  "hooks": {\n    "SessionStart": [\n      { "hooks": [{ "type": "command", "command": "date" }] }\n    ]\n  }\n}\n',
+  '.claude/settings.json': `{
+  // mine
+  "hooks": {
+    "SessionStart": [
+      { "hooks": [{ "type": "command", "command": "date" }] }
+    ]
+  }
+}
+`,
   '.codex/config.toml': 'model = "x"\n\n[mcp_servers.other]\ncommand = "y"\n',
   '.codex/AGENTS.md': '# How we work\n\nCarefully.\n',
   '.gemini/settings.json': '{\n  "theme": "dark"\n}\n',
