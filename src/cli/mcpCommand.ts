@@ -1,6 +1,7 @@
 /** `kindred mcp`: the engine behind the Model Context Protocol, on standard input and output. */
 import fs from 'node:fs';
 import path from 'node:path';
+import { countTokens } from '../context/countTokens';
 import { type PackOptions, packContext } from '../context/packContext';
 import type { Engine } from '../engine/engine';
 import { createReaderStorage } from '../engine/readerStorage';
@@ -63,7 +64,7 @@ function packOptions(engine: Engine, budgetTokens: number): PackOptions {
     budgetTokens,
     maxLines: Number.MAX_SAFE_INTEGER,
     maxRegions: Number.MAX_SAFE_INTEGER,
-    countTokens: (text) => Math.ceil(text.length / 4),
+    countTokens,
     linesOf: (corpusId, file) => {
       const relative = path.isAbsolute(file) ? path.relative(corpusId, file).split(path.sep).join('/') : file;
       const text = engine.textOf({ corpusId, path: relative, startLine: 0, endLine: Number.MAX_SAFE_INTEGER });

@@ -1,6 +1,7 @@
 /**
- * Packs what searches found into a text of at most so many tokens, for a reader that pays for each of them (a language model): whole definitions
- * where they fit, the lines around the focus where they do not, further places by name alone. Pure: texts and the token count are given to it.
+ * Packs what searches found into a text of at most so many tokens, for a reader that pays for each of them (a language
+ * model): whole definitions where they fit, the lines around the focus where they do not, further places by name alone.
+ * Pure: texts and the token count are given to it.
  *
  * Invariants: the text is never longer than the budget; no line of a file is there twice; what was left out is counted.
  */
@@ -60,7 +61,10 @@ export interface PackedContext {
 const EXCERPT_LINES = 12;
 /** Two regions of a file with so few lines between them are shown as one: a reader would ask for what lies between. */
 const GAP_LINES = 3;
-/** A share of the budget is for places that are named alone: a name costs a fortieth of its code, and one of them may be the answer. */
+/**
+ * A share of the budget is for places that are named alone: a name costs a fortieth of its code, and one of them may be
+ * the answer.
+ */
 const PLACES_SHARE = 0.2;
 /** The titles between regions and places, and the line that says what was left out. */
 const FRAME_TOKENS = 30;
@@ -173,7 +177,10 @@ class Packer {
     );
   }
 
-  /** At most what the text takes, the line that says how many were left out included: the sum over its blocks, each counted once. */
+  /**
+   * At most what the text takes, the line that says how many were left out included: the sum over its blocks, each
+   * counted once.
+   */
   private tokensOf(regions: readonly Region[], places: readonly Place[]): number {
     const blocks = regions.map((region) => this.costOf(region, renderRegion(region)));
     const named = places.map((place) => this.costOf(place, `  ${placeLine(place)}`));
@@ -195,7 +202,10 @@ class Packer {
   }
 }
 
-/** The passage's lines without blank ones, closing brackets of others and imports at its ends; undefined when nothing is left. */
+/**
+ * The passage's lines without blank ones, closing brackets of others and imports at its ends; undefined when nothing is
+ * left.
+ */
 function wholeOf(result: SearchResult, lines: readonly string[]): Region | undefined {
   let { startLine, endLine } = result;
   endLine = Math.min(endLine, lines.length - 1);

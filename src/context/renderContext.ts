@@ -1,4 +1,7 @@
-/** A packed context as text: each region under a line that says where it stands, with the numbers of its lines; then places by name alone. */
+/**
+ * A packed context as text: each region under a line that says where it stands, with the numbers of its lines; then
+ * places by name alone.
+ */
 import type { Place, Region } from './packContext';
 
 export interface ContextToRender {

@@ -55,7 +55,7 @@ export const RULES: Readonly<Record<string, Rule>> = {
   },
   evaluation: { sources: ['core', 'engine', 'protocol/errors'], packages: [], node: true },
   // Results packed into so many tokens; texts and the count of tokens are given to it.
-  context: { sources: ['protocol/engine'], packages: [], node: false },
+  context: { sources: ['protocol/engine'], packages: ['tokenx'], node: false },
   // The server for agents carries the protocol alone: the process that runs it hands it the engine, whose types it names.
   mcp: {
     sources: ['context', 'core', 'engine/engine', 'engine/symbolSearch', 'protocol/engine'],
