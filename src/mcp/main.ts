@@ -16,6 +16,8 @@ export async function serve(host: McpHost): Promise<void> {
     for (const event of ['end', 'close', 'error']) process.stdin.once(event, resolve);
     for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => resolve());
     process.stdout.once('error', () => resolve());
+    // A message too long to be kept closes the connection.
+    server.server.onclose = () => resolve();
   });
   await server.connect(new StdioServerTransport());
   await ended;

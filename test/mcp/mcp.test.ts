@@ -95,7 +95,10 @@ test('filters narrow a search, exact text is taken as it is written', async (t) 
 
 test('similar, outline and references answer with places', async (t) => {
   const twin = PROJECT['src/upload.ts'].replaceAll('pload', 'nload');
-  const { call, dir } = await opened(t, { ...PROJECT, 'src/twin.ts': twin });
+  const { client, call, dir } = await opened(t, { ...PROJECT, 'src/twin.ts': twin });
+  // The client checks data against the schemas that it knows.
+  await client.listTools();
+  assert.equal((await call('search', { question: 'retryUpload' })).isError, false);
   const { data: similar } = await call('similar', { path: path.join(dir, 'src/upload.ts'), startLine: 4 });
   const { results } = similar as { results: { path: string; similarity: number }[] };
   assert.equal(results[0]!.path, 'src/twin.ts');

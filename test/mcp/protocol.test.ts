@@ -4,6 +4,7 @@ import { type ChildProcessWithoutNullStreams, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import readline from 'node:readline';
 import { test } from 'node:test';
+import { until } from '../support/until';
 import { PROJECT, temporaryFolder, write } from '../support/workspace';
 import { serverParameters } from './client';
 
@@ -68,7 +69,19 @@ test('malformed messages are said on standard error, and the next one is answere
   const called = answerTo(9);
   send(request(9, 'tools/call', { name: 'search', arguments: { question: 'retryUpload' } }));
   assert.equal((await called).result?.isError, undefined);
-  assert.match(stderr(), /kindred mcp: /);
+  await until(() => /kindred mcp: /.test(stderr()));
+});
+
+test('a message without an end is not kept for ever', async (t) => {
+  const { server, stderr } = start(t);
+  server.stdin.on('error', () => undefined);
+  const exited = once(server, 'close');
+  const piece = 'x'.repeat(1 << 20);
+  // A piece that cannot be written any more is no fault here.
+  const write = () => new Promise<void>((resolve) => server.stdin.write(piece, () => resolve()));
+  for (let sent = 0; sent < 64 && server.exitCode === null; sent++) await write();
+  await exited;
+  assert.match(stderr(), /kindred mcp: .*(exceed|maximum|too)/i);
 });
 
 test('a call whose arguments are no object is refused', async (t) => {
@@ -95,7 +108,7 @@ for (const [what, leave] of [
     await sayHello(wire);
     for (let id = 2; id < 40; id++)
       wire.send(request(id, 'tools/call', { name: 'search', arguments: { question: `upload ${id}` } }));
-    const exited = once(wire.server, 'exit');
+    const exited = once(wire.server, 'close');
     leave(wire.server);
     const [code] = await exited;
     assert.equal(code, 0, wire.stderr());
