@@ -6,6 +6,7 @@ import path from 'node:path';
 import { test } from 'node:test';
 import { ResourceListChangedNotificationSchema } from '@modelcontextprotocol/sdk/types.js';
 import { filesBelow } from '../support/tree';
+import { until } from '../support/until';
 import { PROJECT, temporaryFolder, write } from '../support/workspace';
 import { type ConnectedClient, connect, type McpClientOptions, serverParameters } from './client';
 
@@ -130,12 +131,8 @@ test('what changed since is there at the next call', async (t) => {
   await call('search', { question: 'upload' });
   write(dir, { 'src/tower.rs': 'pub fn lighthouse() {}\n' });
   // A folder is compared with its index once a second at most.
-  let paths: string[] = [];
-  for (let tries = 0; tries < 50 && !paths.includes('src/tower.rs'); tries++) {
-    paths = pathsOf((await call('search', { question: 'lighthouse' })).data);
-    if (!paths.includes('src/tower.rs')) await new Promise((resolve) => setTimeout(resolve, 200));
-  }
-  assert.ok(paths.includes('src/tower.rs'));
+  const isThere = async () => pathsOf((await call('search', { question: 'lighthouse' })).data).includes('src/tower.rs');
+  await until(isThere, 'the new file');
 });
 
 test('a passage can be read by its address, and nothing that is not indexed', async (t) => {

@@ -6,6 +6,7 @@ import path from 'node:path';
 import { test } from 'node:test';
 import { AGENT_CLIENTS } from '../../../src/cli/install/agentClients';
 import { filesBelow } from '../../support/tree';
+import { until } from '../../support/until';
 import { root, temporaryFolder, write } from '../../support/workspace';
 
 type Cleanup = Parameters<typeof temporaryFolder>[0];
@@ -153,7 +154,7 @@ test('the hook returns at once, says nothing, and the index comes', async (t) =>
   const { status, stdout, stderr } = kindred('index', '--background');
   assert.deepEqual([status, stdout, stderr], [0, '', '']);
   const indexed = () => fs.existsSync(cache) && filesBelow(cache).some((file) => file.endsWith('manifest.json'));
-  while (!indexed()) await new Promise((resolve) => setTimeout(resolve, 50));
+  await until(indexed, 'the index');
   const home = spawnSync(process.execPath, [path.join(root, 'dist/cli.cjs'), 'index', '--background'], {
     cwd: cache,
     encoding: 'utf8',
