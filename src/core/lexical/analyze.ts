@@ -1,12 +1,15 @@
 /**
  * Turns a chunk into terms. The same word gives the same term wherever it stands, so that one posting list holds all
  * its fields: a part of an identifier by its stem, an identifier of several parts whole as well (lower case, without
- * underscores), Hangul by pairs of syllables.
+ * underscores), Hangul by pairs of syllables, scripts without blanks between words by pairs of letters.
  */
 import { stem } from '../text/stem';
-import { readWords, syllablePairs, type Word } from '../text/words';
+import { pairsOf, readWords, type Word } from '../text/words';
 import { splitComments } from './comments';
 import { type ChunkTerms, FIELD_COUNT, FieldIndex } from './fields';
+
+/** Stands in a chunk that has a run of letters which is no word: data, or letters beyond the basic plane. */
+export const UNREAD_RUN = '\u0001';
 
 export interface ChunkToAnalyze {
   /** Relative to the corpus, with `/`. */
@@ -36,10 +39,13 @@ export function analyzeChunk(chunk: ChunkToAnalyze): ChunkTerms {
     if (counts[at]! < 255) counts[at]!++;
   };
   const addText = (text: string, field: number) => {
-    for (const word of readWords(text)) {
+    const words = readWords(text, () => add(UNREAD_RUN, field));
+    for (const word of words) {
       const { parts, whole } = termsOf(word);
       for (const part of parts) add(part, field);
       if (whole) add(whole, field);
+      // Han letters are words of their own as well: one of them may be all that is asked for.
+      if (word.script === 'unspaced') for (const letter of word.text.match(HAN) ?? []) add(letter, field);
       lengths[field] = Math.min(65_535, lengths[field]! + parts.length);
     }
   };
@@ -55,9 +61,11 @@ export function analyzeChunk(chunk: ChunkToAnalyze): ChunkTerms {
   return { terms, counts: Uint8Array.from(counts), lengths };
 }
 
+const HAN = /\p{Script=Han}/gu;
+
 /** Terms of one word: of its parts, and of the whole when it has several. */
 export function termsOf(word: Word): { parts: string[]; whole?: string } {
-  if (word.script === 'hangul') return { parts: word.parts.flatMap(syllablePairs) };
+  if (word.script === 'hangul' || word.script === 'unspaced') return { parts: word.parts.flatMap(pairsOf) };
   const parts = word.parts.map(termOf);
   return word.parts.length > 1 ? { parts, whole: word.parts.join('') } : { parts };
 }

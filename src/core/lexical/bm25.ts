@@ -21,10 +21,10 @@ export interface Concept {
   alternatives: readonly { term: string; weight: number; isGuess?: true }[];
   weight: number;
   /**
-   * A word or a translation of one, two syllables of a Korean word, an identifier whole, or words side by side that may
-   * be one identifier.
+   * A word or a translation of one, two syllables or letters of a word of a script that is indexed by pairs, an
+   * identifier whole, or words side by side that may be one identifier.
    */
-  role: 'word' | 'hangul' | 'whole' | 'joined';
+  role: 'word' | 'pair' | 'whole' | 'joined';
 }
 
 /** The arrays lie in the scratch that was given: they are the next search's when it begins. */

@@ -11,13 +11,15 @@
  *
  * Version 1 had the numbers of postings as an array of uint32. Version 2: in the lists.
  * Version 3: the same bytes; what is a comment follows each language's definition.
+ * Version 4: the same bytes; Chinese, Japanese, Thai and their like by pairs of letters, and a term for what no word
+ * was read of.
  */
 import { ALL_ONCE, type ChunkTerms, FIELD_COUNT } from './fields';
 import { behindNumber, type Lists, type NewPosting, numberAt, SegmentWriter, touchedTerms } from './segmentWriter';
 
 const MAGIC = 0x4c444e4b; // 'KNDL'
 /** Counts up whenever the bytes or the analysis behind them change: part of what an index remembers. */
-export const LEXICAL_VERSION = 3;
+export const LEXICAL_VERSION = 4;
 const HEADER_BYTES = 32;
 
 /** Called with a chunk's ordinal and its counts per field; the array is reused between calls. */
@@ -33,6 +35,8 @@ export interface PostingList {
 
 const encoder = new TextEncoder();
 const decoder = new TextDecoder();
+/** One character for each byte, whatever it is. */
+const bytesAsText = new TextDecoder('latin1');
 
 /** A term as segments have it: made once for all segments that are asked. */
 export function termKey(term: string): Uint8Array {
@@ -157,6 +161,45 @@ export class LexicalSegment {
       chosen = byFrequency.slice(0, limit).sort((a, b) => a - b);
     }
     return chosen.map((i) => ({ term: this.termAt(start + i), frequency: frequencies[i]! }));
+  }
+
+  /**
+   * Terms that hold the letters of one of these anywhere, with `most` bytes behind them at most. No more than `limit`
+   * for each of them.
+   */
+  termsWith(wanted: readonly { letters: string; most?: number }[], limit: number): Set<string> {
+    const { terms, termStarts } = this.lists;
+    const found = new Set<string>();
+    // One character per byte for both: what is found in one string begins at the same byte.
+    const all = bytesAsText.decode(terms);
+    for (const { letters, most = Number.POSITIVE_INFINITY } of wanted) {
+      const needle = bytesAsText.decode(termKey(letters));
+      let count = 0;
+      for (let at = all.indexOf(needle); at >= 0 && count < limit; ) {
+        const index = this.termAround(at);
+        const behind = termStarts[index + 1]! - at - needle.length;
+        const fits = behind >= 0 && behind <= most;
+        if (fits) {
+          found.add(this.termAt(index));
+          count++;
+        }
+        at = all.indexOf(needle, fits ? termStarts[index + 1] : at + 1);
+      }
+    }
+    return found;
+  }
+
+  /** The term that a byte of the terms belongs to. */
+  private termAround(byte: number): number {
+    const { termStarts } = this.lists;
+    let low = 0;
+    let high = this.termCount - 1;
+    while (low < high) {
+      const middle = (low + high + 1) >>> 1;
+      if (termStarts[middle]! <= byte) low = middle;
+      else high = middle - 1;
+    }
+    return low;
   }
 
   private frequencyAt(index: number): number {

@@ -4,9 +4,10 @@
  */
 import { termsOf } from '../lexical/analyze';
 import type { Concept } from '../lexical/bm25';
-import { readWords, type Word } from '../text/words';
+import { pairsOf, readWords, type Word } from '../text/words';
 import { formsOf } from './abbreviations';
 import type { KoreanTerm } from './korean/expansion';
+import { UNSPACED_STOP_WORDS } from './stopWords';
 
 /** What the parts of a query weigh. Measured together; docs/ranking.md. */
 export const CONCEPT_WEIGHT = {
@@ -43,7 +44,15 @@ export function conceptsOfWords(words: readonly Word[], isSymbol: boolean): Conc
     }
     if (word.script === 'hangul') {
       for (const term of parts)
-        add({ label: word.text, alternatives: [{ term, weight: 1 }], weight: 1 / parts.length, role: 'hangul' });
+        add({ label: word.text, alternatives: [{ term, weight: 1 }], weight: 1 / parts.length, role: 'pair' });
+      return;
+    }
+    if (word.script === 'unspaced') {
+      for (const piece of piecesOf(word.text)) {
+        const pairs = pairsOf(piece);
+        for (const term of pairs)
+          add({ label: piece, alternatives: [{ term, weight: 1 }], weight: 1 / pairs.length, role: 'pair' });
+      }
       return;
     }
     parts.forEach((term, part) => {
@@ -74,6 +83,17 @@ export function conceptsOfWords(words: readonly Word[], isSymbol: boolean): Conc
   for (const initials of initialsOf(words)) add(initials);
   return [...concepts.values()];
 }
+
+/** The words of a run without blanks, as a dictionary knows them; those that say something, where any do. */
+function piecesOf(run: string): string[] {
+  const pieces = [...SEGMENTER.segment(run)].map(({ segment }) => segment);
+  const content = pieces.filter((piece) => !UNSPACED_STOP_WORDS.has(piece) && (piece.length > 1 || IS_HAN.test(piece)));
+  return content.length > 0 ? content : [run];
+}
+
+/** Its dictionaries go by script, whatever the locale. */
+const SEGMENTER = new Intl.Segmenter('en', { granularity: 'word' });
+const IS_HAN = /\p{Script=Han}/u;
 
 export function conceptsOfKorean(terms: readonly KoreanTerm[]): Concept[] {
   return terms.map(({ source, english, weak }) => ({

@@ -6,3 +6,10 @@ export const STOP_WORDS: ReadonlySet<string> = new Set(
   code find locate logic implementation implemented implement implements inside happen happens place defined
   python javascript typescript java golang rust ruby php csharp kotlin swift`.split(/\s+/),
 );
+
+/** The same of languages that write no blanks between words, as `Intl.Segmenter` cuts them. */
+export const UNSPACED_STOP_WORDS: ReadonlySet<string> = new Set(
+  `的 了 是 在 和 与 或 吗 呢 吧 我 我们 你 这 这个 那 那个 怎么 怎样 如何 什么 哪里 哪儿 为什么 请 把 被 对 从 到
+  の を は が に で と も へ や か から まで より です ます する して した している ください どこ どう 何 なに なぜ この その あの
+  ที่ และ ของ ใน เป็น ได้ จะ ให้ กับ อย่างไร อะไร ที่ไหน ทำไม`.split(/\s+/),
+);

@@ -1,36 +1,58 @@
 /**
  * Cuts text into words for the lexical index and the query, by the same rules for both: identifiers fall apart at case,
- * digits and underscores and are kept whole as well, Hangul runs lose their particle, other scripts keep their letters
- * together. Does not stem and does not decide what a word weighs.
+ * digits and underscores and are kept whole as well, Hangul runs lose their particle, runs of the scripts that write no
+ * blanks between words stay whole (terms are made of their pairs), other scripts keep their letters together. Does not
+ * stem and does not decide what a word weighs.
  */
 
 /**
  * One run of identifier characters, Hangul or other letters. `parts` are lower case, in order; a plain word is its own
- * only part.
+ * only part. `unspaced`: of a script that writes no blanks between words.
  */
 export interface Word {
   /** As written. */
   text: string;
   start: number;
   parts: string[];
-  script: 'latin' | 'hangul' | 'other';
+  script: 'latin' | 'hangul' | 'unspaced' | 'other';
 }
 
-const RUN = /[A-Za-z0-9_$]+(?![\w$\u00c0-\u024f])|[\w$\u00c0-\u024f]+|[\uac00-\ud7a3]+|[\p{L}\p{M}]+/gu;
+const HANGUL = '\\uac00-\\ud7a3';
+/** Han, kana with their marks, Thai, Lao, Khmer and Burmese. */
+const UNSPACED =
+  '\\p{Script=Han}\\p{Script=Hiragana}\\p{Script=Katakana}\\u30fc\\p{Script=Thai}\\p{Script=Lao}\\p{Script=Khmer}\\p{Script=Myanmar}';
+/** ASCII and the letters with accents of European languages and of Vietnamese. */
+const LATIN = '\\w$\\u00c0-\\u024f\\u1e00-\\u1eff';
+const RUN = new RegExp(
+  `[A-Za-z0-9_$]+(?![${LATIN}])|[${LATIN}]+|[${HANGUL}]+|[${UNSPACED}]+|(?:(?![${LATIN}${HANGUL}${UNSPACED}])[\\p{L}\\p{M}])+`,
+  'gu',
+);
+const IS_UNSPACED = new RegExp(`^[${UNSPACED}]`, 'u');
 /** `HTTPServer` -> HTTP, Server; `IDs` -> IDs; `utf8` -> utf, 8. */
 const PART = /[A-Z]{2,}s(?![A-Za-z])|[A-Z]+(?![a-z])|[A-Z]?[a-z]+|[0-9]+/g;
 const ASCII = /^[\w$]+$/;
 /** Scripts beyond the basic plane are left out: the term dictionary relies on it. */
 const SURROGATE = /[\ud800-\udfff]/;
+const BASIC_PLANE = /[^\ud800-\udfff]+/g;
 /** A longer run is data (base64, a hash), not a word that anybody asks for. */
 const MAX_RUN_LENGTH = 80;
 
-export function readWords(text: string): Word[] {
+/** `onUnread`: called where a run of letters is no word that can be asked for. */
+export function readWords(text: string, onUnread?: () => void): Word[] {
   const words: Word[] = [];
   for (const match of text.matchAll(RUN)) {
     const run = match[0];
-    if (run.length > MAX_RUN_LENGTH || SURROGATE.test(run)) continue;
     const code = run.charCodeAt(0);
+    if (code > 0x24f && IS_UNSPACED.test(run)) {
+      for (const piece of run.matchAll(BASIC_PLANE))
+        words.push({ text: piece[0], start: match.index + piece.index, parts: [piece[0]], script: 'unspaced' });
+      if (SURROGATE.test(run)) onUnread?.();
+      continue;
+    }
+    if (run.length > MAX_RUN_LENGTH || SURROGATE.test(run)) {
+      onUnread?.();
+      continue;
+    }
     if (ASCII.test(run)) {
       const parts = partsOf(run);
       if (parts.length) words.push({ text: run, start: match.index, parts, script: 'latin' });
@@ -48,11 +70,11 @@ export function partsOf(identifier: string): string[] {
   return (identifier.match(PART) ?? []).map((part) => part.toLowerCase());
 }
 
-/** Overlapping pairs of syllables; a single syllable stands for itself. */
-export function syllablePairs(hangul: string): string[] {
-  if (hangul.length < 2) return [hangul];
+/** Overlapping pairs of syllables or letters; a single one stands for itself. */
+export function pairsOf(run: string): string[] {
+  if (run.length < 2) return [run];
   const pairs: string[] = [];
-  for (let i = 0; i + 2 <= hangul.length; i++) pairs.push(hangul.slice(i, i + 2));
+  for (let i = 0; i + 2 <= run.length; i++) pairs.push(run.slice(i, i + 2));
   return pairs;
 }
 

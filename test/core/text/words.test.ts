@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import fc from 'fast-check';
 import { stem, stemsOfPrefix } from '../../../src/core/text/stem';
-import { partsOf, readWords, syllablePairs, withoutParticle } from '../../../src/core/text/words';
+import { pairsOf, partsOf, readWords, withoutParticle } from '../../../src/core/text/words';
 
 describe('words', () => {
   const cases: [text: string, words: [text: string, parts: string[]][]][] = [
@@ -94,8 +94,8 @@ describe('Korean', () => {
   for (const [word, without] of particles) it(word, () => assert.equal(withoutParticle(word), without));
 
   it('falls into pairs of syllables', () => {
-    assert.deepEqual(syllablePairs('사용자'), ['사용', '용자']);
-    assert.deepEqual(syllablePairs('값'), ['값']);
+    assert.deepEqual(pairsOf('사용자'), ['사용', '용자']);
+    assert.deepEqual(pairsOf('값'), ['값']);
   });
 });
 
