@@ -43,7 +43,15 @@ async function bundleSmallModelExtension() {
   const link = (name) => fs.symlinkSync(path.join(root, name), path.join(folder, name));
   const texts = fs.readdirSync(root).filter((file) => /^package(\.nls.*)?\.json$/.test(file));
   for (const name of [...texts, 'media', 'l10n', 'models', 'node_modules']) link(name);
-  for (const name of ['engine.cjs', 'chunkWorker.cjs', 'inference.cjs', 'download.cjs', 'webview', 'grammars'])
+  for (const name of [
+    'engine.cjs',
+    'chunkWorker.cjs',
+    'scanWorker.cjs',
+    'inference.cjs',
+    'download.cjs',
+    'webview',
+    'grammars',
+  ])
     link(`dist/${name}`);
   let isReplaced = false;
   const smallModels = {

@@ -36,6 +36,7 @@ const BUNDLES = [
   'extension.cjs',
   'engine.cjs',
   'chunkWorker.cjs',
+  'scanWorker.cjs',
   'inference.cjs',
   'cli.cjs',
   'download.cjs',

@@ -2,8 +2,8 @@
  * What a command of `kindred` is, and how what was typed becomes its arguments. Help and errors follow from its row.
  */
 import { parseArgs } from 'node:util';
+import { nearest } from '../core/text/nearest';
 import { badArguments, everywhere, type Flags, type Values } from './flags';
-import { nearest } from './nearest';
 
 export interface Arguments<F extends Flags> {
   positionals: readonly string[];

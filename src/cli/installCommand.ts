@@ -1,11 +1,11 @@
 /** `kindred install`: sets agents up, shows what it writes, and takes it back. */
 import os from 'node:os';
 import path from 'node:path';
+import { nearest } from '../core/text/nearest';
 import { locateResources } from '../engine/resources';
 import { defineCommand } from './command';
 import { badArguments } from './flags';
 import type * as Bundle from './install/main';
-import { nearest } from './nearest';
 
 export const installCommand = defineCommand({
   name: 'install',

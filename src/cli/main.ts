@@ -1,11 +1,11 @@
 /** `kindred`: the engine without an editor. Exit codes: 0 results, 1 none, 2 an error said in one line. */
 
+import { nearest } from '../core/text/nearest';
 import { locateResources } from '../engine/resources';
 import { EngineError } from '../protocol/errors';
 import { COMMANDS } from './commandTable';
 import { badArguments, everywhere, type Flags } from './flags';
 import { helpOf, helpOfCommand } from './help';
-import { nearest } from './nearest';
 
 run(process.argv.slice(2)).then(
   (exitCode) => {

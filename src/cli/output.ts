@@ -2,7 +2,7 @@
 import path from 'node:path';
 import { styleText } from 'node:util';
 import { roundedDuration } from '../core/text/duration';
-import type { CorpusProgress, SearchResponse, SearchResult } from '../protocol/engine';
+import type { CorpusProgress, SearchHint, SearchResponse, SearchResult } from '../protocol/engine';
 
 type Style = Parameters<typeof styleText>[0];
 const paint = (style: Style, text: string): string =>
@@ -15,6 +15,8 @@ export function toJson(response: SearchResponse): object {
     tier: response.tier,
     tookMs: Math.round(response.tookMs * 10) / 10,
     relevant: response.isRelevant,
+    ...(response.hints?.length && { hints: response.hints }),
+    ...(response.exact && { exact: response.exact }),
     ...(response.deep && { deep: response.deep }),
     results: response.results.map((result) => ({
       path: result.path,
@@ -33,6 +35,25 @@ export function toJson(response: SearchResponse): object {
       reasons: result.reasons,
     })),
   };
+}
+
+/** How the question was read, one sentence a line: what may not be as it was meant, and what was counted. */
+export function readingNotes({ hints = [], exact }: SearchResponse): string[] {
+  const counted = exact && `Exact matches: ${exact.matches}, in ${exact.passages} passages of ${exact.files} files.`;
+  return [...hints.map(hintText), ...(counted ? [counted] : [])];
+}
+
+function hintText({ code, value, detail }: SearchHint): string {
+  switch (code) {
+    case 'readAsText':
+      return `${value} was read as text and not as a filter.`;
+    case 'phraseAsText':
+      return `${value} was read as words and not as an exact text.`;
+    case 'matchesNothing':
+      return `No file fits ${value}.`;
+    case 'respelled':
+      return `${value} was read as ${detail}.`;
+  }
 }
 
 export function renderResults(response: SearchResponse, explain: boolean): string {

@@ -6,7 +6,7 @@ import { EngineError } from '../protocol/errors';
 import { type Arguments, defineCommand } from './command';
 import { type FileTarget, parseTarget } from './fileTarget';
 import { badArguments, explain, limit, numberOf, sessionFlags, sessionOptions } from './flags';
-import { renderResults, toJson } from './output';
+import { readingNotes, renderResults, toJson } from './output';
 import { openSession, type Session } from './session';
 
 const flags = { ...limit, ...explain, ...sessionFlags } as const;
@@ -53,6 +53,7 @@ async function answer(
   try {
     await session.catchUp();
     const response = await ask(session, most);
+    for (const note of readingNotes(response)) process.stderr.write(`${note}\n`);
     if (options.json) process.stdout.write(`${JSON.stringify(toJson(response))}\n`);
     else if (response.results.length > 0) {
       if (!response.isRelevant) process.stderr.write('Nothing relevant found; nearest:\n');

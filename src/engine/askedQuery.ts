@@ -1,23 +1,37 @@
 /** What is asked of the engine, checked before anything is searched. */
 
 import { isChunkKind, KINDS } from '../core/chunking/chunk';
-import { languageByName } from '../core/languages/registry';
+import { languageNamed, languageNames } from '../core/languages/names';
 import { type AnalyzedQuery, analyzeQuery } from '../core/query/analyzeQuery';
-import type { Filters } from '../core/query/filters';
+import { asksForTexts, type Filters } from '../core/query/filters';
+import type { Snapshot } from '../core/snapshot';
+import { nearest } from '../core/text/nearest';
 import type { SearchParams } from '../protocol/engine';
 import { EngineError } from '../protocol/errors';
 
 /** A question may hold a pasted stack trace, not a whole file. */
 const MAX_QUERY_CHARS = 20_000;
 
-/** @throws EngineError emptyQuery, queryTooLong, queryInvalid */
-export function checkQuery(query: string, isTyping: boolean, filters: SearchParams['filters'] = {}): AnalyzedQuery {
+/**
+ * A language that Kindred knows no name of may still be the snapshot's own: the kernel of a notebook is called anything.
+ * @throws EngineError emptyQuery, queryTooLong, languageUnknown, patternInvalid
+ */
+export function checkQuery(
+  query: string,
+  isTyping: boolean,
+  { segments }: Snapshot,
+  filters: SearchParams['filters'] = {},
+): AnalyzedQuery {
   if (query.length > MAX_QUERY_CHARS)
     throw new EngineError('queryTooLong', String(query.length), `at most ${MAX_QUERY_CHARS}`);
-  if (!/[\p{L}\p{N}]/u.test(query)) throw new EngineError('emptyQuery', query);
   const analyzed = analyzeQuery(query, { isTyping });
-  const [error] = analyzed.errors;
-  if (error) throw new EngineError('queryInvalid', error.message, `at character ${error.start + 1}`);
+  const isIndexed = (language: string) =>
+    segments.some(({ chunks }) => chunks.some((chunk) => chunk.language === language));
+  const error = analyzed.errors.find(
+    ({ code, value }) => code !== 'languageUnknown' || !isIndexed(value.toLowerCase()),
+  );
+  if (error) throw new EngineError(error.code, error.value, error.detail);
+  if (!/[\p{L}\p{N}]/u.test(query) && !asksForTexts(analyzed.filters)) throw new EngineError('emptyQuery', query);
   return { ...analyzed, filters: withMore(analyzed.filters, filters) };
 }
 
@@ -25,12 +39,13 @@ export function checkQuery(query: string, isTyping: boolean, filters: SearchPara
 function withMore(asked: Filters, more: NonNullable<SearchParams['filters']>): Filters {
   const { languages = [], kinds = [] } = more;
   const known = languages.map((name) => {
-    const language = languageByName(name.toLowerCase());
-    if (!language) throw new EngineError('queryInvalid', `"${name}" is no language that Kindred knows`);
-    return language.id;
+    const language = languageNamed(name);
+    if (language === undefined)
+      throw new EngineError('languageUnknown', name, nearest(name.toLowerCase(), languageNames()) ?? '');
+    return language;
   });
   const wrong = kinds.find((kind) => !isChunkKind(kind));
-  if (wrong) throw new EngineError('queryInvalid', `"${wrong}" is no kind. Kinds: ${KINDS.join(', ')}`);
+  if (wrong) throw new EngineError('badArguments', `"${wrong}" is no kind. Kinds: ${KINDS.join(', ')}`);
   return {
     ...asked,
     languages: [...asked.languages, ...known],

@@ -7,7 +7,6 @@ import path from 'node:path';
 import { CHUNKER_VERSION } from '../core/chunking/chunkDocument';
 import type { EmbeddedModel } from '../core/embedder';
 import { LEXICAL_VERSION } from '../core/lexical/lexicalSegment';
-import type { AnalyzedQuery } from '../core/query/analyzeQuery';
 import { isForDeep } from '../core/ranking/deepSource';
 import type { CollectOptions } from '../core/ranking/evidence';
 import type { Hit, Tier } from '../core/ranking/hit';
@@ -15,7 +14,6 @@ import { collectEvidence, listing, rankEvidence, withDeep, withoutDeep } from '.
 import { SearchScratch } from '../core/ranking/searchScratch';
 import { collectSimilar, rankSimilar } from '../core/ranking/similar';
 import type { ChunkRecord, ChunkRef, Snapshot } from '../core/snapshot';
-import { dot } from '../core/vectors/dot';
 import { mapWorkspace } from '../map/workspaceMap';
 import type {
   CorpusProgress,
@@ -30,7 +28,6 @@ import type {
   PassageTextParams,
   SearchParams,
   SearchResponse,
-  SearchResult,
   SimilarParams,
   UnsavedParams,
   WorkspaceMap,
@@ -43,15 +40,18 @@ import { comparedPassage } from './comparedPassage';
 import { DEEP_CANDIDATES, DeepModel } from './deep/deepModel';
 import { deepShare } from './deep/deepShare';
 import { type DuplicatesOptions, findDuplicates } from './duplicateSearch';
+import { ScanThreads } from './exact/scanThreads';
 import { Passages } from './files/passages';
 import { repositoryKey } from './files/repository';
-import { focusedPlace } from './focusedResult';
 import { CorpusIndex } from './indexing/corpusIndex';
 import { corpusStatus, failedStatus } from './indexing/corpusStatus';
 import type { IndexReport } from './indexing/indexReport';
 import type { Machine } from './machine/machine';
 import { ChunkContents } from './parsing/chunkContents';
 import type { Chunker } from './parsing/chunker';
+import { type ReadQuestion, readQuestion } from './questionReading';
+import { locateResources } from './resources';
+import { searchResults } from './searchResults';
 
 export interface EngineOptions {
   embedded: EmbeddedModel;
@@ -88,6 +88,7 @@ export class Engine {
   private readonly contents: ChunkContents;
   private readonly updating = new Set<string>();
   private readonly deep: DeepModel;
+  private readonly scanThreads = new ScanThreads(locateResources());
   private readonly storage: Storage;
   private resumePaused: (() => void) | undefined;
   private paused: Promise<void> | undefined;
@@ -188,19 +189,29 @@ export class Engine {
     signal?: AbortSignal,
   ): Promise<SearchResponse> {
     const started = performance.now();
-    const analyzed = checkQuery(query, isTyping, filters);
     this.noteActivity();
     await this.followWriters();
+    const snapshot = this.snapshot();
+    const accepts = within && acceptOnly(within);
+    const read = await readQuestion(checkQuery(query, isTyping, snapshot, filters), snapshot, {
+      accepts,
+      rootOf: (corpusId) => this.corpus(corpusId).spec.root,
+      unsavedText: (corpusId, file) => this.corpus(corpusId).unsavedText(file)?.text,
+      threads: this.scanThreads,
+      signal,
+    });
+    const { analyzed, texts, hints } = read;
     const asked =
       depth === 'full' && isForDeep(analyzed) ? await this.deep.ask('query', analyzed.text, signal) : undefined;
-    const snapshot = this.snapshot();
     const { fault, embedQuery } = this.options.embedded;
     const queryVector = fault === undefined ? embedQuery(analyzed.embeddingText) : undefined;
     const options: CollectOptions = {
       queryVector,
       readText: (ref) => this.readText(snapshot, ref),
       ageMsOf: (ref, chunk) => this.ageMsOf(snapshot, ref, chunk),
-      accepts: within && acceptOnly(within),
+      accepts,
+      rootOf: (corpusId) => this.corpus(corpusId).spec.root,
+      texts: texts?.mask,
       deep: asked?.evidence(),
       scratch: this.scratch,
     };
@@ -220,8 +231,10 @@ export class Engine {
     }
     throwIfCanceled(signal, query);
     const deep = asked && collected && deepShare(snapshot, asked, first.hits.slice(0, limit), hits);
-    const answered = { query, tier, isRelevant: first.isRelevant, analyzed, ...(deep && { deep }) };
-    return this.respond(answered, hits, snapshot, started);
+    const exact = texts?.total;
+    const { isRelevant } = first;
+    const answered = { query, tier, isRelevant, hints, ...(exact && { exact }), ...(deep && { deep }) };
+    return this.respond(answered, hits, snapshot, started, read);
   }
 
   /** Passages elsewhere that are like these lines, the definition around a line, or the whole file. */
@@ -250,7 +263,7 @@ export class Engine {
     throwIfCanceled(signal, params.path);
     const lines = passage.isWhole ? '' : `:${passage.startLine + 1}-${passage.endLine + 1}`;
     const answered = { query: `${params.path}${lines}`, tier, isRelevant: hits.length > 0 };
-    const response = await this.respond(answered, hits, snapshot, started);
+    const response = this.respond(answered, hits, snapshot, started);
     const { startLine, endLine } = passage;
     return passage.isWhole ? response : { ...response, passage: { startLine, endLine } };
   }
@@ -358,6 +371,7 @@ export class Engine {
   async dispose(): Promise<void> {
     this.resume();
     await this.deep.dispose();
+    await this.scanThreads.dispose();
     for (const index of this.corpora.values()) await index.close();
     this.corpora.clear();
   }
@@ -399,43 +413,20 @@ export class Engine {
     return this.passages.readSync(index.spec.root, chunk.path, lines ?? chunk, index.unsavedText(chunk.path));
   }
 
-  private async respond(
-    {
-      analyzed,
-      ...answered
-    }: Pick<SearchResponse, 'query' | 'tier' | 'isRelevant' | 'deep'> & { analyzed?: AnalyzedQuery },
+  private respond(
+    answered: Omit<SearchResponse, 'tookMs' | 'results'>,
     hits: readonly Hit[],
     snapshot: Snapshot,
     started: number,
-  ): Promise<SearchResponse> {
-    const similarity = analyzed && this.similarityTo(analyzed);
-    const results: SearchResult[] = hits.map((hit) => {
-      const { ref, chunk, startLine, endLine, score, reasons } = hit;
-      const { path: file, symbol, kind, language } = chunk;
-      const preview = this.readText(snapshot, ref, hit) ?? '';
-      return {
-        corpusId: snapshot.segments[ref.segment]!.corpusId,
-        path: file,
-        startLine,
-        endLine,
-        symbol,
-        kind,
-        language,
-        score,
-        reasons,
-        ...focusedPlace(hit, preview, analyzed, similarity),
-        preview,
-      };
+    read?: ReadQuestion,
+  ): SearchResponse {
+    const results = searchResults(snapshot, hits, {
+      embedded: this.options.embedded,
+      readText: (ref, lines) => this.readText(snapshot, ref, lines),
+      analyzed: read?.analyzed,
+      lineOf: read?.texts?.lineOf,
     });
     return { ...answered, tookMs: performance.now() - started, results };
-  }
-
-  /** How near a text is to the question by the embedded model; undefined where it cannot be used. */
-  private similarityTo({ embeddingText }: AnalyzedQuery): ((text: string) => number) | undefined {
-    const { fault, embedQuery, embedChunk } = this.options.embedded;
-    if (fault !== undefined) return undefined;
-    const asked = embedQuery(embeddingText);
-    return (text) => dot(asked, embedChunk('', text));
   }
 }
 

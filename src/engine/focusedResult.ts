@@ -17,13 +17,14 @@ export interface FocusedPlace {
 
 /**
  * `text`: the hit's lines as the file has them. Without a question (Find Similar) the main definition is the focus.
- * `similarity`: how near a text is to the question.
+ * `similarity`: how near a text is to the question. `foundLine`: a line of the document that holds what it quotes.
  */
 export function focusedPlace(
   { chunk, startLine, endLine }: Pick<Hit, 'chunk' | 'startLine' | 'endLine'>,
   text: string,
   query?: AnalyzedQuery,
   similarity?: (text: string) => number,
+  foundLine?: number,
 ): FocusedPlace {
   const lines = readableLines(text, chunk.kind === 'cell');
   // Neighboring pieces of one definition are one hit, which may begin above its chunk.
@@ -38,7 +39,7 @@ export function focusedPlace(
           lines,
           symbol: chunk.symbol,
           definitions,
-          referencedLine: query?.files.find((file) => isSame(file.path, chunk.path))?.line,
+          referencedLine: foundLine ?? query?.files.find((file) => isSame(file.path, chunk.path))?.line,
           similarity,
         });
   const first = focus.startLine - startLine;

@@ -14,6 +14,8 @@ export interface Resources {
   bundledModelDir: string;
   /** Entry point of a parsing thread. */
   chunkWorkerEntry: string;
+  /** Entry point of a thread that looks for texts in files. */
+  scanWorkerEntry: string;
   /** Entry point of the inference process. */
   inferenceEntry: string;
   version: string;
@@ -32,6 +34,7 @@ export function locateResources(from: string = __dirname): Resources {
           embeddedModelDir: path.join(dir, 'models', 'embedded'),
           bundledModelDir: path.join(dir, 'models', 'bundled', 'Xenova', 'all-MiniLM-L6-v2'),
           chunkWorkerEntry: path.join(dir, 'dist', 'chunkWorker.cjs'),
+          scanWorkerEntry: path.join(dir, 'dist', 'scanWorker.cjs'),
           inferenceEntry: path.join(dir, 'dist', 'inference.cjs'),
           version: version ?? '0.0.0',
         };

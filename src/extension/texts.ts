@@ -5,7 +5,14 @@
 
 import * as vscode from 'vscode';
 import { roundedDuration } from '../core/text/duration';
-import type { DuplicateCluster, EngineStatus, SearchResponse, SearchResult, WaitReason } from '../protocol/engine';
+import type {
+  DuplicateCluster,
+  EngineStatus,
+  SearchHint,
+  SearchResponse,
+  SearchResult,
+  WaitReason,
+} from '../protocol/engine';
 import { EngineError } from '../protocol/errors';
 import { formatBytes, formatCount, formatPercent, shortAddress } from './format';
 import type { SearchRequest } from './search/searchRequest';
@@ -50,8 +57,14 @@ export function explain(error: unknown): string {
       return t('The question is empty. Type at least one letter or digit.');
     case 'queryTooLong':
       return t('The question is too long ({0} characters). Shorten it, or use Find Similar.', value);
-    case 'queryInvalid':
-      return t('The question cannot be read: {0}', value);
+    case 'languageUnknown':
+      return detail
+        ? t('"{0}" is no language. Did you mean lang:{1}?', value, detail)
+        : t('"{0}" is no language that Kindred knows.', value);
+    case 'patternInvalid':
+      return t('The regular expression {0} cannot be read ({1}). Quote it to look for it as it is.', value, detail);
+    case 'patternTooSlow':
+      return t('The regular expression {0} takes too long. Make it simpler, or add path: or lang:.', value);
     case 'indexNotWritable':
       return t('The index folder {0} cannot be written ({1}). Check its permissions.', value, detail);
     case 'indexCorrupt':
@@ -101,6 +114,25 @@ export function explainNotice(code: string, detail: string): string {
       return explain(new EngineError(code, detail, detail));
     default:
       return detail ? `${code}: ${detail}` : code;
+  }
+}
+
+/** How a question was read, where that may not be as it was meant, and what of it was counted. */
+export function readingNotes({ hints = [], exact }: Pick<SearchResponse, 'hints' | 'exact'>): string[] {
+  const counted = exact && t('{0} matches in {1} files', count(exact.matches), count(exact.files));
+  return [...(counted ? [counted] : []), ...hints.map(hintText)];
+}
+
+function hintText({ code, value, detail = '' }: SearchHint): string {
+  switch (code) {
+    case 'readAsText':
+      return t('{0} was read as text and not as a filter', value);
+    case 'phraseAsText':
+      return t('{0} was read as words and not as an exact text', value);
+    case 'matchesNothing':
+      return t('no file fits {0}', value);
+    case 'respelled':
+      return t('{0} was read as {1}', value, detail);
   }
 }
 

@@ -10,7 +10,9 @@ export type EngineErrorCode =
   | 'fileNotIndexed'
   | 'emptyQuery'
   | 'queryTooLong'
-  | 'queryInvalid'
+  | 'languageUnknown'
+  | 'patternInvalid'
+  | 'patternTooSlow'
   | 'indexNotWritable'
   | 'indexCorrupt'
   | 'indexIncompatible'
@@ -72,8 +74,12 @@ export function describeError(code: EngineErrorCode, value: string, detail = '')
       return 'The question is empty. Type at least one letter or digit.';
     case 'queryTooLong':
       return `The question has ${value} characters${cause}. Shorten it, or use Find Similar on a file.`;
-    case 'queryInvalid':
-      return `The question cannot be read: ${value}${cause}.`;
+    case 'languageUnknown':
+      return `"${value}" is no language${detail ? `. Did you mean lang:${detail}?` : ' that Kindred knows.'}`;
+    case 'patternInvalid':
+      return `The regular expression ${value} cannot be read${cause}. Quote it to look for it as it is.`;
+    case 'patternTooSlow':
+      return `The regular expression ${value} takes too long${cause}. Make it simpler, or add path: or lang:.`;
     case 'indexNotWritable':
       return `The index folder ${value} cannot be written${cause}. Check its permissions or choose another with --index-dir.`;
     case 'indexCorrupt':

@@ -73,6 +73,15 @@ const ResultSchema = v.object({
 });
 export type SearchResult = v.InferOutput<typeof ResultSchema>;
 
+const HintSchema = v.object({
+  code: v.picklist(['readAsText', 'phraseAsText', 'matchesNothing', 'respelled']),
+  /** As typed. */
+  value: v.string(),
+  /** Of `respelled`: the word that was looked for instead. */
+  detail: v.optional(v.string()),
+});
+export type SearchHint = v.InferOutput<typeof HintSchema>;
+
 export const SearchResponseSchema = v.object({
   query: v.string(),
   tier: v.picklist(['lexical', 'embedded', 'deep']),
@@ -80,6 +89,13 @@ export const SearchResponseSchema = v.object({
   /** false: nothing relevant was found, and the results are only the nearest there is. */
   isRelevant: v.boolean(),
   results: v.array(ResultSchema),
+  /** How the question was read, where that is not as it may have been meant (`QueryHint` of the query language). */
+  hints: v.optional(v.array(HintSchema)),
+  /**
+   * Of a quoted phrase or a regular expression: how often it stands in the passages that pass the filters, all of them
+   * counted, whether they are among the results or not.
+   */
+  exact: v.optional(v.object({ matches: v.number(), passages: v.number(), files: v.number() })),
   /** Absent where no deep model was asked. */
   deep: v.optional(
     v.object({

@@ -101,6 +101,8 @@ export const RULES: Readonly<Record<string, Rule>> = {
   },
   extension: {
     sources: [
+      // One grammar of questions for the engine and the chips.
+      'core/query/tokens',
       'core/text/duration',
       'download',
       'process',

@@ -167,6 +167,22 @@ test('exit codes: 1 for no results, 2 and one line for an error', (t) => {
   }
 });
 
+test('how a question was read is said, and exact matches are counted', (t) => {
+  const { kindred } = workspace(t);
+  const { status, stdout, stderr } = kindred('search', '"upload failed" kind: path:nowhere', '--json');
+  const { hints, exact, results } = JSON.parse(stdout);
+  assert.deepEqual([status, results, exact], [1, [], { matches: 0, passages: 0, files: 0 }]);
+  assert.deepEqual(hints, [
+    { code: 'readAsText', value: 'kind:' },
+    { code: 'matchesNothing', value: 'path:nowhere' },
+  ]);
+  assert.match(stderr, /kind: was read as text.*\nNo file fits path:nowhere\.\nExact matches: 0/);
+  const counted = JSON.parse(kindred('search', '/upload/i', '--json').stdout);
+  assert.deepEqual(counted.exact, { matches: 2, passages: 1, files: 1 });
+  const unknown = kindred('search', 'x lang:pyhton');
+  assert.deepEqual([unknown.status, /lang:python/.test(unknown.stderr)], [2, true]);
+});
+
 test('a question may start with a minus', (t) => {
   const { kindred } = workspace(t);
   assert.equal(

@@ -7,7 +7,7 @@
 import type { Concept } from '../lexical/bm25';
 import { readWords, type Word } from '../text/words';
 import { conceptsOfKorean, conceptsOfWords } from './concepts';
-import { type Filters, isErrorLine, parseQuery, type QueryError } from './filters';
+import { type Filters, isErrorLine, parseQuery, type QueryError, type QueryHint } from './filters';
 import { type Intent, intentOf } from './intent';
 import { expandKorean } from './korean/expansion';
 import { STOP_WORDS } from './stopWords';
@@ -22,6 +22,7 @@ export interface AnalyzedQuery {
   kind: QueryKind;
   filters: Filters;
   errors: QueryError[];
+  hints: QueryHint[];
   concepts: Concept[];
   /** Names as written, whole: `UploadQueue.retry` gives UploadQueue and retry. */
   identifiers: string[];
@@ -54,7 +55,7 @@ export function analyzeQuery(raw: string, { isTyping = false } = {}): AnalyzedQu
   // Python prints the innermost frame last.
   const isInnermostLast = raw.includes('most recent call last');
   const cut = isInnermostLast ? raw.slice(-MAX_QUERY_CHARS) : raw.slice(0, MAX_QUERY_CHARS);
-  const { text: whole, filters, errors } = parseQuery(cut);
+  const { text: whole, filters, errors, hints } = parseQuery(cut, { isTyping });
   const text = whole.normalize('NFC');
   const words = readWords(text);
   const kind = kindOf(text, words);
@@ -70,6 +71,7 @@ export function analyzeQuery(raw: string, { isTyping = false } = {}): AnalyzedQu
     kind,
     filters,
     errors,
+    hints,
     concepts: concepts.slice(0, MAX_CONCEPTS),
     identifiers: identifiersOf(words, kind),
     files: isInnermostLast ? filesOf(text).reverse() : filesOf(text),

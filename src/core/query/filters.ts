@@ -1,36 +1,71 @@
 /**
- * The query language that the CLI, the quick pick, the view and the tools share: `lang: path: -path: kind: symbol:
- * is:test -is:test`, `-term`, `"exact phrase"`, and everything else is the question. What does not parse is an error
- * that says where; a word with a colon that is no filter (`std::vector`, a URL) belongs to the question. Text of
- * several lines is pasted and holds no filters; the line of an error is pasted too, and filters can be added to it by
- * their keys.
+ * The query language that the CLI, the quick pick, the view and the tools share: `lang: path: kind: symbol:` and
+ * `is:test`, each with a minus in front as well, `-term`, `"exact phrase"`, `/expression/iw`, `case:yes word:yes`, and
+ * everything else is the question. What looks like a filter and is none (`kind: Deployment`, `std::vector`, a URL, a
+ * lone quotation mark) belongs to the question, with a hint where somebody may have meant a filter. Text of several
+ * lines is pasted and holds no filters; the line of an error is pasted too, and filters can be added to it.
  */
-import { type ChunkKind, isChunkKind, KINDS } from '../chunking/chunk';
-import { languageByName } from '../languages/registry';
+import type { ChunkKind } from '../chunking/chunk';
+import { languageNamed, languageNames } from '../languages/names';
+import { nearest } from '../text/nearest';
+import { type Token, tokensOf } from './tokens';
 
 export interface Filters {
-  /** Language ids, any of them. */
+  /** Language ids, any of them, each with its family (`languages/names.ts`). */
   languages: string[];
-  /** Parts of a path or globs with `*`, any of them; lower case. */
+  notLanguages: string[];
+  /** As typed but for slashes and case (`pathPattern.ts`), any of them. */
   paths: string[];
   notPaths: string[];
   kinds: ChunkKind[];
+  notKinds: ChunkKind[];
   /** Parts of a symbol, any of them; lower case. */
   symbols: string[];
+  notSymbols: string[];
   /** true: tests only; false: no tests; undefined: as they come. */
   isTest?: boolean;
   /** Words that must not occur. */
   notTerms: string[];
-  /** Exact texts that must occur, case ignored. */
+  /** Exact texts that must occur. */
   phrases: string[];
   notPhrases: string[];
+  /** Regular expressions that must match. */
+  patterns: Pattern[];
+  notPatterns: Pattern[];
+  /** Phrases in the case in which they are typed; otherwise in any. */
+  matchesCase?: true;
+  /** Phrases as whole words; otherwise also inside them. */
+  wholeWords?: true;
 }
 
+/** `flags`: `i` for any case, `w` for whole words. */
+export interface Pattern {
+  source: string;
+  flags: string;
+}
+
+/** What keeps a question from being asked. */
 export interface QueryError {
-  message: string;
+  code: 'languageUnknown' | 'patternInvalid';
+  /** What was typed. */
+  value: string;
+  /** The language that may be meant, or what is wrong with the expression. */
+  detail: string;
   /** UTF-16 offsets into the query, end exclusive. */
   start: number;
   end: number;
+}
+
+/**
+ * What a person may want to know of how the question was read. `readAsText`: looks like a filter and is part of the
+ * question; `phraseAsText`: quoted, and asked for as words; `matchesNothing`: a filter that no file of the index fits;
+ * `respelled`: a word that no document has, read as `detail`.
+ */
+export interface QueryHint {
+  code: 'readAsText' | 'phraseAsText' | 'matchesNothing' | 'respelled';
+  /** As typed. */
+  value: string;
+  detail?: string;
 }
 
 export interface ParsedQuery {
@@ -38,12 +73,8 @@ export interface ParsedQuery {
   text: string;
   filters: Filters;
   errors: QueryError[];
+  hints: QueryHint[];
 }
-
-/** A filter, a quoted text with or without a minus, an excluded word, or anything else up to the next blank. */
-const TOKEN = /(-?)(lang|path|kind|symbol|is):("[^"]*"|\S*)|(-?)"([^"]*)("|$)|(-?)(\S+)/giy;
-/** A filter or anything else up to the next blank. */
-const PASTED_TOKEN = /(-?)(lang|path|kind|symbol|is):("[^"]*"|\S*)|\S+/giy;
 
 /**
  * What a log says of an error, with the message behind the colon. In a box of one line a whole stack trace comes so.
@@ -56,100 +87,133 @@ export function isErrorLine(text: string): boolean {
   return ERROR_LINE.test(text);
 }
 
-export function parseQuery(query: string): ParsedQuery {
-  const filters: Filters = {
+export function noFilters(): Filters {
+  return {
     languages: [],
+    notLanguages: [],
     paths: [],
     notPaths: [],
     kinds: [],
+    notKinds: [],
     symbols: [],
+    notSymbols: [],
     notTerms: [],
     phrases: [],
     notPhrases: [],
+    patterns: [],
+    notPatterns: [],
   };
-  const errors: QueryError[] = [];
-  const trimmed = query.trim();
-  if (trimmed.includes('\n')) return { text: trimmed, filters, errors };
-
-  const tokens = isErrorLine(trimmed) ? PASTED_TOKEN : TOKEN;
-  const kept: string[] = [];
-  for (let at = 0; at < query.length; ) {
-    if (/\s/.test(query[at]!)) {
-      at++;
-      continue;
-    }
-    tokens.lastIndex = at;
-    const match = tokens.exec(query)!;
-    const [token, minus, key, value, quoteMinus, quoted, closing, wordMinus, word] = match;
-    const start = at;
-    at += token.length;
-    const error = (message: string) => errors.push({ message, start, end: start + token.length });
-    if (key !== undefined) {
-      addFilter(filters, minus === '-', key.toLowerCase(), value!.replaceAll('"', ''), error);
-    } else if (quoted !== undefined) {
-      if (!closing) error('The quotation mark is not closed.');
-      const phrase = quoted.trim();
-      if (phrase === '') continue;
-      if (quoteMinus) filters.notPhrases.push(phrase);
-      else {
-        filters.phrases.push(phrase);
-        kept.push(phrase);
-      }
-    } else if (wordMinus && /^[\p{L}_$][\p{L}\p{N}_$]+$/u.test(word!)) {
-      filters.notTerms.push(word!);
-    } else {
-      kept.push(token);
-    }
-  }
-  // A symbol that is filtered for and nothing else is what is asked for.
-  const text = kept.length ? kept.join(' ') : filters.symbols.join(' ');
-  return { text, filters, errors };
 }
 
-function addFilter(
-  filters: Filters,
-  isNegative: boolean,
-  key: string,
-  value: string,
-  error: (message: string) => void,
-): void {
-  if (value === '') return void error(`"${key}:" needs a value.`);
-  if (isNegative && key !== 'path' && key !== 'is')
-    return void error(`"-${key}:" is not known; "-path:" and "-is:" are.`);
+/** `isTyping`: a filter at the end is not finished, so that nothing is wrong with it yet. */
+export function parseQuery(query: string, { isTyping = false } = {}): ParsedQuery {
+  const parsed: ParsedQuery = { text: '', filters: noFilters(), errors: [], hints: [] };
+  const trimmed = query.trim();
+  if (trimmed.includes('\n')) return { ...parsed, text: trimmed };
+
+  const kept: string[] = [];
+  for (const token of tokensOf(query, isErrorLine(trimmed))) {
+    const isUnfinished = isTyping && token.end === query.length;
+    const word = readToken(token, parsed, isUnfinished);
+    if (word) kept.push(word);
+  }
+  // A symbol that is filtered for and nothing else is what is asked for.
+  parsed.text = kept.length ? kept.join(' ') : parsed.filters.symbols.join(' ');
+  return parsed;
+}
+
+/** Adds what the token says; what of it belongs to the question. */
+function readToken(token: Token, parsed: ParsedQuery, isUnfinished: boolean): string | undefined {
+  const { filters } = parsed;
+  switch (token.type) {
+    case 'filter':
+      return readFilter(token, parsed, isUnfinished);
+    case 'phrase':
+      if (token.value === '') return undefined;
+      (token.isNegative ? filters.notPhrases : filters.phrases).push(token.value);
+      return token.isNegative ? undefined : token.value;
+    case 'pattern': {
+      const { source, flags } = token;
+      const fault = faultOf(source);
+      if (fault) addError(parsed, 'patternInvalid', token, fault);
+      (token.isNegative ? filters.notPatterns : filters.patterns).push({ source, flags });
+      return undefined;
+    }
+    case 'word':
+      return readWord(token, parsed, isUnfinished);
+  }
+}
+
+function readWord(
+  { text, value, isNegative, looksLike }: Token & { type: 'word' },
+  { filters, hints }: ParsedQuery,
+  isUnfinished: boolean,
+): string | undefined {
+  if (looksLike === 'filter' && isUnfinished) return undefined;
+  if (looksLike === 'quotation') hints.push({ code: 'phraseAsText', value: text });
+  else if (looksLike && !isUnfinished) hints.push({ code: 'readAsText', value: text });
+  if (!isNegative || !/^-[\p{L}_$][\p{L}\p{N}_$]+$/u.test(value)) return value;
+  filters.notTerms.push(value.slice(1));
+  return undefined;
+}
+
+function readFilter(token: Token & { type: 'filter' }, parsed: ParsedQuery, isUnfinished: boolean): string | undefined {
+  const { key, value, isNegative, text } = token;
+  const { filters } = parsed;
   const lower = value.toLowerCase();
   switch (key) {
-    case 'lang':
-      filters.languages.push(languageByName(lower)?.id ?? lower);
-      return;
+    case 'lang': {
+      const id = languageNamed(value);
+      if (id === undefined && isUnfinished) return undefined;
+      if (id === undefined) addError(parsed, 'languageUnknown', token, nearest(lower, languageNames()) ?? '');
+      (isNegative ? filters.notLanguages : filters.languages).push(id ?? lower);
+      return undefined;
+    }
     case 'path':
       (isNegative ? filters.notPaths : filters.paths).push(lower.replaceAll('\\', '/'));
-      return;
+      return undefined;
     case 'kind':
-      if (!isChunkKind(lower)) return void error(`"${value}" is no kind. Kinds: ${KINDS.join(', ')}.`);
-      filters.kinds.push(lower);
-      return;
+      (isNegative ? filters.notKinds : filters.kinds).push(lower as ChunkKind);
+      return undefined;
     case 'symbol':
-      filters.symbols.push(lower);
-      return;
-    default:
-      if (lower !== 'test') return void error(`"is:${value}" is not known; "is:test" is.`);
+      (isNegative ? filters.notSymbols : filters.symbols).push(lower);
+      return undefined;
+    case 'is':
       filters.isTest = !isNegative;
+      return undefined;
+    case 'case':
+      filters.matchesCase = true;
+      return undefined;
+    case 'word':
+      filters.wholeWords = true;
+      return undefined;
+    case 'in':
+      return text;
+  }
+}
+
+function addError({ errors }: ParsedQuery, code: QueryError['code'], token: Token, detail: string): void {
+  const { start, end } = token;
+  const value = token.type === 'filter' ? token.value : token.text;
+  errors.push({ code, value, detail, start, end });
+}
+
+/** Why an expression cannot be used; undefined where it can. */
+function faultOf(source: string): string | undefined {
+  try {
+    new RegExp(source);
+    return undefined;
+  } catch (error) {
+    return (error as Error).message.replace(/^Invalid regular expression: (?:\/.*\/[a-z]*: )?/s, '');
   }
 }
 
 /** Whether the query names anything but a question. */
-export function hasFilters(filters: Filters): boolean {
-  return (
-    filters.isTest !== undefined ||
-    [
-      filters.languages,
-      filters.paths,
-      filters.notPaths,
-      filters.kinds,
-      filters.symbols,
-      filters.notTerms,
-      filters.phrases,
-      filters.notPhrases,
-    ].some((list) => list.length > 0)
-  );
+export function hasFilters({ isTest, ...lists }: Filters): boolean {
+  return isTest !== undefined || Object.values(lists).some((list) => Array.isArray(list) && list.length > 0);
+}
+
+/** Whether texts have to be read to know which passages pass. */
+export function asksForTexts({ phrases, notPhrases, patterns, notPatterns }: Filters): boolean {
+  return phrases.length + notPhrases.length + patterns.length + notPatterns.length > 0;
 }

@@ -4,6 +4,7 @@ import type { ChunkRecord, ChunkRef, Segment } from '../snapshot';
 import type { AskedNames } from './askedNames';
 import type { DeepValue } from './deepWeight';
 import type { FileReference } from './fileReferences';
+import type { ChunkMask } from './filterMask';
 import type { Tier } from './hit';
 import type { RankedFile } from './rankedFiles';
 import type { SearchScratch } from './searchScratch';
@@ -75,10 +76,14 @@ export interface CollectOptions {
   accepts?: ((corpusId: string, path: string) => boolean) | undefined;
   /** Time since the chunk's file was edited; absent: edits do not count. */
   ageMsOf?: (ref: ChunkRef, chunk: ChunkRecord) => number | undefined;
+  /** The folder of a corpus, for `path:` with an absolute path; absent: none is known. */
+  rootOf?: (corpusId: string) => string | undefined;
   /**
-   * The chunk's text, undefined when its file has gone. An `"exact phrase"` needs it; without it the phrase's words
-   * must occur. What was pasted is compared with it.
+   * Which chunks have the phrases and expressions that the query asks for, found by who can read the texts. Absent: the
+   * phrases' words must occur.
    */
+  texts?: ChunkMask | undefined;
+  /** The chunk's text, undefined when its file has gone. What was pasted is compared with it. */
   readText?: (ref: ChunkRef) => string | undefined;
   /** What deep models say, the preferred one first: a third source of candidates, and evidence of its own. */
   deep?: readonly DeepEvidence[];

@@ -8,8 +8,8 @@
  * In three steps, so that more deep vectors cost no second pass: `collectEvidence` scans words and all vectors once,
  * `withDeep` replaces what the deep models say of the candidates, `rankEvidence` weighs. A candidate's score is the sum
  * of named parts (`parts.ts`), and those are the hit's `reasons`: nothing else decides the order. Scores lie in 0..1
- * and compare across queries. Pure and synchronous; reads no file except through `readText`, and no more texts than an
- * exact phrase or a pasted text needs. How chunks are spread over segments does not show.
+ * and compare across queries. Pure and synchronous; reads no file except through `readText`, and no more texts than a
+ * pasted text needs. How chunks are spread over segments does not show.
  */
 import { scoreLexically } from '../lexical/bm25';
 import type { AnalyzedQuery } from '../query/analyzeQuery';
@@ -47,6 +47,8 @@ export interface Ranking {
 
 /** Candidates, the best by words, whose texts are read when something was pasted: what holds it has its words. */
 const COMPARED = 50;
+/** Passages that hold a quoted text and are ranked; more than a search can ask for. */
+const MOST_QUOTED = 1_000;
 /** Where the word score of a good best chunk lies: relative scores are brought there. */
 const TYPICAL_BEST = 0.5;
 
@@ -82,7 +84,9 @@ export function collectEvidence(
   const referenced = references.lines.filter(({ segment, ordinal }) => mask?.[segment]?.[ordinal] !== 0);
   const shareIn = query.pasted && options.readText ? verbatimShare(query.pasted) : undefined;
   const deep = scoreDeep(segments, isForDeep(query) ? (options.deep ?? []) : [], mask);
-  const ofFirstStage = chooseCandidates(lexical.chunks, [...referenced, ...dense.best], mask);
+  // What holds a quoted text is wanted whatever its words are worth.
+  const quoted = mask && options.texts && isQuoting(query) ? listMatching(snapshot, mask, MOST_QUOTED) : [];
+  const ofFirstStage = chooseCandidates(lexical.chunks, [...referenced, ...dense.best, ...quoted], mask);
   const chosen = withoutRepeats([...ofFirstStage, ...deep.best]);
   const candidates = chosen.map((ref, place): Candidate => {
     const { segment: s, ordinal } = ref;
@@ -143,7 +147,8 @@ export function rankEvidence(
   { limit, weights, queryVector }: Pick<RankOptions, 'limit' | 'weights' | 'queryVector'>,
 ): Ranking {
   const hits = rankCandidates(query, collected, limit, { ...WEIGHTS, ...weights });
-  const isCertain = !queryVector || query.filters.phrases.length > 0;
+  // A question that the embedded model knows no word of has no vector either.
+  const isCertain = !queryVector?.some((value) => value !== 0) || isQuoting(query);
   const isRelevant = hits.length > 0 && (isCertain || hits[0]!.score >= RELEVANT_SCORE);
   return { hits, tier: collected.tier, isRelevant };
 }
@@ -190,6 +195,10 @@ export function listing(snapshot: Snapshot, query: AnalyzedQuery, options: RankO
     return { ref, chunk, startLine: chunk.startLine, endLine: chunk.endLine, score: 0, reasons: [] };
   });
   return { hits, tier: 'lexical', isRelevant: hits.length > 0 };
+}
+
+function isQuoting({ filters }: AnalyzedQuery): boolean {
+  return filters.phrases.length + filters.patterns.length > 0;
 }
 
 function isProse({ pathClass }: RankedFile): boolean {

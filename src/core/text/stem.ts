@@ -75,3 +75,36 @@ function undouble(base: string): string {
   const last = base.at(-1)!;
   return base.length > 3 && last === base.at(-2) && !'lsz'.includes(last) ? base.slice(0, -1) : base;
 }
+
+/** What `stem` may take off the end of a word, piece by piece; before each there may be a doubled letter (`running`). */
+const PIECES = [...ENDINGS, 's', 'e', 'y'];
+const MOST_PIECES = 4;
+
+/** Whether these letters may be the beginning of what `stem` takes off a word. */
+export function mayBeginEnding(letters: string): boolean {
+  return areEnding(letters, MOST_PIECES);
+}
+
+/** Whether they may lie anywhere in what it takes off. */
+export function mayBeInEnding(letters: string): boolean {
+  if (mayBeginEnding(letters)) return true;
+  return PIECES.some((piece) => {
+    for (let from = 1; from < piece.length; from++) {
+      const rest = piece.slice(from);
+      if (rest.startsWith(letters)) return true;
+      if (letters.startsWith(rest) && areEnding(letters.slice(rest.length), MOST_PIECES)) return true;
+    }
+    return false;
+  });
+}
+
+function areEnding(letters: string, pieces: number): boolean {
+  if (letters === '') return true;
+  if (pieces === 0) return false;
+  return [letters, letters.slice(1)].some((behind) =>
+    PIECES.some(
+      (piece) =>
+        piece.startsWith(behind) || (behind.startsWith(piece) && areEnding(behind.slice(piece.length), pieces - 1)),
+    ),
+  );
+}

@@ -1,55 +1,52 @@
 /**
  * The filters inside a typed question (`lang:go -is:test in:open`), read and written as text: chips, buttons and the
- * keyboard all change the same words. Pure; what a filter means is the engine's to say. Only `in:` is the editor's own:
- * `in:open` (open editors), `in:file` (this file). Invariant: everything that is no filter stays as it was typed, but
- * for blanks.
+ * keyboard all change the same words. Pure; the grammar is the engine's, and so is what a filter means. Only `in:` is
+ * the editor's own: `in:open` (open editors), `in:file` (this file). Invariant: everything that is no filter stays as
+ * it was typed, but for blanks.
  */
-
-/** Values may be quoted: `path:"my folder"`. */
-const TOKEN = /-?[a-z]+:"[^"]*"?|-?"[^"]*"?|\S+/gi;
-const FILTER = /^-?(lang|path|kind|symbol|is|in):/i;
+import { KINDS } from '../../core/chunking/chunk';
+import { tokensOf as readTokens, type Token } from '../../core/query/tokens';
 
 /** Kinds that people search by, of those that the engine knows. */
-export const SEARCHABLE_KINDS = [
-  ...['function', 'method', 'class', 'interface', 'type', 'enum', 'module', 'variable', 'section', 'cell'],
-];
+export const SEARCHABLE_KINDS: readonly string[] = KINDS.filter((kind) => kind !== 'block');
 
 export type Scope = 'open' | 'file';
 
 /** The values of `key:`, without those of `-key:`. */
 export function filterValues(query: string, key: string): string[] {
-  const start = `${key}:`;
-  return tokensOf(query)
-    .filter((token) => token.toLowerCase().startsWith(start))
-    .map((token) => token.slice(start.length).replaceAll('"', ''))
-    .filter(Boolean);
+  return tokensOf(query).flatMap((token) => (isFilter(token, key) && token.value ? [token.value] : []));
 }
 
 /** The question with these values of `key:` and no others. */
 export function withFilterValues(query: string, key: string, values: readonly string[]): string {
-  const start = `${key}:`;
-  const kept = tokensOf(query).filter((token) => !token.toLowerCase().startsWith(start));
-  const added = values.map((value) => (/\s/.test(value) ? `${start}"${value}"` : `${start}${value}`));
+  const kept = tokensOf(query)
+    .filter((token) => !isFilter(token, key))
+    .map(({ text }) => text);
+  const added = values.map((value) => (/\s/.test(value) ? `${key}:"${value}"` : `${key}:${value}`));
   return [...kept, ...added].join(' ');
 }
 
 export function hasToken(query: string, token: string): boolean {
-  return tokensOf(query).some((other) => other.toLowerCase() === token);
+  return tokensOf(query).some(({ text }) => text.toLowerCase() === token);
 }
 
 /** `rivals` go when the token comes: `in:file` and `in:open` exclude each other. */
 export function toggleToken(query: string, token: string, rivals: readonly string[] = []): string {
   const has = hasToken(query, token);
-  const kept = tokensOf(query).filter((other) => {
-    const lower = other.toLowerCase();
-    return lower !== token && !(!has && rivals.includes(lower));
+  const kept = tokensOf(query).flatMap(({ text }) => {
+    const lower = text.toLowerCase();
+    return lower !== token && !(!has && rivals.includes(lower)) ? [text] : [];
   });
   return (has ? kept : [...kept, token]).join(' ');
 }
 
 /** Whether anything is asked beside the filters; `symbol:` alone is a question too. */
 export function asksSomething(query: string): boolean {
-  return tokensOf(query).some((token) => !FILTER.test(token) || /^symbol:./i.test(token));
+  return tokensOf(query).some((token) => token.type !== 'filter' || isFilter(token, 'symbol'));
+}
+
+function isFilter(token: Token, key: string): token is Token & { type: 'filter' } {
+  return token.type === 'filter' && !token.isNegative && token.key === key;
 }
 
 /** The question without `in:`, and where it is to be looked for. */
@@ -60,8 +57,8 @@ export function splitScope(query: string): { query: string; scope?: Scope } {
 }
 
 /** Text of several lines is pasted and holds no filters. */
-function tokensOf(query: string): string[] {
-  const trimmed = query.trim();
-  if (trimmed === '') return [];
-  return trimmed.includes('\n') ? [trimmed] : (trimmed.match(TOKEN) ?? []);
+function tokensOf(query: string): Token[] {
+  const text = query.trim();
+  if (!text.includes('\n')) return readTokens(text);
+  return [{ type: 'word', text, value: text, isNegative: false, start: 0, end: text.length }];
 }

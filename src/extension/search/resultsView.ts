@@ -10,7 +10,7 @@ import type { OpenOptions, PassageOpener } from '../editor/openPassage';
 import { passageIcon, passageLabel, passageTooltip } from '../editor/passageTexts';
 import { focusedNode } from '../editor/treeFocus';
 import { oneLine } from '../format';
-import { likenessIn, linesOf, passagesInFiles, placeOf, searchName, tierName } from '../texts';
+import { likenessIn, linesOf, passagesInFiles, placeOf, readingNotes, searchName, tierName } from '../texts';
 import type { WorkspaceIndex } from '../workspace/workspaceIndex';
 import { highlightRanges, matchedWords, questionWords, splitSymbol } from './questionWords';
 import type { Store } from './recentQueries';
@@ -171,7 +171,7 @@ export class ResultsView implements vscode.TreeDataProvider<ResultNode>, vscode.
     setContextKey('isSimilar', found?.request.kind === 'similar');
     setContextKey('hasSearched', request !== undefined && !searching);
     setContextKey('isStale', found !== undefined && isStale);
-    this.tree.message = problem ?? (found && groups.length > 0 ? this.summary(found) : '');
+    this.tree.message = problem ?? (found ? this.summary(found) : '');
     const passages = found?.results.length ?? 0;
     this.tree.badge = passages > 0 ? { value: passages, tooltip: passagesInFiles(passages, groups.length) } : undefined;
     if (this.shown === groups) return;
@@ -187,9 +187,11 @@ export class ResultsView implements vscode.TreeDataProvider<ResultNode>, vscode.
     return found ? likenessIn(found.request, passage) : '';
   }
 
+  /** Without results only what may have kept them away. */
   private summary(found: SearchResults): string {
-    const asked = askedFor(found);
-    return this.session.isStale ? `${asked} · ${t('files have changed since')}` : asked;
+    const asked = found.groups.length > 0 ? [askedFor(found)] : [];
+    const stale = asked.length > 0 && this.session.isStale ? [t('files have changed since')] : [];
+    return [...asked, ...readingNotes(found), ...stale].join(' · ');
   }
 
   private fileItem(file: FileGroup): vscode.TreeItem {

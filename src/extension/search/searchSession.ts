@@ -33,6 +33,8 @@ export interface SearchResults {
   groups: FileGroup[];
   /** Of Find Similar: the lines that were compared; absent when it was a whole file. */
   passage?: SearchResponse['passage'];
+  hints?: SearchResponse['hints'];
+  exact?: SearchResponse['exact'];
 }
 
 export class SearchSession implements vscode.Disposable {
@@ -140,7 +142,8 @@ export class SearchSession implements vscode.Disposable {
     );
   }
 
-  private show(request: SearchRequest, { tier, tookMs, isRelevant, results: answered, passage }: SearchResponse): void {
+  private show(request: SearchRequest, response: SearchResponse): void {
+    const { tier, tookMs, isRelevant, results: answered, passage, hints, exact } = response;
     const before = this.found?.request === request ? this.found : undefined;
     this.isStale = false;
     const results = keepInPlace(
@@ -152,10 +155,10 @@ export class SearchSession implements vscode.Disposable {
     if (before && sameResults(before.results, results)) {
       // The rows stay as they are; only what they say about their rank is new.
       for (const [at, { score, reasons }] of results.entries()) Object.assign(before.results[at]!, { score, reasons });
-      this.found = { ...before, tier, tookMs, isRelevant };
+      this.found = { ...before, tier, tookMs, isRelevant, hints, exact };
     } else {
       const groups = keepGroupInPlace(before?.groups ?? [], groupByFile(results), this.current);
-      this.found = { request, tier, tookMs, isRelevant, results, groups, passage };
+      this.found = { request, tier, tookMs, isRelevant, results, groups, passage, hints, exact };
       if (this.current && !results.some((result) => passageKey(result) === passageKey(this.current!))) {
         this.current = undefined;
       }

@@ -1,11 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import fc from 'fast-check';
-import { type Filters, hasFilters, parseQuery } from '../../../src/core/query/filters';
-
-const NONE: Filters = {
-  ...{ languages: [], paths: [], notPaths: [], kinds: [], symbols: [], notTerms: [], phrases: [], notPhrases: [] },
-};
+import { type Filters, hasFilters, noFilters, parseQuery } from '../../../src/core/query/filters';
 
 describe('filters', () => {
   const cases: [query: string, text: string, filters: Partial<Filters>][] = [
@@ -31,30 +27,74 @@ describe('filters', () => {
       {},
     ],
     ['LANG:ts x', 'x', { languages: ['typescript'] }],
+    [
+      'lang:docker lang:Protobuf lang:"Visual Basic" lang:common-lisp',
+      '',
+      { languages: ['dockerfile', 'proto3', 'vb', 'lisp'] },
+    ],
+    ['x -lang:c -kind:class -symbol:Queue', 'x', { notLanguages: ['c'], notKinds: ['class'], notSymbols: ['queue'] }],
+    ['path:{src,test} -path:./test', '', { paths: ['{src,test}'], notPaths: ['./test'] }],
+    ['"!=="', '!==', { phrases: ['!=='] }],
+    ['-"say \\"hi\\""', '', { notPhrases: ['say "hi"'] }],
+    ['"Foo" case:yes word:yes', 'Foo', { phrases: ['Foo'], matchesCase: true, wholeWords: true }],
+    ['/foo\\d+/i retry', 'retry', { patterns: [{ source: 'foo\\d+', flags: 'i' }] }],
+    ['-/[/] x/w', '', { notPatterns: [{ source: '[/] x', flags: 'w' }] }],
+    ['/usr/bin/env a / b / c /* d */ // e //', '/usr/bin/env a / b / c /* d */ // e //', {}],
+    ['case: a word:b in:production', 'case: a word:b in:production', {}],
+    ['what is 5" wide', 'what is 5" wide', {}],
     ['""', '', {}],
     ['', '', {}],
     ['if (a) {\n  lang:ts\n}', 'if (a) {\n  lang:ts\n}', {}],
   ];
   for (const [query, text, filters] of cases) {
     it(JSON.stringify(query), () => {
-      assert.deepEqual(parseQuery(query), { text, filters: { ...NONE, ...filters }, errors: [] });
+      const { hints, ...parsed } = parseQuery(query);
+      assert.deepEqual(parsed, { text, filters: { ...noFilters(), ...filters }, errors: [] });
+      assert.deepEqual(hints, []);
       assert.equal(hasFilters(parseQuery(query).filters), Object.keys(filters).length > 0);
     });
   }
 });
 
-describe('errors of a query', () => {
-  const cases: [query: string, message: RegExp, marked: string][] = [
-    ['retry lang:', /needs a value/, 'lang:'],
-    ['a kind:thing b', /"thing" is no kind/, 'kind:thing'],
-    ['is:nice', /"is:nice" is not known/, 'is:nice'],
-    ['x -lang:ts', /"-lang:" is not known/, '-lang:ts'],
-    ['retry "open end', /not closed/, '"open end'],
+describe('what looks like a filter and is none', () => {
+  const cases: [query: string, text: string, hinted: string[]][] = [
+    ['kind: Deployment', 'kind: Deployment', ['kind:']],
+    ['kind:Deployment', 'kind:Deployment', ['kind:Deployment']],
+    ['path: /healthz', 'path: /healthz', ['path:']],
+    ['retry lang:', 'retry lang:', ['lang:']],
+    ['is:nice', 'is:nice', ['is:nice']],
+    ['name: "checkout', 'name: checkout', ['"checkout']],
+    ['"UserNotFound"는 어디서 던져?', 'UserNotFound는 어디서 던져?', ['"UserNotFound"는']],
   ];
-  for (const [query, message, marked] of cases) {
+  for (const [query, text, hinted] of cases) {
+    it(JSON.stringify(query), () => {
+      const parsed = parseQuery(query);
+      assert.deepEqual([parsed.text, parsed.errors], [text, []]);
+      assert.deepEqual(parsed.filters, noFilters());
+      assert.deepEqual(
+        parsed.hints.map(({ value }) => value),
+        hinted,
+      );
+    });
+  }
+
+  it('is waited for while it is typed', () => {
+    for (const query of ['retry lang:', 'retry kind:cla', 'retry lang:typescr'])
+      assert.deepEqual(parseQuery(query, { isTyping: true }), { ...parseQuery('retry'), text: 'retry' });
+  });
+});
+
+describe('errors of a query', () => {
+  const cases: [query: string, code: string, marked: string, detail: RegExp][] = [
+    ['retry lang:typescritp', 'languageUnknown', 'lang:typescritp', /^typescript$/],
+    ['retry -lang:qqqqqqqqqq', 'languageUnknown', '-lang:qqqqqqqqqq', /^$/],
+    ['retry /(a/ x', 'patternInvalid', '/(a/', /nterminated group/],
+  ];
+  for (const [query, code, marked, detail] of cases) {
     it(JSON.stringify(query), () => {
       const [error, ...more] = parseQuery(query).errors;
-      assert.match(error!.message, message);
+      assert.equal(error!.code, code);
+      assert.match(error!.detail, detail);
       assert.equal(query.slice(error!.start, error!.end), marked);
       assert.deepEqual(more, []);
     });

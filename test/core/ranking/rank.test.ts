@@ -1,9 +1,13 @@
 import assert from 'node:assert/strict';
 import { before, describe, it } from 'node:test';
 import fc from 'fast-check';
+import { createMatcher } from '../../../src/core/exact/findMatches';
+import { textConditions } from '../../../src/core/exact/textCondition';
 import { analyzeQuery } from '../../../src/core/query/analyzeQuery';
+import { asksForTexts, parseQuery } from '../../../src/core/query/filters';
 import { deepEvidence } from '../../../src/core/ranking/deepSource';
 import type { DeepEvidence, RankOptions } from '../../../src/core/ranking/evidence';
+import type { ChunkMask } from '../../../src/core/ranking/filterMask';
 import type { Hit } from '../../../src/core/ranking/hit';
 import { rank } from '../../../src/core/ranking/rank';
 import { similar } from '../../../src/core/ranking/similar';
@@ -203,7 +207,7 @@ describe('ranking', () => {
   it('says whether the best hit is relevant', () => {
     const isRelevant = (text: string) => {
       const query = analyzeQuery(text);
-      const options = { limit: 5, queryVector: model.embedQuery(query.embeddingText), readText: snapshot.textOf };
+      const options = { limit: 5, queryVector: model.embedQuery(query.embeddingText), texts: textsWith(text) };
       return rank(snapshot, query, options).isRelevant;
     };
     for (const text of ['where are failed uploads retried', '세션에 서명하는 곳', 'lang:go', '"growing delay"'])
@@ -220,6 +224,24 @@ describe('ranking', () => {
   });
 });
 
+/** Which chunks hold what the query quotes, as the engine would find them in the files. */
+function textsWith(query: string): ChunkMask | undefined {
+  const { filters } = parseQuery(query);
+  if (!asksForTexts(filters)) return undefined;
+  const conditions = textConditions(filters).map((condition) => ({ ...condition, matcher: createMatcher(condition) }));
+  return snapshot.segments.map(({ chunks }, segment) =>
+    Uint8Array.from(chunks, (_, ordinal) => {
+      const text = snapshot.textOf({ segment, ordinal });
+      const holds = ({ isNegative, matcher }: (typeof conditions)[number]) => {
+        let count = 0;
+        matcher(text, () => count++);
+        return count > 0 !== isNegative;
+      };
+      return conditions.every(holds) ? 1 : 0;
+    }),
+  );
+}
+
 describe('filters', () => {
   const cases: [query: string, paths: string[]][] = [
     ['retry lang:go', ['src/http/server.go']],
@@ -235,7 +257,7 @@ describe('filters', () => {
     ['delay path:uploads -"growing delay"', []],
     ['delay path:uploads -"delay growing"', ['docs/uploads.md']],
   ];
-  const found = (query: string) => [...new Set(pathsOf(search(query, { readText: (ref) => snapshot.textOf(ref) })))];
+  const found = (query: string) => [...new Set(pathsOf(search(query, { texts: textsWith(query) })))];
   for (const [query, paths] of cases) {
     it(query, () => {
       assert.deepEqual(found(query), paths);
@@ -249,20 +271,6 @@ describe('filters', () => {
 
   it('that refuse nothing change nothing', () => {
     assert.deepEqual(search('retry failed uploads -path:nowhere'), search('retry failed uploads'));
-  });
-
-  it('read only texts that can hold the phrase', () => {
-    const read: number[] = [];
-    const readText: RankOptions['readText'] = (ref) => {
-      read.push(ref.ordinal);
-      return snapshot.textOf(ref);
-    };
-    search('"growing delay"', { readText });
-    assert.equal(new Set(read).size, 1);
-  });
-
-  it('leave out a phrase whose file has gone', () => {
-    assert.deepEqual(search('"growing delay"', { readText: () => undefined }), []);
   });
 
   it('work together with what the caller accepts', () => {
