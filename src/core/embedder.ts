@@ -11,6 +11,8 @@ export interface EmbeddedModel {
   embedQuery(text: string): Float32Array;
   /** `path` is corpus-relative with `/`; its last components' words are part of the vector. */
   embedChunk(path: string, text: string): Float32Array;
+  /** How usual a word of lower-case letters is, by the natural logarithm; undefined for one that it does not know. */
+  logProbabilityOf?(word: string): number | undefined;
 }
 
 /** A transformer in the inference process: asynchronous, milliseconds to half a second a text. */

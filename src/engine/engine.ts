@@ -197,6 +197,8 @@ export class Engine {
       accepts,
       rootOf: (corpusId) => this.corpus(corpusId).spec.root,
       unsavedText: (corpusId, file) => this.corpus(corpusId).unsavedText(file)?.text,
+      readText: (ref) => this.readText(snapshot, ref),
+      logProbabilityOf: this.options.embedded.logProbabilityOf,
       threads: this.scanThreads,
       signal,
     });

@@ -2,9 +2,10 @@
  * What a question asks for of this index, before anything is ranked: the texts that it quotes are looked for, and where
  * it cannot be meant as it stands, it is read otherwise and says so.
  */
-import type { AnalyzedQuery } from '../core/query/analyzeQuery';
+import { type AnalyzedQuery, analyzeQuery } from '../core/query/analyzeQuery';
 import { asksForTexts, type QueryHint } from '../core/query/filters';
 import { unfitFilters } from '../core/ranking/filterMask';
+import { type RespellingOptions, respell } from '../core/ranking/respelling';
 import type { Snapshot } from '../core/snapshot';
 import { type ExactOptions, type FoundTexts, findTexts } from './exact/exactSearch';
 import type { ScanThreads } from './exact/scanThreads';
@@ -16,7 +17,7 @@ export interface ReadQuestion {
   hints: QueryHint[];
 }
 
-export interface ReadingOptions extends ExactOptions {
+export interface ReadingOptions extends ExactOptions, RespellingOptions {
   threads: ScanThreads;
   signal?: AbortSignal | undefined;
 }
@@ -28,7 +29,7 @@ export async function readQuestion(
   options: ReadingOptions,
 ): Promise<ReadQuestion> {
   const hints = [...asked.hints, ...unfitFilters(snapshot, asked.filters, options.rootOf)];
-  if (!asksForTexts(asked.filters)) return { analyzed: asked, hints };
+  if (!asksForTexts(asked.filters)) return respelled(asked, snapshot, options, hints);
   const texts = await findTexts(snapshot, asked.filters, options, options.threads, options.signal);
   const spoken = asked.filters.phrases.filter(isSpoken);
   if (texts.total?.matches || spoken.length === 0) return { analyzed: asked, texts, hints };
@@ -38,6 +39,19 @@ export async function readQuestion(
   const read = await readQuestion(analyzed, snapshot, options);
   const asText = spoken.map((phrase): QueryHint => ({ code: 'phraseAsText', value: `"${phrase}"` }));
   return { ...read, hints: [...hints, ...asText] };
+}
+
+function respelled(
+  asked: AnalyzedQuery,
+  snapshot: Snapshot,
+  options: ReadingOptions,
+  hints: QueryHint[],
+): ReadQuestion {
+  const { query, words = [] } = respell(snapshot, asked, options) ?? {};
+  if (query === undefined) return { analyzed: asked, hints };
+  const read = words.map(({ typed, read }): QueryHint => ({ code: 'respelled', value: typed, detail: read }));
+  const analyzed = analyzeQuery(query, { isTyping: asked.prefix !== undefined });
+  return { analyzed: { ...analyzed, filters: asked.filters }, hints: [...hints, ...read] };
 }
 
 /** Of a language that code is not written in, or a question. */

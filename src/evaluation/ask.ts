@@ -6,6 +6,7 @@ import type { EmbeddedModel } from '../core/embedder';
 import { analyzeQuery } from '../core/query/analyzeQuery';
 import type { DeepEvidence } from '../core/ranking/evidence';
 import { type Ranking, rank } from '../core/ranking/rank';
+import { respell } from '../core/ranking/respelling';
 import type { ChunkRef, Snapshot } from '../core/snapshot';
 import type { Part } from './ablation';
 
@@ -21,7 +22,11 @@ export interface AskOptions {
 
 export function ask(snapshot: Snapshot, text: string, options: AskOptions): Ranking {
   const { embedded, without, limit, isTyping, deep, readText } = options;
-  const query = without.reduce((each, part) => part.query?.(each) ?? each, analyzeQuery(text, { isTyping }));
+  const typed = analyzeQuery(text, { isTyping });
+  const { logProbabilityOf } = embedded;
+  const respelled = readText && respell(snapshot, typed, { readText, logProbabilityOf });
+  const asked = respelled ? analyzeQuery(respelled.query, { isTyping }) : typed;
+  const query = without.reduce((each, part) => part.query?.(each) ?? each, asked);
   const noVectors = without.some((part) => part.noVectors);
   return rank(snapshot, query, {
     limit,

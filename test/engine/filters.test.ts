@@ -130,3 +130,21 @@ test('a Korean question with quotation marks is a question', async (t) => {
   const exact = await opened.engine.search({ query: '"로그인이 필요합니다"', limit: 5, depth: 'fast' });
   assert.deepEqual([exact.results.map((result) => result.path), exact.hints], [['guide.md'], []]);
 });
+
+test('typing errors are forgiven, and it is said which words were read as which', async (t) => {
+  const opened = await indexed(t, {
+    'body.ts': '/** Parses the body of a request. */\nexport class BodyParser {\n  size = 1;\n}\n',
+    'color.ts': DEPLOY['color.ts'],
+  });
+  const { results, hints, query, isRelevant } = await opened.engine.search({
+    query: 'reqest boddy parsr',
+    limit: 5,
+    depth: 'full',
+  });
+  assert.deepEqual([results[0]?.path, isRelevant, query], ['body.ts', true, 'reqest boddy parsr']);
+  assert.deepEqual(hints, [
+    { code: 'respelled', value: 'reqest', detail: 'request' },
+    { code: 'respelled', value: 'boddy', detail: 'body' },
+    { code: 'respelled', value: 'parsr', detail: 'parser' },
+  ]);
+});

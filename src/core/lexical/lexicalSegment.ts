@@ -189,6 +189,17 @@ export class LexicalSegment {
     return found;
   }
 
+  /** The terms of lower-case letters alone whose length lies between these, both inclusive. */
+  *termsOfLength(least: number, most: number): Iterable<{ term: string; frequency: number }> {
+    const { terms, termStarts } = this.lists;
+    for (let index = 0; index < this.termCount; index++) {
+      const start = termStarts[index]!;
+      const length = termStarts[index + 1]! - start;
+      if (length < least || length > most || !areLetters(terms, start, length)) continue;
+      yield { term: this.termAt(index), frequency: this.frequencyAt(index) };
+    }
+  }
+
   /** The term that a byte of the terms belongs to. */
   private termAround(byte: number): number {
     const { termStarts } = this.lists;
@@ -260,6 +271,12 @@ export class LexicalSegment {
     }
     return length - wanted.length;
   }
+}
+
+/** From a to z. */
+function areLetters(bytes: Uint8Array, start: number, length: number): boolean {
+  for (let at = start; at < start + length; at++) if (bytes[at]! < 0x61 || bytes[at]! > 0x7a) return false;
+  return true;
 }
 
 /** The postings of the new chunks, by term. */

@@ -71,6 +71,10 @@ export function createEmbeddedModel(bytes: EmbeddedModelBytes, options: Embedded
       if (pathWeight > 0) add(vector, path.split('/').slice(-PATH_COMPONENTS).join('/'), Math.sqrt, pathWeight);
       return normalize(vector);
     },
+    logProbabilityOf(word) {
+      const codes = Uint16Array.from(word, (letter) => letter.charCodeAt(0));
+      return bytes.vocabulary.logProbabilities[vocabulary.rowOf(codes, 0, codes.length)];
+    },
   };
 }
 
