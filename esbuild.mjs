@@ -18,7 +18,7 @@ const BUDGET_KB = {
   'chunkWorker.cjs': 180,
   'scanWorker.cjs': 80,
   'inference.cjs': 700,
-  'cli.cjs': 600,
+  'cli.cjs': 620,
   'download.cjs': 80,
   'library.cjs': 120,
   'mcp.cjs': 420,

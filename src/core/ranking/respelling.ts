@@ -32,6 +32,10 @@ const LONG = 8;
 const STEM_EDITS = 2;
 /** How much more usual a word must be than the one that was typed, where that has been seen: e to the fourth, 55 times. */
 const MORE_USUAL = 4;
+/** A word that is at least so usual is none that was mistyped: one in 440,000 of all words. */
+const USUAL = -13;
+/** The least parts of words that were written together: `linkedlist`. */
+const SHORTEST_PART = 4;
 /** Stems whose words are looked up in the texts. */
 const MOST_CANDIDATES = 24;
 const READ_CHUNKS = 4;
@@ -84,16 +88,25 @@ interface Candidate {
 function wordMeant(snapshot: Snapshot, typed: string, options: RespellingOptions): string | undefined {
   const { logProbabilityOf, readText } = options;
   const usual = logProbabilityOf?.(typed);
-  const most = typed.length < LONG ? 1 : 2;
+  if ((usual ?? Number.NEGATIVE_INFINITY) > USUAL || isCompound(typed, logProbabilityOf)) return undefined;
   const words = nearStems(snapshot, typed).flatMap(({ term, frequency }) => {
     const word = wordOf(term, typed, chunksWith(snapshot, term).map(readText));
+    const usualOfWord = logProbabilityOf?.(word);
+    // Two errors lead to many words; one that nobody else writes may be mistyped itself.
+    const most = typed.length < LONG || (logProbabilityOf && usualOfWord === undefined) ? 1 : 2;
     const edits = editsBetween(singular(typed), singular(word), most);
-    if (edits > most) return [];
-    const isMoreUsual =
-      usual === undefined || (logProbabilityOf?.(word) ?? Number.NEGATIVE_INFINITY) > usual + MORE_USUAL;
-    return isMoreUsual ? [{ word, cost: costOf(typed, word, edits), frequency }] : [];
+    const isMoreUsual = usual === undefined || (usualOfWord ?? Number.NEGATIVE_INFINITY) > usual + MORE_USUAL;
+    return edits <= most && isMoreUsual ? [{ word, cost: costOf(typed, word, edits), frequency }] : [];
   });
   return words.sort((one, other) => one.cost - other.cost || other.frequency - one.frequency)[0]?.word;
+}
+
+/** Two usual words, written together. */
+function isCompound(typed: string, logProbabilityOf: RespellingOptions['logProbabilityOf']): boolean {
+  const isUsual = (word: string) => (logProbabilityOf?.(word) ?? Number.NEGATIVE_INFINITY) > USUAL;
+  for (let at = SHORTEST_PART; at <= typed.length - SHORTEST_PART; at++)
+    if (isUsual(typed.slice(0, at)) && isUsual(typed.slice(at))) return true;
+  return false;
 }
 
 function nearStems({ segments }: Snapshot, typed: string): Candidate[] {
