@@ -213,7 +213,7 @@ export class Engine {
       ageMsOf: (ref, chunk) => this.ageMsOf(snapshot, ref, chunk),
       accepts,
       rootOf: (corpusId) => this.corpus(corpusId).spec.root,
-      texts: texts?.mask,
+      texts: texts && { mask: texts.mask, wanted: Math.max(limit, DEEP_CANDIDATES) },
       deep: asked?.evidence(),
       scratch: this.scratch,
     };

@@ -10,17 +10,25 @@ import { pairsOf, readWords, type Word, withoutParticle } from '../text/words';
 import { requiredTexts } from './requiredTexts';
 import type { TextCondition } from './textCondition';
 
+/** So few chunks of a segment are read sooner than more words of the text are looked up. */
+const FEW = 2;
+
 /** One number per chunk, 0: it cannot hold a match. Undefined where words tell nothing. */
 export function chunksThatMayMatch(lexical: LexicalSegment, condition: TextCondition): Uint8Array | undefined {
-  let allowed: Uint8Array | undefined;
-  for (const text of requiredTexts(condition)) {
-    for (const word of readWords(text)) {
+  const words = requiredTexts(condition).flatMap((text) =>
+    readWords(text).map((word) => {
       const isWhole = word.start > 0 && word.start + word.text.length < text.length;
-      const having = chunksWithWord(lexical, word, isWhole);
-      if (!having) continue;
-      if (!allowed) allowed = having;
-      else for (let i = 0; i < allowed.length; i++) allowed[i]! &= having[i]!;
-    }
+      return { word, isWhole };
+    }),
+  );
+  let allowed: Uint8Array | undefined;
+  // Words that are whole cost next to nothing.
+  for (const { word, isWhole } of words.sort((one, other) => Number(other.isWhole) - Number(one.isWhole))) {
+    if (allowed && allowed.reduce((sum, each) => sum + each, 0) <= FEW) break;
+    const having = chunksWithWord(lexical, word, isWhole);
+    if (!having) continue;
+    if (!allowed) allowed = having;
+    else for (let i = 0; i < allowed.length; i++) allowed[i]! &= having[i]!;
   }
   // What no word was read of may hold anything.
   if (allowed) mark(lexical, UNREAD_RUN, allowed);
@@ -64,39 +72,36 @@ function chunksWithAll(lexical: LexicalSegment, terms: readonly string[]): Uint8
   return Uint8Array.from(having, (count) => (count === pairs.length ? 1 : 0));
 }
 
-function chunksWithAny(lexical: LexicalSegment, letters: readonly string[], isWhole: boolean): Uint8Array | undefined {
-  const terms = isWhole ? new Set([...letters, ...letters.map(stem)]) : termsThatMayContain(lexical, letters);
-  if (!terms) return undefined;
+function chunksWithAny(lexical: LexicalSegment, forms: readonly string[], isWhole: boolean): Uint8Array | undefined {
   const allowed = new Uint8Array(lexical.chunkCount);
-  for (const term of terms) mark(lexical, term, allowed);
+  for (const letters of forms) {
+    const terms = isWhole ? [letters, stem(letters)] : termsThatMayContain(lexical, letters);
+    if (!terms) return undefined;
+    for (const term of terms) mark(lexical, term, allowed);
+  }
   return allowed;
 }
 
-function mark(lexical: LexicalSegment, term: string, allowed: Uint8Array): void {
+function mark(lexical: LexicalSegment, term: string | number, allowed: Uint8Array): void {
   lexical.postings(term, (ordinal) => {
     allowed[ordinal] = 1;
   });
 }
 
-/** More terms than these narrow nothing. */
-const MAX_TERMS = 5_000;
+/** A share of all terms beyond which they narrow nothing. */
+const MOST_TERMS = 0.02;
 /** Letters that stemming may put in the place of an ending. */
 const REPLACEMENT_LETTERS = 3;
+/** Fewer letters stand in too many words. */
+const FEWEST_LETTERS = 3;
 
-/** The terms of all words that hold these letters; undefined where nearly every word may. */
-function termsThatMayContain(lexical: LexicalSegment, letters: readonly string[]): Set<string> | undefined {
+/** The terms of all words that hold these letters; undefined where too many may. */
+function termsThatMayContain(lexical: LexicalSegment, letters: string): number[] | undefined {
   // An ending of a word leaves no trace in its stem.
-  if (letters.some((each) => each === '' || mayBeInEnding(each))) return undefined;
-  const wanted = letters.flatMap((each) => [{ letters: each }, ...beginningsOf(each)]);
-  const terms = lexical.termsWith(wanted, MAX_TERMS);
-  return terms.size >= MAX_TERMS ? undefined : terms;
-}
-
-/** What a stem may end with where the rest of the letters was taken off. */
-function beginningsOf(letters: string): { letters: string; most: number }[] {
-  const beginnings: { letters: string; most: number }[] = [];
-  for (let known = letters.length - 1; known > 0; known--)
-    if (mayBeginEnding(letters.slice(known)))
-      beginnings.push({ letters: letters.slice(0, known), most: REPLACEMENT_LETTERS });
-  return beginnings;
+  if (letters.length < FEWEST_LETTERS || mayBeInEnding(letters)) return undefined;
+  const beginnings: number[] = [];
+  for (let known = 1; known < letters.length; known++) if (mayBeginEnding(letters, known)) beginnings.push(known);
+  if (beginnings[0] !== undefined && beginnings[0] < FEWEST_LETTERS) return undefined;
+  const limit = Math.ceil(lexical.termCount * MOST_TERMS) + 8;
+  return lexical.termsWith(letters, beginnings, { most: REPLACEMENT_LETTERS, limit });
 }

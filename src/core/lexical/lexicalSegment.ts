@@ -142,9 +142,9 @@ export class LexicalSegment {
     return { bytes: postings, start, end: postingStarts[index + 1]!, frequency: this.frequencyAt(index) };
   }
 
-  /** Visits the term's chunks in ascending order. */
-  postings(term: string, visit: VisitPosting): void {
-    const index = this.indexOf(termKey(term));
+  /** Visits the chunks of a term, given by itself or by its place (`termsWith`), in ascending order. */
+  postings(term: string | number, visit: VisitPosting): void {
+    const index = typeof term === 'number' ? term : this.indexOf(termKey(term));
     if (index >= 0) this.visitAt(index, visit);
   }
 
@@ -164,27 +164,29 @@ export class LexicalSegment {
   }
 
   /**
-   * Terms that hold the letters of one of these anywhere, with `most` bytes behind them at most. No more than `limit`
-   * for each of them.
+   * Terms that hold all of the letters, or that end with so many of the first of them as `beginnings` has, and at most
+   * `most` other bytes behind. Undefined where they are more than `limit`.
    */
-  termsWith(wanted: readonly { letters: string; most?: number }[], limit: number): Set<string> {
+  termsWith(
+    letters: string,
+    beginnings: readonly number[],
+    { most, limit }: { most: number; limit: number },
+  ): number[] | undefined {
     const { terms, termStarts } = this.lists;
-    const found = new Set<string>();
+    const found: number[] = [];
     // One character per byte for both: what is found in one string begins at the same byte.
     const all = bytesAsText.decode(terms);
-    for (const { letters, most = Number.POSITIVE_INFINITY } of wanted) {
-      const needle = bytesAsText.decode(termKey(letters));
-      let count = 0;
-      for (let at = all.indexOf(needle); at >= 0 && count < limit; ) {
-        const index = this.termAround(at);
-        const behind = termStarts[index + 1]! - at - needle.length;
-        const fits = behind >= 0 && behind <= most;
-        if (fits) {
-          found.add(this.termAt(index));
-          count++;
-        }
-        at = all.indexOf(needle, fits ? termStarts[index + 1] : at + 1);
-      }
+    const wanted = bytesAsText.decode(termKey(letters));
+    const needle = wanted.slice(0, Math.min(wanted.length, ...beginnings));
+    for (let at = all.indexOf(needle); at >= 0; ) {
+      const index = this.termAround(at);
+      const end = termStarts[index + 1]!;
+      let shared = 0;
+      while (at + shared < end && shared < wanted.length && all[at + shared] === wanted[shared]) shared++;
+      const fits = shared === wanted.length || beginnings.some((known) => known <= shared && end - at - known <= most);
+      if (fits) found.push(index);
+      if (found.length > limit) return undefined;
+      at = all.indexOf(needle, fits ? end : at + 1);
     }
     return found;
   }

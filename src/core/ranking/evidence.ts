@@ -80,9 +80,9 @@ export interface CollectOptions {
   rootOf?: (corpusId: string) => string | undefined;
   /**
    * Which chunks have the phrases and expressions that the query asks for, found by who can read the texts. Absent: the
-   * phrases' words must occur.
+   * phrases' words must occur. `wanted`: so many of them are candidates whatever their words are worth.
    */
-  texts?: ChunkMask | undefined;
+  texts?: { mask: ChunkMask; wanted: number } | undefined;
   /** The chunk's text, undefined when its file has gone. What was pasted is compared with it. */
   readText?: (ref: ChunkRef) => string | undefined;
   /** What deep models say, the preferred one first: a third source of candidates, and evidence of its own. */

@@ -30,7 +30,7 @@ export function filterMask(
     const allowed = byRecords?.slice() ?? new Uint8Array(segment.chunks.length).fill(1);
     if (accepts) leaveOutFiles(segment, ({ path }) => accepts(segment.corpusId, path), allowed);
     for (const term of notTerms) keep(allowed, chunksWith(segment, term), false);
-    const ofTexts = texts?.[s];
+    const ofTexts = texts?.mask[s];
     if (ofTexts) keep(allowed, (ordinal) => ofTexts[ordinal] !== 0, true);
     else if (!texts) for (const phrase of phrases) keep(allowed, chunksWith(segment, phrase), true);
     return allowed;

@@ -47,8 +47,6 @@ export interface Ranking {
 
 /** Candidates, the best by words, whose texts are read when something was pasted: what holds it has its words. */
 const COMPARED = 50;
-/** Passages that hold a quoted text and are ranked; more than a search can ask for. */
-const MOST_QUOTED = 1_000;
 /** Where the word score of a good best chunk lies: relative scores are brought there. */
 const TYPICAL_BEST = 0.5;
 
@@ -85,7 +83,7 @@ export function collectEvidence(
   const shareIn = query.pasted && options.readText ? verbatimShare(query.pasted) : undefined;
   const deep = scoreDeep(segments, isForDeep(query) ? (options.deep ?? []) : [], mask);
   // What holds a quoted text is wanted whatever its words are worth.
-  const quoted = mask && options.texts && isQuoting(query) ? listMatching(snapshot, mask, MOST_QUOTED) : [];
+  const quoted = mask && options.texts && isQuoting(query) ? listMatching(snapshot, mask, options.texts.wanted) : [];
   const ofFirstStage = chooseCandidates(lexical.chunks, [...referenced, ...dense.best, ...quoted], mask);
   const chosen = withoutRepeats([...ofFirstStage, ...deep.best]);
   const candidates = chosen.map((ref, place): Candidate => {

@@ -76,35 +76,47 @@ function undouble(base: string): string {
   return base.length > 3 && last === base.at(-2) && !'lsz'.includes(last) ? base.slice(0, -1) : base;
 }
 
-/** What `stem` may take off the end of a word, piece by piece; before each there may be a doubled letter (`running`). */
-const PIECES = [...ENDINGS, 's', 'e', 'y'];
-const MOST_PIECES = 4;
+/**
+ * What `stem` takes off the end of a word is, from the beginning: an `e` or `y`; up to two suffixes, each with a doubled
+ * letter before it (`running`); a plural. A few overlap: the `y` of `assemblies` and the `t` of `mention` come back and
+ * go with the next suffix.
+ */
+const TAIL_SUFFIXES = [...SUFFIXES.map(([suffix]) => suffix), 'men', 'nes'];
+const TAIL_PLURALS = ['s', 'es', 'ies', 'lies', 'ablies', 'edlies', 'inglies'];
+const MOST_SUFFIXES = 2;
 
-/** Whether these letters may be the beginning of what `stem` takes off a word. */
-export function mayBeginEnding(letters: string): boolean {
-  return areEnding(letters, MOST_PIECES);
+/** Whether the letters of a word from `at` on may be the beginning of what `stem` takes off it. */
+export function mayBeginEnding(letters: string, at: number): boolean {
+  if (areTail(letters, at, MOST_SUFFIXES)) return true;
+  return 'ey'.includes(letters[at]!) && areTail(letters, at + 1, MOST_SUFFIXES);
 }
 
-/** Whether they may lie anywhere in what it takes off. */
+/** Whether all of these letters may lie in what it takes off, with others before them. */
 export function mayBeInEnding(letters: string): boolean {
-  if (mayBeginEnding(letters)) return true;
-  return PIECES.some((piece) => {
+  if (mayBeginEnding(letters, 0)) return true;
+  return [...TAIL_SUFFIXES, ...TAIL_PLURALS].some((piece) => {
     for (let from = 1; from < piece.length; from++) {
       const rest = piece.slice(from);
       if (rest.startsWith(letters)) return true;
-      if (letters.startsWith(rest) && areEnding(letters.slice(rest.length), MOST_PIECES)) return true;
+      if (letters.startsWith(rest) && areTail(letters, rest.length, MOST_SUFFIXES)) return true;
     }
     return false;
   });
 }
 
-function areEnding(letters: string, pieces: number): boolean {
-  if (letters === '') return true;
-  if (pieces === 0) return false;
-  return [letters, letters.slice(1)].some((behind) =>
-    PIECES.some(
-      (piece) =>
-        piece.startsWith(behind) || (behind.startsWith(piece) && areEnding(behind.slice(piece.length), pieces - 1)),
-    ),
-  );
+function areTail(letters: string, at: number, suffixes: number): boolean {
+  if (at >= letters.length) return true;
+  const rest = letters.slice(at);
+  if (TAIL_PLURALS.some((plural) => plural.startsWith(rest))) return true;
+  if (suffixes === 0) return false;
+  // What stands before the first of the letters is not known.
+  const isDoubled = at === 0 || letters[at] === letters[at - 1];
+  return [at, ...(isDoubled ? [at + 1] : [])].some((from) => {
+    const behind = letters.slice(from);
+    return TAIL_SUFFIXES.some(
+      (suffix) =>
+        suffix.startsWith(behind) ||
+        (behind.startsWith(suffix) && areTail(letters, from + suffix.length, suffixes - 1)),
+    );
+  });
 }

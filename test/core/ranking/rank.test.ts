@@ -7,7 +7,6 @@ import { analyzeQuery } from '../../../src/core/query/analyzeQuery';
 import { asksForTexts, parseQuery } from '../../../src/core/query/filters';
 import { deepEvidence } from '../../../src/core/ranking/deepSource';
 import type { DeepEvidence, RankOptions } from '../../../src/core/ranking/evidence';
-import type { ChunkMask } from '../../../src/core/ranking/filterMask';
 import type { Hit } from '../../../src/core/ranking/hit';
 import { rank } from '../../../src/core/ranking/rank';
 import { similar } from '../../../src/core/ranking/similar';
@@ -225,11 +224,11 @@ describe('ranking', () => {
 });
 
 /** Which chunks hold what the query quotes, as the engine would find them in the files. */
-function textsWith(query: string): ChunkMask | undefined {
+function textsWith(query: string): RankOptions['texts'] {
   const { filters } = parseQuery(query);
   if (!asksForTexts(filters)) return undefined;
   const conditions = textConditions(filters).map((condition) => ({ ...condition, matcher: createMatcher(condition) }));
-  return snapshot.segments.map(({ chunks }, segment) =>
+  const mask = snapshot.segments.map(({ chunks }, segment) =>
     Uint8Array.from(chunks, (_, ordinal) => {
       const text = snapshot.textOf({ segment, ordinal });
       const holds = ({ isNegative, matcher }: (typeof conditions)[number]) => {
@@ -240,6 +239,7 @@ function textsWith(query: string): ChunkMask | undefined {
       return conditions.every(holds) ? 1 : 0;
     }),
   );
+  return { mask, wanted: 100 };
 }
 
 describe('filters', () => {
