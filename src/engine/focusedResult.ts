@@ -3,6 +3,7 @@
  * JSON around it.
  */
 import type { InnerDefinition } from '../core/chunking/chunk';
+import { sourceLine } from '../core/corpus/notebookLines';
 import type { AnalyzedQuery } from '../core/query/analyzeQuery';
 import { type Focus, focusOf } from '../core/ranking/focus';
 import type { Hit } from '../core/ranking/hit';
@@ -67,20 +68,4 @@ function readableLines(text: string, isCell: boolean): string[] {
   const lines = text.split(/\r\n|\r|\n/);
   if (lines.at(-1) === '') lines.pop();
   return isCell ? lines.map(sourceLine) : lines;
-}
-
-/**
- * A line of a notebook's file that holds one line of a cell's source: a JSON text alone on its line. Others say nothing
- * to a person.
- */
-const SOURCE_LINE = /^\s*(?:"source"\s*:\s*\[?\s*)?("(?:[^"\\]|\\.)*")\s*[\],]*\s*$/;
-
-function sourceLine(line: string): string {
-  const [, literal] = SOURCE_LINE.exec(line) ?? [];
-  if (literal === undefined) return '';
-  try {
-    return String(JSON.parse(literal)).replace(/\n$/, '');
-  } catch {
-    return '';
-  }
 }

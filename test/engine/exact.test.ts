@@ -90,6 +90,16 @@ test('Chinese, Japanese and Thai words are found inside a run, bare and quoted',
   );
 });
 
+test('of a notebook the code of its cells is searched, and not the JSON around it', async (t) => {
+  const source = ['print("caf\u00e9")\n', 'path = "C:\\\\data"\n'];
+  const cell = { cell_type: 'code', execution_count: 1, metadata: {}, outputs: [], source };
+  const notebook = JSON.stringify({ cells: [cell], metadata: {}, nbformat: 4, nbformat_minor: 5 }, null, 1);
+  const opened = await indexed(t, { 'a.ipynb': `${notebook}\n`, 'other.ts': CODE['a.ts'] });
+  for (const query of ['"print(\\"café\\")"', '/café"\\)$/', '/C:\\\\\\\\data"/'])
+    assert.equal((await exactly(opened, query)).matches, 1, query);
+  assert.equal((await exactly(opened, '"execution_count"')).matches, 0);
+});
+
 test('texts are read as they are: unsaved, in other encodings, gone', async (t) => {
   const utf16 = Buffer.concat([Buffer.of(0xff, 0xfe), Buffer.from('const wide = "=> ({";\n', 'utf16le')]);
   const opened = await indexed(t, { ...CODE, 'wide.ts': utf16 });

@@ -8,6 +8,7 @@ import fs from 'node:fs';
 import path from 'node:path';
 import { parentPort, workerData } from 'node:worker_threads';
 import { readDocument } from '../../core/corpus/classify';
+import { sourceLine } from '../../core/corpus/notebookLines';
 import { createMatcher, type Matcher } from '../../core/exact/findMatches';
 import type { TextCondition } from '../../core/exact/textCondition';
 
@@ -42,16 +43,26 @@ export interface ScanReply {
 
 const { progress } = workerData as ScanSettings;
 
+/** Few files are larger than a megabyte. */
+const readBuffer = Buffer.allocUnsafeSlow(1 << 20);
+
 parentPort!.on('message', ({ conditions, files }: ScanBatch) => {
   const passages = files.reduce((sum, { startLines }) => sum + startLines.length, 0);
   const reply: ScanReply = { counts: new Int32Array(passages).fill(-1), lines: new Int32Array(passages).fill(-1) };
   const matchers = conditions.map(createMatcher);
-  const isOfBytes = conditions.every(({ phrase, wholeWords }) => phrase && !wholeWords && /^[\0-\x7f]+$/.test(phrase));
+  const areBytesEnough = conditions.every(isOfBytes);
   let first = 0;
   for (const file of files) {
     Atomics.add(progress, 0, 1);
     const end = first + file.startLines.length;
-    const text = file.unsaved ?? textOf(file, isOfBytes);
+    const isNotebook = file.path.toLowerCase().endsWith('.ipynb');
+    const raw = file.unsaved ?? textOf(file, areBytesEnough && !isNotebook);
+    const text = isNotebook
+      ? raw
+          ?.split('\n')
+          .map((line) => sourceLine(line).replaceAll('\n', ' '))
+          .join('\n')
+      : raw;
     if (text !== undefined)
       judge(file, text, conditions, matchers, {
         counts: reply.counts.subarray(first, end),
@@ -62,16 +73,38 @@ parentPort!.on('message', ({ conditions, files }: ScanBatch) => {
   parentPort!.postMessage(reply);
 });
 
-/** `isOfBytes`: only ASCII is looked for, which in UTF-8 stands for itself, so that bytes need not be decoded. */
-function textOf({ root, path: file }: ScanFile, isOfBytes: boolean): string | undefined {
+/**
+ * Only ASCII is looked for, which in UTF-8 stands for itself, so that bytes need not be decoded: nothing in the
+ * condition fits a letter beyond it, or one byte of it.
+ */
+function isOfBytes({ phrase, source, wholeWords }: TextCondition): boolean {
+  const own = phrase ?? source!;
+  const fitsOthers = source !== undefined && /\.|\[\^|\\[sSWDpPuxB]/.test(source);
+  return !wholeWords && !fitsOthers && /^[\0-\x7f]+$/.test(own);
+}
+
+function textOf({ root, path: file }: ScanFile, areBytesEnough: boolean): string | undefined {
   try {
-    const bytes = fs.readFileSync(path.join(root, file));
-    if (isAscii(bytes) || (isOfBytes && isUtf8(bytes) && !bytes.includes(0))) return bytes.toString('latin1');
+    const bytes = readBytes(path.join(root, file));
+    if (isAscii(bytes)) return bytes.toString('latin1');
+    if (isUtf8(bytes) && !bytes.includes(0))
+      return areBytesEnough ? bytes.toString('latin1') : bytes.toString('utf8').replace(/^\ufeff/, '');
     const document = readDocument(bytes, file);
     return 'text' in document ? document.text : undefined;
   } catch {
     // Gone since it was indexed.
     return undefined;
+  }
+}
+
+/** Valid until the next file is read: one buffer for all of them spares the time that a new one takes. */
+function readBytes(absolute: string): Buffer {
+  const descriptor = fs.openSync(absolute, 'r');
+  try {
+    const length = fs.readSync(descriptor, readBuffer, 0, readBuffer.length, 0);
+    return length < readBuffer.length ? readBuffer.subarray(0, length) : fs.readFileSync(absolute);
+  } finally {
+    fs.closeSync(descriptor);
   }
 }
 
