@@ -27,11 +27,11 @@ export function chunksThatMayMatch(lexical: LexicalSegment, condition: TextCondi
     if (allowed && allowed.reduce((sum, each) => sum + each, 0) <= FEW) break;
     const having = chunksWithWord(lexical, word, isWhole);
     if (!having) continue;
+    // A run of letters of which no word was read may hold parts of words, and no whole one.
+    if (!isWhole) mark(lexical, UNREAD_RUN, having);
     if (!allowed) allowed = having;
     else for (let i = 0; i < allowed.length; i++) allowed[i]! &= having[i]!;
   }
-  // What no word was read of may hold anything.
-  if (allowed) mark(lexical, UNREAD_RUN, allowed);
   return allowed;
 }
 
