@@ -55,8 +55,7 @@ export function analyzeQuery(raw: string, { isTyping = false } = {}): AnalyzedQu
   // Python prints the innermost frame last.
   const isInnermostLast = raw.includes('most recent call last');
   const cut = isInnermostLast ? raw.slice(-MAX_QUERY_CHARS) : raw.slice(0, MAX_QUERY_CHARS);
-  const { text: whole, filters, errors, hints } = parseQuery(cut, { isTyping });
-  const text = whole.normalize('NFC');
+  const { text, filters, errors, hints } = parseQuery(cut.normalize('NFC'), { isTyping });
   const words = readWords(text);
   const kind = kindOf(text, words);
   const korean = expandKorean(text);

@@ -8,7 +8,7 @@
 import type { ChunkKind } from '../chunking/chunk';
 import { languageNamed, languageNames } from '../languages/names';
 import { nearest } from '../text/nearest';
-import { type Token, tokensOf } from './tokens';
+import { mayBecomeFilter, type Token, tokensOf } from './tokens';
 
 export interface Filters {
   /** Language ids, any of them, each with its family (`languages/names.ts`). */
@@ -149,9 +149,9 @@ function readWord(
   { filters, hints }: ParsedQuery,
   isUnfinished: boolean,
 ): string | undefined {
-  if (looksLike === 'filter' && isUnfinished) return undefined;
+  if (looksLike === 'filter' && isUnfinished && mayBecomeFilter(text)) return undefined;
   if (looksLike === 'quotation') hints.push({ code: 'phraseAsText', value: text });
-  else if (looksLike && !isUnfinished) hints.push({ code: 'readAsText', value: text });
+  else if (looksLike === 'filter' || (looksLike && !isUnfinished)) hints.push({ code: 'readAsText', value: text });
   if (!isNegative || !/^-[\p{L}_$][\p{L}\p{N}_$]+$/u.test(value)) return value;
   filters.notTerms.push(value.slice(1));
   return undefined;
@@ -164,7 +164,7 @@ function readFilter(token: Token & { type: 'filter' }, parsed: ParsedQuery, isUn
   switch (key) {
     case 'lang': {
       const id = languageNamed(value);
-      if (id === undefined && isUnfinished) return undefined;
+      if (id === undefined && isUnfinished && languageNames().some((name) => name.startsWith(lower))) return undefined;
       if (id === undefined) addError(parsed, 'languageUnknown', token, nearest(lower, languageNames()) ?? '');
       (isNegative ? filters.notLanguages : filters.languages).push(id ?? lower);
       return undefined;

@@ -57,7 +57,25 @@ export function tokensOf(query: string, isPasted = false): Token[] {
     tokens.push(next);
     at = next.end;
   }
-  return tokens;
+  // Among words it is rather the path of an address: GET /users/ fails.
+  const isAmongWords = tokens.some(({ type }) => type === 'word');
+  return isAmongWords ? tokens.map((token) => (isPlainPattern(token) ? asWord(token) : token)) : tokens;
+}
+
+/** An expression that says no more than its letters. */
+function isPlainPattern(token: Token): boolean {
+  return token.type === 'pattern' && token.flags === '' && /^[\w-]+$/.test(token.source);
+}
+
+function asWord({ text, start, end }: Token): Token {
+  return { text, start, end, type: 'word', isNegative: false, value: text };
+}
+
+/** Whether a word with a key in front may still become a filter while it is typed: `kind:fun`. */
+export function mayBecomeFilter(word: string): boolean {
+  const [, key = '', value = ''] = /^-?(\w+):"?(.*)$/s.exec(word) ?? [];
+  const known = VALUES[key.toLowerCase() as FilterKey];
+  return value === '' || (known?.some((each) => each.startsWith(value.toLowerCase())) ?? false);
 }
 
 function filterAt(query: string, at: number): Token | undefined {

@@ -88,13 +88,18 @@ function textOf({ root, path: file }: ScanFile, areBytesEnough: boolean): string
     const bytes = readBytes(path.join(root, file));
     if (isAscii(bytes)) return bytes.toString('latin1');
     if (isUtf8(bytes) && !bytes.includes(0))
-      return areBytesEnough ? bytes.toString('latin1') : bytes.toString('utf8').replace(/^\ufeff/, '');
+      return areBytesEnough ? bytes.toString('latin1') : composed(bytes.toString('utf8').replace(/^\ufeff/, ''));
     const document = readDocument(bytes, file);
-    return 'text' in document ? document.text : undefined;
+    return 'text' in document ? composed(document.text) : undefined;
   } catch {
     // Gone since it was indexed.
     return undefined;
   }
+}
+
+/** Letters with their accents in one, as questions have them. */
+function composed(text: string): string {
+  return text.normalize('NFC');
 }
 
 /** Valid until the next file is read: one buffer for all of them spares the time that a new one takes. */

@@ -40,6 +40,8 @@ describe('filters', () => {
     ['/foo\\d+/i retry', 'retry', { patterns: [{ source: 'foo\\d+', flags: 'i' }] }],
     ['-/[/] x/w', '', { notPatterns: [{ source: '[/] x', flags: 'w' }] }],
     ['/usr/bin/env a / b / c /* d */ // e //', '/usr/bin/env a / b / c /* d */ // e //', {}],
+    ['GET /users/ fails', 'GET /users/ fails', {}],
+    ['/users/ lang:go', '', { patterns: [{ source: 'users', flags: '' }], languages: ['go'] }],
     ['case: a word:b in:production', 'case: a word:b in:production', {}],
     ['what is 5" wide', 'what is 5" wide', {}],
     ['""', '', {}],
@@ -81,6 +83,8 @@ describe('what looks like a filter and is none', () => {
   it('is waited for while it is typed', () => {
     for (const query of ['retry lang:', 'retry kind:cla', 'retry lang:typescr'])
       assert.deepEqual(parseQuery(query, { isTyping: true }), { ...parseQuery('retry'), text: 'retry' });
+    assert.equal(parseQuery('kind:Deployment', { isTyping: true }).text, 'kind:Deployment');
+    assert.equal(parseQuery('retry lang:typescritp', { isTyping: true }).errors.length, 1);
   });
 });
 
