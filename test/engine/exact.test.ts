@@ -119,4 +119,5 @@ test('an expression that would take for ever is ended, and the engine goes on', 
   setTimeout(() => control.abort(), 100);
   await assert.rejects(asked, { code: 'canceled' });
   await assert.rejects(exactly(opened, '/(a/'), { code: 'patternInvalid' });
+  await assert.rejects(exactly(opened, '/(?:a{1000}){1000}{1000}/'), { code: 'patternInvalid' });
 });

@@ -112,7 +112,8 @@ export class ScanThreads {
     const worker = new Worker(this.options.scanWorkerEntry, { workerData, execArgv: [], name: 'kindred-scanning' });
     const thread: Thread = { worker, progress, batch: undefined, lastSeen: 0, looks: 0 };
     worker.on('message', (reply: ScanReply) => this.receive(thread, reply));
-    worker.on('error', ({ message }) => this.giveUp(thread, new EngineError('workerCrashed', 'scanning', message)));
+    // An expression may also need more memory than there is.
+    worker.on('error', ({ message }) => this.giveUp(thread, message));
     this.threads.add(thread);
     return thread;
   }
@@ -136,14 +137,19 @@ export class ScanThreads {
       thread.looks = seen === lastSeen && seen > 0 ? thread.looks + 1 : 0;
       thread.lastSeen = seen;
       if (thread.looks < LOOKS_PER_TIMEOUT) continue;
-      const slow = batch.conditions.filter(({ source }) => source !== undefined).map(({ typed }) => typed);
-      this.giveUp(thread, new EngineError('patternTooSlow', slow.join(' ')));
+      this.giveUp(thread);
     }
   }
 
-  private giveUp(thread: Thread, error: EngineError): void {
-    if (thread.batch) this.fail(thread.batch.scan, error);
+  private giveUp(thread: Thread, detail = ''): void {
+    const { batch } = thread;
+    const expressions = batch?.conditions.filter(({ source }) => source !== undefined).map(({ typed }) => typed) ?? [];
+    const error =
+      expressions.length > 0
+        ? new EngineError('patternTooSlow', expressions.join(' '), detail)
+        : new EngineError('workerCrashed', 'scanning', detail);
     void this.end(thread);
+    if (batch) this.fail(batch.scan, error);
   }
 
   /** What is left of the scan is not done; threads that are at it are ended. */
