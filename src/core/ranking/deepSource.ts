@@ -7,6 +7,7 @@
 import type { AnalyzedQuery } from '../query/analyzeQuery';
 import type { ChunkRef, Segment } from '../snapshot';
 import { dot } from '../vectors/dot';
+import { lengthOfSum } from '../vectors/sum';
 import { createTopK } from '../vectors/topK';
 import { CANDIDATES } from './candidates';
 import type { DeepCosines, DeepEvidence } from './evidence';
@@ -26,11 +27,11 @@ export interface DeepScores {
 const LEAST_BACKGROUND = 100;
 
 /**
- * Whether a deep model has anything to add to the question. Names and pasted text are found by their words, and the
- * transformers that were measured only got in the way there (docs/cascade.md).
+ * Whether a deep model has anything to add to the question. Names, sentences with a name in them and pasted text are
+ * found by their words, and the transformers that were measured only got in the way there (docs/cascade.md).
  */
 export function isForDeep({ kind }: AnalyzedQuery): boolean {
-  return kind === 'natural' || kind === 'mixed';
+  return kind === 'natural';
 }
 
 /** `evidence`: the preferred model first. Chunks that are not allowed are no candidates. */
@@ -49,7 +50,8 @@ export function scoreDeep(
       const model = modelOf(ref);
       if (model < 0) return undefined;
       const values = cosines[model]![ref.segment]!;
-      return { model, chunk: values[ref.ordinal]!, file: meanOf(values, file.chunks) };
+      const length = evidence[model]!.sumLengthOf(segments[ref.segment]!, file.chunks);
+      return { model, chunk: values[ref.ordinal]!, file: length === 0 ? 0 : sumOf(values, file.chunks) / length };
     },
   };
 }
@@ -65,6 +67,10 @@ export function deepEvidence(
         const vector = vectorOf(contentHash);
         return vector ? dot(vector, query) : Number.NEGATIVE_INFINITY;
       }),
+    sumLengthOf: ({ chunks }, ordinals) =>
+      lengthOfSum(
+        ordinals.map((ordinal) => vectorOf(chunks[ordinal]!.contentHash)).filter((vector) => vector !== undefined),
+      ),
   };
 }
 
@@ -102,14 +108,11 @@ function standsOutBy(bySegment: readonly Float32Array[]): number | undefined {
   return deviation > 0 ? (most - sum / count) / deviation : 0;
 }
 
-function meanOf(values: Float32Array, ordinals: readonly number[]): number {
-  let count = 0;
+function sumOf(values: Float32Array, ordinals: readonly number[]): number {
   let sum = 0;
   for (const ordinal of ordinals) {
     const value = values[ordinal]!;
-    if (value === Number.NEGATIVE_INFINITY) continue;
-    count++;
-    sum += value;
+    if (value > Number.NEGATIVE_INFINITY) sum += value;
   }
-  return sum / count;
+  return sum;
 }

@@ -1,6 +1,7 @@
 /**
  * How much deep models count for one question: the surer the first stage is of its best, the less; the further a
- * model's best passage stands out from all that it has seen, the more. Pure arithmetic.
+ * model's best passage stands out from all that it has seen, the more; and as much as they have seen of those that
+ * compete for the first places. Pure arithmetic.
  */
 import { calibrate } from './deepCalibration';
 import type { DeepCosines } from './evidence';
@@ -28,6 +29,8 @@ const BY_CHANCE = 3;
 const MOST_EXCESS = 3;
 /** Of a model that has seen too few passages to tell. */
 const USUAL_EXCESS = 1;
+/** So many of the first stage's best compete for the first places. */
+const COMPETING = 10;
 
 /** Returns the deep models' value of a candidate; undefined where it has none. `standsOut`: by model. */
 export function weighDeep(
@@ -38,7 +41,7 @@ export function weighDeep(
   const best = candidates.reduce<DeepCandidate | undefined>((a, b) => (a && a.first >= b.first ? a : b), undefined);
   // Documents that are asked for are found by their headings.
   const isFound = wantsDocuments && best?.isProse;
-  const openShare = isFound ? 0 : Math.max(0, 1 - Math.max(0, best?.first ?? 0));
+  const openShare = isFound ? 0 : Math.max(0, 1 - Math.max(0, best?.first ?? 0)) * seenShare(candidates);
   const models = standsOut.map((deviations, model) => {
     const usual = candidates.filter(({ deep, isOfFirstStage }) => isOfFirstStage && deep?.model === model);
     const excess = deviations === undefined ? USUAL_EXCESS : deviations - BY_CHANCE;
@@ -54,6 +57,18 @@ export function weighDeep(
     const { ofChunk, ofFile } = isProse ? prose : code;
     return { chunk: trust * ofChunk({ first, deep: deep.chunk }), file: trust * ofFile({ first, deep: deep.file }) };
   };
+}
+
+/**
+ * How many of the passages that compete have a deep vector. Where few have, those would be lifted past better ones that
+ * nobody has looked at.
+ */
+function seenShare(candidates: readonly DeepCandidate[]): number {
+  const competing = candidates
+    .filter(({ isOfFirstStage }) => isOfFirstStage)
+    .sort((a, b) => b.first - a.first)
+    .slice(0, COMPETING);
+  return competing.filter(({ deep }) => deep).length / Math.max(1, competing.length);
 }
 
 function calibrated(usual: readonly DeepCandidate[]) {

@@ -4,6 +4,7 @@
  */
 import type { ChunkRef, Segment } from '../snapshot';
 import { approximate, refine, refineBest } from '../vectors/scan';
+import { lengthOfSum } from '../vectors/sum';
 import { CANDIDATES } from './candidates';
 import type { ChunkMask } from './filterMask';
 import type { RankedFile } from './rankedFiles';
@@ -50,7 +51,7 @@ export function scoreDense(
       if (!all) return { dense: 0, fileDense: 0, fileTopic: 0 };
       if (!exactFiles.has(file)) {
         const vectors = refine(segments[segment]!.vectors, all, query!, file.chunks);
-        file.vectorSumLength ??= lengthOfSum(vectors, query!.length);
+        file.vectorSumLength ??= lengthOfSum(rowsOf(vectors, query!.length));
         exactFiles.add(file);
       }
       return { dense: all[ordinal]!, ...ofFile(all, file.chunks, file.vectorSumLength!) };
@@ -73,9 +74,7 @@ function ofFile(
   return { fileDense: most, fileTopic: Math.max(0, sum / vectorSumLength) };
 }
 
-function lengthOfSum(vectors: Float32Array, dims: number): number {
-  // In doubles: the order of a file's chunks, which depends on its history, must not show.
-  const sum = new Float64Array(dims);
-  for (let i = 0; i < vectors.length; i++) sum[i % dims]! += vectors[i]!;
-  return Math.sqrt(sum.reduce((total, value) => total + value * value, 0));
+/** Views of the rows of a row-major matrix. */
+function rowsOf(matrix: Float32Array, dims: number): Float32Array[] {
+  return Array.from({ length: matrix.length / dims }, (_, row) => matrix.subarray(row * dims, (row + 1) * dims));
 }

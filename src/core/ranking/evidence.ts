@@ -57,6 +57,8 @@ export interface DeepEvidence {
    * The cosine of each chunk's deep vector with the question's, by ordinal; negative infinity where the chunk has none.
    */
   cosinesOf(segment: Segment): Float32Array;
+  /** The length of the sum of these chunks' vectors, of those that have one; `ordinals` are all of a file. */
+  sumLengthOf(segment: Segment, ordinals: readonly number[]): number;
 }
 
 /** A deep model's cosines of a candidate. */
@@ -65,7 +67,7 @@ export interface DeepCosines {
   model: number;
   /** Of the passage. */
   chunk: number;
-  /** The mean over the file's passages that the model has vectors of. */
+  /** Of the sum of the file's passages that the model has vectors of: what the file is about as a whole. */
   file: number;
 }
 

@@ -8,7 +8,7 @@ export interface Weights {
   dense: number;
   /** How surprisingly similar a deep model finds the chunk, in deviations, as far as it counts (`deepWeight.ts`). */
   deep: number;
-  /** The same of the mean over the file's chunks. */
+  /** The same of the sum of the file's chunks. */
   fileDeep: number;
   /** Similarity of the file's best vector. */
   fileDense: number;
@@ -55,7 +55,7 @@ export const WEIGHTS: Readonly<Weights> = {
   words: 0.21,
   fileWords: 0.175,
   dense: 0.245,
-  deep: 0.035,
+  deep: 0.032,
   fileDeep: 0.015,
   fileDense: 0.09,
   fileTopic: 0.35,

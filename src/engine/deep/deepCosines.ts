@@ -5,6 +5,7 @@
  */
 import type { DeepEvidence } from '../../core/ranking/evidence';
 import type { Segment } from '../../core/snapshot';
+import { lengthOfSum } from '../../core/vectors/sum';
 import type { VectorStore } from '../../storage/store';
 
 interface KnownPlaces {
@@ -20,6 +21,8 @@ const NONE = -(2 ** 31);
 export class DeepCosines {
   /** Segments are immutable and let go of when a shard changes; so is what is known of them. */
   private readonly known = new WeakMap<Segment, KnownPlaces>();
+  /** By the list of a file's chunks, which lives as long as its segment. */
+  private readonly lengths = new WeakMap<readonly number[], { store: VectorStore; version: number; length: number }>();
 
   constructor(private readonly storeOf: (corpusId: string) => VectorStore | undefined) {}
 
@@ -42,7 +45,18 @@ export class DeepCosines {
         });
         return cosines;
       },
+      sumLengthOf: (segment, ordinals) => this.sumLengthOf(segment, ordinals),
     };
+  }
+
+  private sumLengthOf({ corpusId, chunks }: Segment, ordinals: readonly number[]): number {
+    const store = this.storeOf(corpusId)!;
+    const known = this.lengths.get(ordinals);
+    if (known?.store === store && known.version === store.version) return known.length;
+    const vectors = ordinals.map((ordinal) => store.get(chunks[ordinal]!.contentHash));
+    const length = lengthOfSum(vectors.filter((vector) => vector !== undefined));
+    this.lengths.set(ordinals, { store, version: store.version, length });
+    return length;
   }
 
   private placesOf(segment: Segment, store: VectorStore): Int32Array {

@@ -40,6 +40,11 @@ describe('a deep cosine is judged by what is expected of its first-stage score',
     );
   });
 
+  it('the more pairs there are, the more it counts', () => {
+    const pairs = [0.1, 0.2, 0.3, 0.8].map((deep) => ({ first: 0.5, deep }));
+    assert.ok(calibrate([...pairs, ...pairs])(pairs[3]!) > calibrate(pairs)(pairs[3]!));
+  });
+
   it('and says nothing of two alone', () => {
     const two = [
       { first: 0.5, deep: 0.1 },
@@ -70,6 +75,19 @@ describe('how much the deep model counts', () => {
     assert.equal(deepValue(0.4, 2.5), 0);
     assert.equal(deepValue(0.4, undefined), deepValue(0.4, 4));
     assert.equal(deepValue(1, 6), 0);
+  });
+
+  it('follows how many of those that compete for the first places it has seen', () => {
+    const all = candidates(0.5);
+    const seen = (count: number) =>
+      weighDeep(
+        // The first are unknown to it, beside as many that it knows.
+        [...all, ...all.slice(0, 10 - count).map((each) => ({ ...each, first: 0.6, deep: undefined }))],
+        [5],
+        false,
+      )(all[9]!)!.chunk;
+    assert.ok(seen(10) > seen(8) && seen(8) > seen(4));
+    assert.equal(seen(0), 0);
   });
 
   it('is nothing for what it has no vector of', () => {
@@ -118,7 +136,7 @@ describe('how much the deep model counts', () => {
     ];
     assert.deepEqual(
       asked.map((text) => isForDeep(analyzeQuery(text))),
-      [true, true, false, false],
+      [true, false, false, false],
     );
   });
 });
