@@ -56,6 +56,14 @@ function hintText({ code, value, detail }: SearchHint): string {
   }
 }
 
+/** What the deep models had to do with the answer; undefined where they brought nothing. */
+export function deepSentence(deep: SearchResponse['deep']): string | undefined {
+  if (!deep || deep.brought === 0) return undefined;
+  const { brought, covered, passages, models } = deep;
+  const results = brought === 1 ? '1 result' : `${brought} results`;
+  return `${results} came from the deep model, which had seen ${covered} of ${passages} passages (${models.join(', ')}).`;
+}
+
 export function renderResults(response: SearchResponse, explain: boolean): string {
   return response.results.map((result, index) => renderResult(result, index + 1, explain)).join('\n');
 }

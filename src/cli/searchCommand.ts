@@ -6,7 +6,7 @@ import { EngineError } from '../protocol/errors';
 import { type Arguments, defineCommand } from './command';
 import { type FileTarget, parseTarget } from './fileTarget';
 import { badArguments, explain, limit, numberOf, sessionFlags, sessionOptions } from './flags';
-import { readingNotes, renderResults, toJson } from './output';
+import { deepSentence, readingNotes, renderResults, toJson } from './output';
 import { openSession, type Session } from './session';
 
 const flags = { ...limit, ...explain, ...sessionFlags } as const;
@@ -58,6 +58,8 @@ async function answer(
     else if (response.results.length > 0) {
       if (!response.isRelevant) process.stderr.write('Nothing relevant found; nearest:\n');
       process.stdout.write(`${renderResults(response, values.explain ?? false)}\n`);
+      const moved = deepSentence(response.deep);
+      if (moved) process.stderr.write(`${moved}\n`);
     } else process.stderr.write(`Nothing found for "${response.query.slice(0, 200)}".\n`);
     return response.results.length > 0 ? 0 : 1;
   } finally {

@@ -137,7 +137,7 @@ function hintText({ code, value, detail = '' }: SearchHint): string {
 }
 
 /** What the results were ranked with. */
-export function tierName(tier: SearchResponse['tier']): string {
+function tierName(tier: SearchResponse['tier']): string {
   switch (tier) {
     case 'lexical':
       return t('by words only');
@@ -146,6 +146,20 @@ export function tierName(tier: SearchResponse['tier']): string {
     case 'deep':
       return t('with the deep model');
   }
+}
+
+/** What the results were ranked with, and how many of them only the deep model found. */
+export function rankedBy({ tier, deep }: Pick<SearchResponse, 'tier' | 'deep'>): string {
+  return [tierName(tier), broughtByDeep(deep)].filter(Boolean).join(' · ');
+}
+
+/** Empty where the deep model brought nothing. */
+export function broughtByDeep(deep: SearchResponse['deep']): string {
+  const brought = deep?.brought ?? 0;
+  if (brought === 0) return '';
+  return brought === 1
+    ? t('1 result came from the deep model')
+    : t('{0} results came from the deep model', count(brought));
 }
 
 /** What the deep model runs on. */

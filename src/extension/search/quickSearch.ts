@@ -7,7 +7,7 @@ import type { SearchResponse, SearchResult } from '../../protocol/engine';
 import { setContextKey } from '../contextKeys';
 import { rememberEditor } from '../editor/coveredEditor';
 import type { PassageOpener } from '../editor/openPassage';
-import { explain, isCanceled, readingNotes, tierName } from '../texts';
+import { explain, isCanceled, rankedBy, readingNotes } from '../texts';
 import { statusSentence } from '../workspace/indexTotals';
 import type { WorkspaceIndex } from '../workspace/workspaceIndex';
 import { IN_FILE, IN_OPEN } from './filterChips';
@@ -148,7 +148,7 @@ export class QuickSearch {
     const active = this.hasMoved ? pick.activeItems[0]?.passage : undefined;
     const results = keepInPlace(shown, response.results, passageKey, active && passageKey(active));
     this.answered = query;
-    pick.title = [t('Kindred: Search'), tierName(response.tier), ...readingNotes(response)].join(' · ');
+    pick.title = [t('Kindred: Search'), rankedBy(response), ...readingNotes(response)].join(' · ');
     if (shown.length > 0 && sameResults(shown, results)) return;
     this.replaced = isRefined ? { first: shown[0]!, untilMs: Date.now() + REACTION_MS } : undefined;
     this.shown = results;

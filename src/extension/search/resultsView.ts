@@ -10,7 +10,16 @@ import type { OpenOptions, PassageOpener } from '../editor/openPassage';
 import { passageIcon, passageLabel, passageTooltip } from '../editor/passageTexts';
 import { focusedNode } from '../editor/treeFocus';
 import { oneLine } from '../format';
-import { likenessIn, linesOf, passagesInFiles, placeOf, readingNotes, searchName, tierName } from '../texts';
+import {
+  broughtByDeep,
+  likenessIn,
+  linesOf,
+  passagesInFiles,
+  placeOf,
+  rankedBy,
+  readingNotes,
+  searchName,
+} from '../texts';
 import type { WorkspaceIndex } from '../workspace/workspaceIndex';
 import { highlightRanges, matchedWords, questionWords, splitSymbol } from './questionWords';
 import type { Store } from './recentQueries';
@@ -173,7 +182,8 @@ export class ResultsView implements vscode.TreeDataProvider<ResultNode>, vscode.
     setContextKey('isStale', found !== undefined && isStale);
     this.tree.message = problem ?? (found ? this.summary(found) : '');
     const passages = found?.results.length ?? 0;
-    this.tree.badge = passages > 0 ? { value: passages, tooltip: passagesInFiles(passages, groups.length) } : undefined;
+    const tooltip = [passagesInFiles(passages, groups.length), broughtByDeep(found?.deep)].filter(Boolean).join(' · ');
+    this.tree.badge = passages > 0 ? { value: passages, tooltip } : undefined;
     if (this.shown === groups) return;
     this.shown = groups;
     this.words = found?.request.kind === 'search' ? questionWords(found.request.query) : [];
@@ -260,10 +270,11 @@ export class ResultsView implements vscode.TreeDataProvider<ResultNode>, vscode.
 }
 
 /** What was asked for, and what ranked the answer. */
-function askedFor({ request, tier }: SearchResults): string {
+function askedFor(found: SearchResults): string {
+  const { request, tier } = found;
   if (request.kind === 'similar')
-    return tier === 'deep' ? `${searchName(request)} · ${tierName(tier)}` : searchName(request);
+    return tier === 'deep' ? `${searchName(request)} · ${rankedBy(found)}` : searchName(request);
   return request.within
-    ? t('“{0}” within the results before · {1}', oneLine(request.query, 80), tierName(tier))
-    : `“${oneLine(request.query, 80)}” · ${tierName(tier)}`;
+    ? t('“{0}” within the results before · {1}', oneLine(request.query, 80), rankedBy(found))
+    : `“${oneLine(request.query, 80)}” · ${rankedBy(found)}`;
 }

@@ -26,6 +26,8 @@ import type { SearchDepth } from './searchSteps';
 export interface SearchResults {
   request: SearchRequest;
   tier: SearchResponse['tier'];
+  /** What the deep model had to do with it; absent where it was not asked. */
+  deep?: SearchResponse['deep'];
   tookMs: number;
   /** false: the results are only the nearest there is. */
   isRelevant: boolean;
@@ -143,7 +145,7 @@ export class SearchSession implements vscode.Disposable {
   }
 
   private show(request: SearchRequest, response: SearchResponse): void {
-    const { tier, tookMs, isRelevant, results: answered, passage, hints, exact } = response;
+    const { tier, deep, tookMs, isRelevant, results: answered, passage, hints, exact } = response;
     const before = this.found?.request === request ? this.found : undefined;
     this.isStale = false;
     const results = keepInPlace(
@@ -155,10 +157,10 @@ export class SearchSession implements vscode.Disposable {
     if (before && sameResults(before.results, results)) {
       // The rows stay as they are; only what they say about their rank is new.
       for (const [at, { score, reasons }] of results.entries()) Object.assign(before.results[at]!, { score, reasons });
-      this.found = { ...before, tier, tookMs, isRelevant, hints, exact };
+      this.found = { ...before, tier, deep, tookMs, isRelevant, hints, exact };
     } else {
       const groups = keepGroupInPlace(before?.groups ?? [], groupByFile(results), this.current);
-      this.found = { request, tier, tookMs, isRelevant, results, groups, passage, hints, exact };
+      this.found = { request, tier, deep, tookMs, isRelevant, results, groups, passage, hints, exact };
       if (this.current && !results.some((result) => passageKey(result) === passageKey(this.current!))) {
         this.current = undefined;
       }
