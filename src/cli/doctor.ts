@@ -9,7 +9,7 @@ import { createDeepEmbedder, defaultThreads } from '../engine/deep/inferenceClie
 import { inspectMachine } from '../engine/machine/machine';
 import { createChunkerPool } from '../engine/parsing/chunkerPool';
 import { locateResources } from '../engine/resources';
-import { chooseModel, type InstalledModel } from '../inference/installedModels';
+import { chooseModel, type InstalledModel, installedModel } from '../inference/installedModels';
 import type { CorpusStatus } from '../protocol/engine';
 import { defineCommand } from './command';
 import { modelsFolder } from './dataDirs';
@@ -46,7 +46,7 @@ async function runDoctor(dir: string, isVerifying: boolean, options: SessionOpti
       { name: 'Node.js', ok: true, detail: `${process.version} on ${process.platform}-${process.arch}` },
       checkEmbedded(embeddedModel, embeddedFault),
       await checkGrammars(),
-      await checkDeep(model, modelsDir),
+      await checkDeep(options.useDeep ? (model ?? bundledModel()) : undefined, modelsDir),
       await checkMachine(),
       checkIndex(corpus, session.corpus.indexDir),
       ...(isVerifying ? [await verifyIndex(session, corpus)] : []),
@@ -83,9 +83,20 @@ async function checkGrammars(): Promise<Check> {
   }
 }
 
+/** The one that ships with Kindred; undefined in a package without one. `damaged`: its folder, when files are wrong. */
+function bundledModel(): InstalledModel | { damaged: string } | undefined {
+  const { bundledModelDir } = locateResources();
+  const model = installedModel(bundledModelDir);
+  return model ?? (fs.existsSync(bundledModelDir) ? { damaged: bundledModelDir } : undefined);
+}
+
 /** Loads the model for real, in its own process. */
-async function checkDeep(model: InstalledModel | undefined, modelsDir: string): Promise<Check> {
+async function checkDeep(model: ReturnType<typeof bundledModel>, modelsDir: string): Promise<Check> {
   const name = 'deep model';
+  if (model && 'damaged' in model) {
+    const detail = `files are missing or damaged in ${model.damaged}; install Kindred again`;
+    return { name, ok: false, detail };
+  }
   if (!model) return { name, ok: true, detail: `none in ${modelsDir}; the embedded model answers` };
   const embedder = createDeepEmbedder({ modelDir: model.dir, inferenceEntry: locateResources().inferenceEntry });
   try {

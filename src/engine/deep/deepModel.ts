@@ -5,6 +5,7 @@
  * take the place of the bundled ones passage by passage. It ranks nothing. Invariant: whatever happens to a model, a
  * question is answered.
  */
+import fs from 'node:fs';
 import os from 'node:os';
 import type { DeepEvidence } from '../../core/ranking/evidence';
 import type { Hit } from '../../core/ranking/hit';
@@ -73,6 +74,8 @@ export class DeepModel {
   readonly governor: Governor;
   private bundled: LoadedModel | undefined;
   private chosen: LoadedModel | undefined;
+  /** Why the model that ships with Kindred cannot be used. */
+  private bundledFault: string | undefined;
   /** Of all deep vectors, as of the last look. */
   vectorsSizeBytes: number | undefined;
   private policy = DEFAULT_DEEP_INDEXING_POLICY;
@@ -107,10 +110,14 @@ export class DeepModel {
   }
 
   /**
-   * Takes up the model that ships with Kindred, once. A package without one, or with a damaged one, goes on without.
+   * Takes up the model that ships with Kindred, once. A package without one goes on without; with a damaged one too,
+   * and the status says it.
    */
   loadBundled(modelDir: string): void {
-    if (!installedModel(modelDir)) return;
+    if (!installedModel(modelDir)) {
+      if (fs.existsSync(modelDir)) this.bundledFault = `files are missing or damaged in ${modelDir}`;
+      return;
+    }
     const next = async (otherwise: () => Promise<void>) => (this.chosen ? this.chosen.tier.fill() : otherwise());
     this.bundled = this.loadModel(modelDir, {
       pass: (urgency, signal) => this.governor.pass(urgency, signal),
@@ -214,7 +221,7 @@ export class DeepModel {
   status(): EngineStatus['deep'] {
     const { pace, waitingFor } = this.governor;
     const model = this.chosen ?? this.bundled;
-    if (!model) return { state: 'absent', pace };
+    if (!model) return { state: 'absent', pace, ...(this.bundledFault && { detail: this.bundledFault }) };
     return {
       ...model.status(),
       pace,

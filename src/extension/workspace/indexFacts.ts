@@ -140,6 +140,6 @@ function deepText(index: WorkspaceIndex, chosenName: string): string {
       // The notice says the rest.
       return deep.runtime?.kind === 'none' ? t('not available') : t('not available ({0})', deep.detail ?? '');
     default:
-      return t('not installed');
+      return deep?.detail ? t('not available ({0})', deep.detail) : t('not installed');
   }
 }

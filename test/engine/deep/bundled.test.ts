@@ -4,6 +4,8 @@ import { createHash } from 'node:crypto';
 import fs from 'node:fs';
 import path from 'node:path';
 import { test } from 'node:test';
+import { dot } from '../../../src/core/vectors/dot';
+import { deepText } from '../../../src/engine/deep/deepText';
 import type { Engine } from '../../../src/engine/engine';
 import { locateResources } from '../../../src/engine/resources';
 import { installedModel, MARKER, modelDir } from '../../../src/inference/installedModels';
@@ -79,10 +81,66 @@ test('first it fills in, then the installed model does', async (t) => {
   assert.equal(countsOf()[0], countsOf()[1]);
 });
 
-test('missing or damaged, the embedded model goes on alone', async (t) => {
-  const { engine } = await openEngine(t, undefined, { bundledModelDir: temporaryFolder(t), fillInBackground: true });
+test('a model that is chosen while vectors fill in, and another, and none, leave each with vectors of its own', async (t) => {
+  // Longer than any of the models reads, so that each has another vector of it.
+  const text = (i: number) =>
+    `export const part${i} = [${Array.from({ length: 40 }, (_, k) => `'value ${i + k}'`)}];\n`;
+  const files = Object.fromEntries(Array.from({ length: 40 }, (_, i) => [`src/part${i}.ts`, text(i)]));
+  let filled = 0;
+  const { engine } = await openEngine(t, files, {
+    bundledModelDir: await smallModel(t),
+    fillInBackground: true,
+    onProgress: ({ phase }) => {
+      if (phase === 'deepening') filled++;
+    },
+  });
   await engine.update(update);
-  assert.deepEqual([(await engine.search(question)).tier, (await engine.status()).deep.state], ['embedded', 'absent']);
+  const goesOn = async () => {
+    const before = filled;
+    await until(async () => filled > before + 3);
+  };
+  await goesOn();
+  const installed = [await smallModel(t, 2), await smallModel(t, 3)];
+  for (const dir of [...installed, undefined, installed[1]!]) {
+    await engine.setDeepModel(dir);
+    const { tier, deep } = await engine.search({ ...question, query: 'the value of a part' });
+    assert.equal(tier, 'deep');
+    assert.equal(deep!.models.length, dir ? 2 : 1);
+  }
+  await until(async () => {
+    const { chosen } = Reflect.get(engine, 'deep');
+    return chosen.tier.coverage('main') === (await engine.status()).corpora[0]!.chunks;
+  });
+  const { bundled, chosen } = Reflect.get(engine, 'deep');
+  assert.equal(bundled.tier.coverage('main'), chosen.tier.coverage('main'));
+  const [chunk] = Reflect.get(engine, 'corpora').get('main').chunks();
+  const read = [deepText(chunk.symbol, files[chunk.path]!)];
+  const [ofBundled, ofChosen] = await Promise.all(
+    [bundled, chosen].map(async ({ client, tier: { stores } }) => {
+      const [expected] = await client.embed(read, 'document');
+      const found: Float32Array = stores[0].get(chunk.contentHash);
+      assert.ok(dot(found, expected) > 0.999);
+      return found;
+    }),
+  );
+  assert.ok(dot(ofBundled!, ofChosen!) < 0.999);
+  assert.equal((await engine.status()).deep.detail, undefined);
+});
+
+test('missing or damaged, the embedded model goes on alone and the status says why', async (t) => {
+  const without = path.join(temporaryFolder(t), 'none');
+  const incomplete = await smallModel(t);
+  fs.rmSync(path.join(incomplete, 'tokenizer.json'));
+  for (const [bundledModelDir, fault] of [
+    [without, undefined],
+    [incomplete, `files are missing or damaged in ${incomplete}`],
+  ] as const) {
+    const { engine } = await openEngine(t, undefined, { bundledModelDir, fillInBackground: true });
+    await engine.update(update);
+    const { tier } = await engine.search(question);
+    const { state, detail } = (await engine.status()).deep;
+    assert.deepEqual([tier, state, detail], ['embedded', 'absent', fault]);
+  }
 
   const damaged = await smallModel(t);
   const [weights] = installedModel(damaged)!.files.filter(({ path: file }) => file.endsWith('.onnx'));
