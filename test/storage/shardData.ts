@@ -9,8 +9,8 @@ import type { ShardData } from '../../src/storage/store';
 
 export const DIMS = 4;
 /** A vector as it is read back: fixed-point numbers of 24 bits. */
-export function asStored(vector: Float32Array): Float32Array {
-  return VectorRows.encode(vector, vector.length).decodeAll();
+export function asStored(vector: Float32Array, bits: 8 | 24 = 24): Float32Array {
+  return VectorRows.encode(vector, vector.length, bits).decodeAll();
 }
 
 /** Of no chunks. */

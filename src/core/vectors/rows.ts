@@ -1,8 +1,8 @@
 /**
  * L2-normalized vectors as fixed-point numbers of 24 bits: a component is `(high * 65,536 + low) * scale`, `scale` one
  * for each row. The high bytes are what a scan reads; the low 16 bits make the numbers as fine as float32 is at a row's
- * largest component. Together they take three quarters of the floats' room, and no copy beside them is needed.
- * Invariants: immutable; no component is NaN or infinite; what is encoded once is never encoded again (`collect` copies
+ * largest component. Together they take three quarters of the floats' room, and no copy beside them is needed. Rows
+ * may do without the low bits: they take a quarter, and the high bytes are all that is known of them. Invariants: immutable; no component is NaN or infinite; what is encoded once is never encoded again (`collect` copies
  * the bits).
  */
 
@@ -19,16 +19,16 @@ export class VectorRows {
     /** Row-major, `count * dims`. */
     readonly high: Int8Array,
     readonly scales: Float32Array,
-    /** Row-major, `count * dims`. */
-    readonly low: Int16Array,
+    /** Row-major, `count * dims`; absent where rows are kept in 8 bits. */
+    readonly low?: Int16Array,
   ) {}
 
   /** `vectors` is `count * dims`, row-major. */
-  static encode(vectors: Float32Array, dims: number): VectorRows {
+  static encode(vectors: Float32Array, dims: number, bits: 8 | 24 = 24): VectorRows {
     const count = dims === 0 ? 0 : vectors.length / dims;
     if (!Number.isInteger(count)) throw new RangeError(`${vectors.length} numbers are not vectors of ${dims}`);
     const high = new Int8Array(vectors.length);
-    const low = new Int16Array(vectors.length);
+    const low = bits === 24 ? new Int16Array(vectors.length) : undefined;
     const scales = new Float32Array(count);
     for (let row = 0, at = 0; row < count; row++) {
       const end = at + dims;
@@ -41,17 +41,17 @@ export class VectorRows {
       for (; at < end; at++) {
         const value = Math.round(vectors[at]! * steps);
         high[at] = (value + 32_768) >> 16;
-        low[at] = value;
+        if (low) low[at] = value;
       }
     }
     return new VectorRows(dims, high, scales, low);
   }
 
-  /** These rows of these, one after the other. */
+  /** These rows of these, one after the other; in 8 bits where one of the parts is. */
   static collect(parts: readonly { rows: VectorRows; ordinals: ArrayLike<number> }[], dims: number): VectorRows {
     const count = parts.reduce((sum, { ordinals }) => sum + ordinals.length, 0);
     const high = new Int8Array(count * dims);
-    const low = new Int16Array(count * dims);
+    const low = parts.every(({ rows }) => rows.low) ? new Int16Array(count * dims) : undefined;
     const scales = new Float32Array(count);
     let to = 0;
     for (const { rows, ordinals } of parts) {
@@ -64,7 +64,7 @@ export class VectorRows {
           end++;
         }
         high.set(rows.high.subarray(first * dims, end * dims), to * dims);
-        low.set(rows.low.subarray(first * dims, end * dims), to * dims);
+        low?.set(rows.low!.subarray(first * dims, end * dims), to * dims);
         scales.set(rows.scales.subarray(first, end), to);
         to += end - first;
       }
@@ -78,7 +78,12 @@ export class VectorRows {
 
   /** What the planes take in memory. */
   get sizeBytes(): number {
-    return this.high.byteLength + this.low.byteLength + this.scales.byteLength;
+    return this.high.byteLength + (this.low?.byteLength ?? 0) + this.scales.byteLength;
+  }
+
+  /** Without the low bits: as `encode` makes them of 8 bits. Shares nothing with these rows where they had any. */
+  inBytes(): VectorRows {
+    return this.low ? new VectorRows(this.dims, this.high.slice(), this.scales.slice()) : this;
   }
 
   /** The rows as floats, in the order asked for, row-major. */
@@ -88,7 +93,7 @@ export class VectorRows {
     for (let i = 0, to = 0; i < ordinals.length; i++) {
       const scale = scales[ordinals[i]!]!;
       const start = ordinals[i]! * dims;
-      for (let at = start; at < start + dims; at++) vectors[to++] = (high[at]! * 65_536 + low[at]!) * scale;
+      for (let at = start; at < start + dims; at++) vectors[to++] = (high[at]! * 65_536 + (low ? low[at]! : 0)) * scale;
     }
     return vectors;
   }

@@ -11,9 +11,9 @@ import type { Table } from './table';
 import { encodeTable } from './tableWriter';
 
 /** Raised with every change that an older reader would misread; the history is in docs/index-format.md. */
-export const FORMAT_VERSION = 2;
+export const FORMAT_VERSION = 3;
 /** Older versions that are read too; what is written is of today's. */
-const READABLE_VERSIONS = [1, FORMAT_VERSION];
+const READABLE_VERSIONS = [1, 2, FORMAT_VERSION];
 
 export interface IndexFile {
   info: IndexInfo;
@@ -64,7 +64,7 @@ export function indexFileParts(file: IndexFile): [Buffer, ...Uint8Array[]] {
     ['meta', encodeTable(file.metadata)],
     ['scales', bytesOf(scales)],
     ['high', bytesOf(high)],
-    ['low', bytesOf(low)],
+    ...(low ? [['low', bytesOf(low)] as [string, Uint8Array]] : []),
     ...file.extras,
   ];
   const header = Buffer.alloc(HEADER_SIZE + sections.length * SECTION_ENTRY_SIZE);
@@ -114,7 +114,8 @@ export function decodeIndexFile(bytes: Buffer): StoredIndexFile {
   const items = decodeTable(take('items'));
   const metadata = decodeTable(take('meta'));
   const { rowCount, dims } = header;
-  const vectors = header.version === 1 ? decodeFloats(take('vectors'), dims) : decodePlanes(take, dims);
+  const vectors =
+    header.version === 1 ? decodeFloats(take('vectors'), dims) : decodePlanes(take, extras.has('low'), dims);
   const hasAllRows = vectors.count === rowCount && vectors.high.length === rowCount * dims;
   if (metadata.rowCount !== rowCount || items.rowCount !== rowCount || !hasAllRows) {
     throw new DamageError('sections have different numbers of rows');
@@ -123,15 +124,17 @@ export function decodeIndexFile(bytes: Buffer): StoredIndexFile {
 }
 
 /** Views, not copies. */
-function decodePlanes(take: (name: string) => Uint8Array, dims: number): VectorRows {
-  const [scales, high, low] = [take('scales'), take('high'), take('low')];
-  if (scales.byteLength % 4 > 0 || low.byteLength !== high.byteLength * 2)
+function decodePlanes(take: (name: string) => Uint8Array, hasLow: boolean, dims: number): VectorRows {
+  const [scales, high, low] = [take('scales'), take('high'), hasLow ? take('low') : undefined];
+  if (scales.byteLength % 4 > 0 || (low && low.byteLength !== high.byteLength * 2))
     throw new DamageError('sections have different numbers of rows');
+  const steps = new Float32Array(scales.buffer, scales.byteOffset, scales.byteLength / 4);
+  if (!steps.every(Number.isFinite)) throw new DamageError('a vector has a component that is no number');
   return new VectorRows(
     dims,
     new Int8Array(high.buffer, high.byteOffset, high.byteLength),
-    new Float32Array(scales.buffer, scales.byteOffset, scales.byteLength / 4),
-    new Int16Array(low.buffer, low.byteOffset, high.byteLength),
+    steps,
+    low && new Int16Array(low.buffer, low.byteOffset, high.byteLength),
   );
 }
 
@@ -139,7 +142,9 @@ function decodePlanes(take: (name: string) => Uint8Array, dims: number): VectorR
 function decodeFloats(bytes: Uint8Array, dims: number): VectorRows {
   if (dims === 0 ? bytes.byteLength > 0 : bytes.byteLength % (dims * 4) > 0)
     throw new DamageError('sections have different numbers of rows');
-  return VectorRows.encode(new Float32Array(bytes.buffer, bytes.byteOffset, bytes.byteLength / 4), dims);
+  const floats = new Float32Array(bytes.buffer, bytes.byteOffset, bytes.byteLength / 4);
+  if (!floats.every(Number.isFinite)) throw new DamageError('a vector has a component that is no number');
+  return VectorRows.encode(floats, dims);
 }
 
 function bytesOf({ buffer, byteOffset, byteLength }: ArrayBufferView): Uint8Array {
@@ -189,7 +194,7 @@ export function decodeHeader(buffer: Buffer): IndexFileHeader {
 /** Throws `VersionError`. */
 export function checkVersion(version: unknown): void {
   if (!READABLE_VERSIONS.includes(version as number))
-    throw new VersionError(`format ${version} where ${READABLE_VERSIONS.join(' and ')} are read`);
+    throw new VersionError(`format ${version} where ${READABLE_VERSIONS.join(', ')} are read`);
 }
 
 /**

@@ -1,7 +1,7 @@
 /**
- * Deep vectors by the hash of the text they were made from: computed once, kept over renames, branches and rebuilds of
- * the index. All are in memory; on disk each flush adds one immutable file (a vectra index, item id = hash), and eight
- * small files are merged into a larger one. Invariants: the cache is the union of its files, so what a missing or
+ * Deep vectors by the hash of the text they were made from, in 8 bits: computed once, kept over renames, branches and
+ * rebuilds of the index. All are in memory; on disk each flush adds one immutable file (a vectra index, item id =
+ * hash), and eight small files are merged into a larger one. Invariants: the cache is the union of its files, so what a missing or
  * damaged file held is embedded again, and a file that is there twice does no harm; files have names of their own and
  * are complete before they get them, so a crash needs no repair and two processes cannot destroy each other's work.
  */
@@ -32,7 +32,7 @@ interface VectorFile {
   name: string;
   /** `HASH_BYTES` each. */
   hashes: Buffer;
-  /** One per hash. */
+  /** One per hash, in 8 bits. */
   vectors: VectorRows;
 }
 
@@ -41,7 +41,7 @@ interface VectorFile {
  */
 const FANOUT = 8;
 /**
- * Files of this many vectors (12 MB at 768 dimensions) are left alone: merging them would cost more than a few more
+ * Files of this many vectors (3 MB at 768 dimensions) are left alone: merging them would cost more than a few more
  * files do.
  */
 const FULL_FILE_ROWS = 4096;
@@ -132,7 +132,7 @@ export class VectorCache implements VectorStore {
         throw new RangeError(`a vector has ${vector.length} dimensions, not ${this.dims}`);
       if (hash.length !== HASH_DIGITS) throw new RangeError(`"${hash}" is no hash of ${HASH_DIGITS} digits`);
       if (this.has(hash)) continue;
-      this.#pending.set(hash, { place: --this.#lastPending, rows: VectorRows.encode(vector, this.dims) });
+      this.#pending.set(hash, { place: --this.#lastPending, rows: VectorRows.encode(vector, this.dims, 8) });
       this.#version++;
     }
   }
@@ -229,7 +229,7 @@ export class VectorCache implements VectorStore {
     const { info, dims, vectors, items } = await readIndexFile(this.files, path.join(this.folder, name));
     if (info.properties.fingerprint !== this.fingerprint || dims !== this.dims)
       throw new DamageError('another model’s file');
-    return { name, hashes: hexadecimalOf(items, 'id', HASH_DIGITS), vectors };
+    return { name, hashes: hexadecimalOf(items, 'id', HASH_DIGITS), vectors: vectors.inBytes() };
   }
 
   #write(file: VectorFile): Promise<void> {

@@ -91,6 +91,24 @@ describe('rows', () => {
     );
   });
 
+  it('in 8 bits are the high bytes of those in 24, at a third of the room, whatever they are collected with', () => {
+    const vectors = unitVectors(8, 16, 2);
+    const all = VectorRows.encode(vectors, 16);
+    const bytes = VectorRows.encode(vectors, 16, 8);
+    assert.deepEqual(all.inBytes(), bytes);
+    assert.ok(bytes.sizeBytes < all.sizeBytes / 2);
+    bytes.decodeAll().forEach((value, i) => {
+      const most = Math.max(...rowOf(vectors, 16, Math.floor(i / 16)).map(Math.abs));
+      assert.ok(Math.abs(value - vectors[i]!) <= most / 254 + 1e-6);
+    });
+    const ordinals = [0, 7];
+    const mixed = VectorRows.collect(
+      [all, bytes].map((rows) => ({ rows, ordinals })),
+      16,
+    );
+    assert.deepEqual([...mixed.decodeAll()], [...bytes.decode(ordinals), ...bytes.decode(ordinals)]);
+  });
+
   it('are collected bit for bit', () => {
     const a = VectorRows.encode(unitVectors(8, 16, 2), 16);
     const b = VectorRows.encode(unitVectors(3, 16, 3), 16);

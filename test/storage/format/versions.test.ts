@@ -50,7 +50,8 @@ async function readsFixture(version: number): Promise<void> {
   assert.deepEqual(await readAll(store), shards);
   const cache = await VectorCache.open(store.deepFolder, { fingerprint: 'deep-a', dims: 3, readOnly: true });
   assert.equal(cache.count, expected.deep.length);
-  for (const { hash, vector } of expected.deep) assert.deepEqual(cache.get(hash), asStored(Float32Array.from(vector)));
+  for (const { hash, vector } of expected.deep)
+    assert.deepEqual(cache.get(hash), asStored(Float32Array.from(vector), 8));
   await store.close();
   assert.deepEqual(listing(folder), before);
 }

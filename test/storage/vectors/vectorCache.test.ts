@@ -2,7 +2,9 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import fc from 'fast-check';
+import { VectorRows } from '../../../src/core/vectors/rows';
 import { EngineError } from '../../../src/protocol/errors';
+import { writeIndexFile } from '../../../src/storage/format/vectraIndex';
 import { VectorCache, type VectorCacheOptions, verifyVectorFiles } from '../../../src/storage/vectors/vectorCache';
 import { MemoryFiles } from '../memoryFiles';
 import { asStored, hash, seededRandom } from '../shardData';
@@ -13,7 +15,7 @@ function open(files: MemoryFiles, options: Partial<VectorCacheOptions> = {}): Pr
   return VectorCache.open('/index/deep', { ...DEEP, files, ...options });
 }
 
-const vectorOf = (i: number) => asStored(Float32Array.of(i, i + 0.5, -i));
+const vectorOf = (i: number) => asStored(Float32Array.of(i, i + 0.5, -i), 8);
 const entry = (i: number) => ({ hash: hash(`${i}`), vector: Float32Array.of(i, i + 0.5, -i) });
 const range = (from: number, to: number) => Array.from({ length: to - from }, (_, i) => from + i);
 const vectorFiles = (files: MemoryFiles) => files.paths().filter((file) => file.endsWith('.kvx'));
@@ -67,7 +69,7 @@ test('many small flushes leave few files and write each vector a few times', asy
     return write(file, ...parts);
   };
   const cache = await open(files, { dims: 64 });
-  const long = (i: number) => ({ hash: hash(`${i}`), vector: asStored(new Float32Array(64).fill(i)) });
+  const long = (i: number) => ({ hash: hash(`${i}`), vector: asStored(new Float32Array(64).fill(i), 8) });
   for (let i = 0; i < 2000; i += 4) {
     cache.put(range(i, i + 4).map(long));
     await cache.flush();
@@ -106,10 +108,10 @@ test('caches of several models live side by side', async () => {
   const longer = await open(files, { dims: 4 });
   jina.put([entry(1)]);
   await jina.flush();
-  other.put([{ hash: hash('1'), vector: asStored(Float32Array.of(7, 7, 7)) }]);
+  other.put([{ hash: hash('1'), vector: asStored(Float32Array.of(7, 7, 7), 8) }]);
   await other.flush();
   assertHolds(await open(files), [1]);
-  assert.deepEqual((await open(files, { fingerprint: 'other' })).get(hash('1')), asStored(Float32Array.of(7, 7, 7)));
+  assert.deepEqual((await open(files, { fingerprint: 'other' })).get(hash('1')), asStored(Float32Array.of(7, 7, 7), 8));
   assert.throws(() => longer.put([entry(1)]), RangeError);
 });
 
@@ -233,6 +235,34 @@ test('a flipped bit in any byte costs that file alone and is said', async () => 
     assert.ok(!files.paths().includes(first!));
   }
   assert.ok(lost > bytes.length / 2);
+});
+
+test('a file with a component that is no number is refused, said and removed; its passages are embedded again', async () => {
+  const files = new MemoryFiles();
+  const cache = await open(files);
+  cache.put([entry(1)]);
+  await cache.flush();
+  const rows = new VectorRows(3, Int8Array.of(1, 2, 3), Float32Array.of(Number.NaN));
+  const broken = `${cache.folder}/1-broken.kvx`;
+  await writeIndexFile(files, broken, {
+    info: { version: 1, metadataConfig: {}, properties: { kind: 'deep', fingerprint: DEEP.fingerprint } },
+    dims: 3,
+    vectors: rows,
+    items: { rowCount: 1, columns: [{ name: 'id', cells: [hash('2')] }] },
+    metadata: { rowCount: 1, columns: [] },
+    extras: new Map(),
+  });
+  const again = await open(files);
+  assert.deepEqual(
+    again.notices.map(({ code, path, detail }) => [code, path, detail]),
+    [['indexCorrupt', broken, 'a vector has a component that is no number']],
+  );
+  assertHolds(again, [1], [2]);
+  assert.ok(!files.paths().includes(broken));
+  assert.throws(() => again.put([{ hash: hash('2'), vector: Float32Array.of(1, Number.NaN, 0) }]), RangeError);
+  again.put([entry(2)]);
+  await again.flush();
+  assertHolds(await open(files), [1, 2]);
 });
 
 test('a full disk rejects the flush, keeps the vectors, and the next flush writes them', async () => {
