@@ -179,7 +179,8 @@ export function rankCandidates(
     const { chunk } = evidence;
     const { startLine, endLine } = chunk;
     const value = deepValue(deep);
-    return { ref, chunk, startLine, endLine, ...(value ? scoreOf({ ...evidence, deep: value }) : first) };
+    const isMoved = value && (value.chunk !== 0 || value.file !== 0);
+    return { ref, chunk, startLine, endLine, ...(isMoved ? scoreOf({ ...evidence, deep: value }) : first) };
   });
   return diversify(adjacentMerged(hits.sort(compareHits), weights.neighbor), limit, weights.sameFile);
 }
