@@ -46,6 +46,8 @@ export interface CollectedEvidence {
   asked: AskedNames;
   /** The best word score of the snapshot. */
   bestWords: number;
+  /** What the candidate that is best by words has of the question's Hangul, 0..1 (`ownScript.ts`). */
+  hangulShare: number;
   /** By deep model: how far its best passage stands out from all that it has seen; undefined: it has seen too few. */
   standsOut: readonly (number | undefined)[];
   tier: Tier;

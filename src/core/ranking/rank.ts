@@ -28,6 +28,7 @@ import { findFileReferences } from './fileReferences';
 import { filterMask, listMatching } from './filterMask';
 import type { Hit, Tier } from './hit';
 import { loanwordConcepts } from './loanwords';
+import { hangulShare, isRelevantInHangul, weightsByScript } from './ownScript';
 import { filesOf, nameRarity, type RankedFile } from './rankedFiles';
 import { scoreCandidate } from './score';
 import { SearchScratch } from './searchScratch';
@@ -40,7 +41,7 @@ export interface Ranking {
   /**
    * Whether the best hit is more than the nearest of what has nothing to do with the question. Meant for rankings with
    * the embedded model's vectors and without deep ones, whose scores it was measured on. What words alone, filters
-   * alone or an exact phrase find is always relevant.
+   * alone or an exact phrase find is always relevant, and so is what has most of a question's Hangul.
    */
   isRelevant: boolean;
 }
@@ -106,10 +107,12 @@ export function collectEvidence(
       ...dense.of(ref, file),
     };
   });
+  const byWords = candidates.reduce<Candidate | undefined>((a, b) => (a && a.words >= b.words ? a : b), undefined);
   return {
     candidates,
     asked: askedNames(concepts, nameRarity(files)),
     bestWords: lexical.best,
+    hangulShare: byWords ? hangulShare(concepts, lexical.matched[byWords.ref.segment]![byWords.ref.ordinal]!) : 0,
     standsOut: deep.standsOut,
     tier: candidates.some(({ deepCosines }) => deepCosines) ? 'deep' : hasVector ? 'embedded' : 'lexical',
   };
@@ -146,7 +149,8 @@ export function rankEvidence(
 ): Ranking {
   const hits = rankCandidates(query, collected, limit, { ...WEIGHTS, ...weights });
   // A question that the embedded model knows no word of has no vector either.
-  const isCertain = !queryVector?.some((value) => value !== 0) || isQuoting(query);
+  const hasVector = queryVector?.some((value) => value !== 0) ?? false;
+  const isCertain = !hasVector || isQuoting(query) || isRelevantInHangul(collected.hangulShare);
   const isRelevant = hits.length > 0 && (isCertain || hits[0]!.score >= RELEVANT_SCORE);
   return { hits, tier: collected.tier, isRelevant };
 }
@@ -154,10 +158,11 @@ export function rankEvidence(
 /** Weighs what was collected: cheap beside collecting it, so that an evaluation can try many weights. */
 export function rankCandidates(
   query: AnalyzedQuery,
-  { candidates, asked, bestWords, standsOut }: CollectedEvidence,
+  { candidates, asked, bestWords, hangulShare: share, standsOut }: CollectedEvidence,
   limit: number,
-  weights: Weights,
+  usual: Weights,
 ): Hit[] {
+  const weights = weightsByScript(usual, share);
   const scale = (TYPICAL_BEST / Math.max(TYPICAL_BEST / 100, bestWords)) ** weights.relativeWords;
   const scoreOf = (evidence: Evidence) => scoreCandidate({ query, evidence, asked, weights });
   const found = candidates.map(({ ref, deepCosines, isOfFirstStage, words, fileWords, ...rest }) => {

@@ -50,6 +50,20 @@ test('where nothing fills in, it is not asked before it has vectors', async (t) 
   assert.equal((await engine.search(question)).tier, 'deep');
 });
 
+test('scripts that it does not read lose nothing: the first stage answers alone', async (t) => {
+  const bundledModelDir = await smallModel(t);
+  const { engine } = await openEngine(t, undefined, { bundledModelDir });
+  await engine.update(update);
+  await engine.deepen(new AbortController().signal);
+  for (const query of ['업로드 재시도', 'アップロードを再試行する', 'повторить загрузку', '重试上传文件']) {
+    const [fast, full] = [
+      await engine.search({ ...question, query, depth: 'fast' }),
+      await engine.search({ ...question, query }),
+    ];
+    assert.deepEqual([full.tier, full.deep, full.results], [fast.tier, undefined, fast.results], query);
+  }
+});
+
 test('an installed model takes its place passage by passage', async (t) => {
   const bundledModelDir = await smallModel(t);
   const { engine } = await openEngine(t, undefined, { bundledModelDir });
