@@ -1,12 +1,13 @@
 /**
- * What the bundled transformer costs: how fast it goes through real passages (by the clock and by processor time, since
- * other programs may be at work), what its vectors take on disk and in memory, and what searching them adds to a search.
+ * What the bundled transformer costs: how fast it goes through real passages (by the clock and by processor time,
+ * since other programs may be at work), what its vectors take on disk, and what searching them adds to a search.
  *
  *   node esbuild.mjs --production --tests
  *   node out/test/bench/deep.main.cjs --folder <repositories> [--every 3] [--passages 1000]
  *
- * All below the folder is one corpus; `--every`: of its files each third alone. For the search its passages have vectors
- * that lie near the embedded model's, so that some of what they find is new and some is not, as with real ones. Writes bench/results/deep.json.
+ * All below the folder is one corpus; `--every`: of its files each third alone. For the search its passages have
+ * vectors that lie near the embedded model's, so that some of what they find is new and some is not, as with real ones.
+ * Writes bench/results/deep.json.
  */
 import fs from 'node:fs';
 import os from 'node:os';

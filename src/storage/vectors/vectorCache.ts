@@ -1,9 +1,10 @@
 /**
  * Deep vectors by the hash of the text they were made from, in 8 bits: computed once, kept over renames, branches and
  * rebuilds of the index. All are in memory; on disk each flush adds one immutable file (a vectra index, item id =
- * hash), and eight small files are merged into a larger one. Invariants: the cache is the union of its files, so what a missing or
- * damaged file held is embedded again, and a file that is there twice does no harm; files have names of their own and
- * are complete before they get them, so a crash needs no repair and two processes cannot destroy each other's work.
+ * hash), and eight small files are merged into a larger one. Invariants: the cache is the union of its files, so what a
+ * missing or damaged file held is embedded again, and a file that is there twice does no harm; files have names of
+ * their own and are complete before they get them, so a crash needs no repair and two processes cannot destroy each
+ * other's work.
  */
 import { createHash, randomBytes } from 'node:crypto';
 import path from 'node:path';
