@@ -158,7 +158,7 @@ for (const [what, name, args, message] of [
   ['an unknown filter', 'search', { question: 'a', author: 'me' }, /author/],
   ['an unknown language', 'search', { question: 'a', language: ['klingon'] }, /"klingon" is no language/],
   ['an unknown kind', 'search', { question: 'a', kind: ['thing'] }, /function/],
-  ['a filter that does not parse', 'search', { question: 'a kind:thing' }, /no kind/],
+  ['a filter that does not parse', 'search', { question: 'a lang:typoscript' }, /typescript/i],
   ['a budget of zero', 'search', { question: 'a', budget: 0 }, /200/],
   ['a budget of a million', 'search', { question: 'a', budget: 1_000_000 }, /50000/],
   ['an empty question', 'search', { question: '?!' }, /empty/],

@@ -72,11 +72,11 @@ const MAX_CONTROL_SHARE = 0.02;
 
 function asLegacy(bytes: Uint8Array): { text: string; encoding: Encoding } | undefined {
   const korean = decodeStrictly(bytes, 'euc-kr');
-  if (korean !== undefined && hangulShare(korean) > 0.5) return { text: korean, encoding: 'euc-kr' };
+  if (korean !== undefined && pairShare(korean) > 0.5) return { text: korean, encoding: 'euc-kr' };
   // ICU does not know the rare syllables of Microsoft's extension (cp949): a few lost ones are better than a file of
   // accents.
   const lossy = korean === undefined ? decodeLossily(bytes, 'euc-kr') : undefined;
-  if (lossy !== undefined && hangulShare(lossy) > 0.8) return { text: lossy, encoding: 'euc-kr' };
+  if (lossy !== undefined && pairShare(lossy) > 0.8) return { text: lossy, encoding: 'euc-kr' };
   const text = new TextDecoder('latin1').decode(bytes);
   return controlShare(text) > MAX_CONTROL_SHARE ? undefined : { text, encoding: 'latin1' };
 }
@@ -85,7 +85,7 @@ function asLegacy(bytes: Uint8Array): { text: string; encoding: Encoding } | und
  * Share of Hangul in what is not ASCII. Western text can decode as EUC-KR by chance ("Größe" has a valid pair), but
  * then into rare Chinese characters.
  */
-function hangulShare(text: string): number {
+function pairShare(text: string): number {
   let hangul = 0;
   let other = 0;
   for (let at = 0; at < text.length; at++) {

@@ -6,6 +6,8 @@
 
 import { KINDS } from '../chunking/chunk';
 
+export { KINDS };
+
 interface TokenBase {
   /** As typed. */
   text: string;

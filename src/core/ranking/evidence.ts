@@ -47,7 +47,7 @@ export interface CollectedEvidence {
   /** The best word score of the snapshot. */
   bestWords: number;
   /** What the candidate that is best by words has of the question's Hangul, 0..1 (`ownScript.ts`). */
-  hangulShare: number;
+  pairShare: number;
   /** By deep model: how far its best passage stands out from all that it has seen; undefined: it has seen too few. */
   standsOut: readonly (number | undefined)[];
   tier: Tier;

@@ -28,7 +28,7 @@ import { findFileReferences } from './fileReferences';
 import { filterMask, listMatching } from './filterMask';
 import type { Hit, Tier } from './hit';
 import { loanwordConcepts } from './loanwords';
-import { hangulShare, isRelevantInHangul, weightsByScript } from './ownScript';
+import { isRelevantByPairs, pairShare, weightsByScript } from './ownScript';
 import { filesOf, nameRarity, type RankedFile } from './rankedFiles';
 import { scoreCandidate } from './score';
 import { SearchScratch } from './searchScratch';
@@ -112,7 +112,7 @@ export function collectEvidence(
     candidates,
     asked: askedNames(concepts, nameRarity(files)),
     bestWords: lexical.best,
-    hangulShare: byWords ? hangulShare(concepts, lexical.matched[byWords.ref.segment]![byWords.ref.ordinal]!) : 0,
+    pairShare: byWords ? pairShare(concepts, lexical.matched[byWords.ref.segment]![byWords.ref.ordinal]!) : 0,
     standsOut: deep.standsOut,
     tier: candidates.some(({ deepCosines }) => deepCosines) ? 'deep' : hasVector ? 'embedded' : 'lexical',
   };
@@ -150,7 +150,7 @@ export function rankEvidence(
   const hits = rankCandidates(query, collected, limit, { ...WEIGHTS, ...weights });
   // A question that the embedded model knows no word of has no vector either.
   const hasVector = queryVector?.some((value) => value !== 0) ?? false;
-  const isCertain = !hasVector || isQuoting(query) || isRelevantInHangul(collected.hangulShare);
+  const isCertain = !hasVector || isQuoting(query) || isRelevantByPairs(collected.pairShare);
   const isRelevant = hits.length > 0 && (isCertain || hits[0]!.score >= RELEVANT_SCORE);
   return { hits, tier: collected.tier, isRelevant };
 }
@@ -158,7 +158,7 @@ export function rankEvidence(
 /** Weighs what was collected: cheap beside collecting it, so that an evaluation can try many weights. */
 export function rankCandidates(
   query: AnalyzedQuery,
-  { candidates, asked, bestWords, hangulShare: share, standsOut }: CollectedEvidence,
+  { candidates, asked, bestWords, pairShare: share, standsOut }: CollectedEvidence,
   limit: number,
   usual: Weights,
 ): Hit[] {

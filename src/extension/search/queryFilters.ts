@@ -4,8 +4,7 @@
  * the editor's own: `in:open` (open editors), `in:file` (this file). Invariant: everything that is no filter stays as
  * it was typed, but for blanks.
  */
-import { KINDS } from '../../core/chunking/chunk';
-import { tokensOf as readTokens, type Token } from '../../core/query/tokens';
+import { KINDS, tokensOf as readTokens, type Token } from '../../core/query/tokens';
 
 /** Kinds that people search by, of those that the engine knows. */
 export const SEARCHABLE_KINDS: readonly string[] = KINDS.filter((kind) => kind !== 'block');

@@ -41,6 +41,8 @@ const PREVIEW_MS = 80;
  * second).
  */
 const REACTION_MS = 300;
+/** Within it VS Code names the active row of a new list, also on a busy machine. */
+const ANNOUNCE_MS = 2000;
 /** More than anybody scrolls through; the view has the rest. */
 const LIMIT = 30;
 
@@ -64,6 +66,8 @@ export class QuickSearch {
   private answered = '';
   /** The first result is active by itself; only a move of the user's is a wish to see it. */
   private hasMoved = false;
+  /** The row that VS Code will name as active in the list that was just set; what it names until then is of another. */
+  private awaited: { passage: SearchResult; untilMs: number } | undefined;
   /** What stood first until a better list came, and until when Enter may still mean it. */
   private replaced: { first: SearchResult; untilMs: number } | undefined;
 
@@ -160,6 +164,7 @@ export class QuickSearch {
     pick.items = answerItems(this.options.index, results, response);
     const again = active && pick.items.find(({ passage }) => passage && sameResults([passage], [active]));
     if (again) pick.activeItems = [again];
+    this.awaited = { passage: again?.passage ?? results[0]!, untilMs: Date.now() + ANNOUNCE_MS };
   }
 
   private showSentence(text: string): void {
@@ -229,7 +234,7 @@ export class QuickSearch {
 
   private activeChanged(item: QuickItem | undefined): void {
     clearTimeout(this.previewTimer);
-    if (!item?.passage) return;
+    if (!item?.passage || this.isOfListBefore(item.passage)) return;
     if (!this.hasMoved && item.passage === this.shown[0]) return;
     this.hasMoved = true;
     const { passage } = item;
@@ -238,6 +243,15 @@ export class QuickSearch {
       this.state = 'previewing';
       void this.options.opener.open(passage, { preview: true, preserveFocus: true, quiet: true });
     }, PREVIEW_MS);
+  }
+
+  /** Rows are named by their place, so a late word about the list before means a wrong row of this one. */
+  private isOfListBefore(active: SearchResult): boolean {
+    const { awaited } = this;
+    if (!awaited) return false;
+    const isEarly = active !== awaited.passage && Date.now() < awaited.untilMs;
+    if (!isEarly) this.awaited = undefined;
+    return isEarly;
   }
 
   private hidden(): void {

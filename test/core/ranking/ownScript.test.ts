@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import type { Concept } from '../../../src/core/lexical/bm25';
 import { analyzeQuery } from '../../../src/core/query/analyzeQuery';
-import { hangulShare, weightsByScript } from '../../../src/core/ranking/ownScript';
+import { pairShare, weightsByScript } from '../../../src/core/ranking/ownScript';
 import { collectEvidence, rank } from '../../../src/core/ranking/rank';
 import { WEIGHTS } from '../../../src/core/ranking/weights';
 import { indexFiles, model, snapshotOf } from './corpus';
@@ -12,12 +12,12 @@ describe('a question in Hangul', () => {
   const concept = (role: Concept['role']): Concept => ({ label: '', alternatives: [], weight: 1, role });
 
   it('has a share of its Hangul found; other words do not count', () => {
-    const concepts = [concept('word'), concept('hangul'), concept('hangul'), concept('whole')];
+    const concepts = [concept('word'), concept('pair'), concept('pair'), concept('whole')];
     assert.deepEqual(
-      [0b0000, 0b1001, 0b0010, 0b0111].map((matched) => hangulShare(concepts, matched)),
+      [0b0000, 0b1001, 0b0010, 0b0111].map((matched) => pairShare(concepts, matched)),
       [0, 0, 0.5, 1],
     );
-    assert.equal(hangulShare([concept('word')], 0b1), 0);
+    assert.equal(pairShare([concept('word')], 0b1), 0);
   });
 
   it('is weighed by words alone from half of it on, and as ever where nothing is found', () => {
@@ -41,7 +41,7 @@ describe('a question in Hangul', () => {
     const queryVector = model.embedChunk('b.md', PROSE['b.md']);
     return {
       ...rank(snapshot, query, { limit: 3, queryVector }),
-      share: collectEvidence(snapshot, query, { queryVector })!.hangulShare,
+      share: collectEvidence(snapshot, query, { queryVector })!.pairShare,
     };
   };
 

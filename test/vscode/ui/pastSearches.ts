@@ -43,6 +43,7 @@ scenario('searches of before', {
     const pin = page.getByRole('button', { name: 'Pin These Results', exact: true });
     // The bar is drawn anew with a better list, and a click in that moment presses nothing.
     await until(async () => {
+      await focusResults(page);
       if (await pin.isVisible()) await clickTitleButton(page, 'Pin These Results');
       return isThere(page.getByRole('button', { name: 'Unpin These Results' }));
     }, 'the pin');
