@@ -51,5 +51,6 @@ async function textNow(index: CorpusIndex, file: string, maxFileSizeBytes: numbe
   }
   const document = readDocument(bytes, file);
   if ('skipped' in document) throw new EngineError('fileNotIndexed', file, document.skipped);
-  return document;
+  // As it was indexed: the folder's settings may have had a say in it.
+  return { ...document, language: index.document(file)?.language ?? document.language };
 }

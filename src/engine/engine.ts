@@ -5,6 +5,7 @@
  */
 import path from 'node:path';
 import { CHUNKER_VERSION } from '../core/chunking/chunkDocument';
+import type { LanguageAssociations } from '../core/corpus/associations';
 import type { EmbeddedModel } from '../core/embedder';
 import { LEXICAL_VERSION } from '../core/lexical/lexicalSegment';
 import { isForDeep } from '../core/ranking/deepSource';
@@ -46,6 +47,7 @@ import { repositoryKey } from './files/repository';
 import { CorpusIndex } from './indexing/corpusIndex';
 import { corpusStatus, failedStatus } from './indexing/corpusStatus';
 import type { IndexReport } from './indexing/indexReport';
+import { hashOf } from './indexing/ingest';
 import type { Machine } from './machine/machine';
 import { ChunkContents } from './parsing/chunkContents';
 import type { Chunker } from './parsing/chunker';
@@ -129,8 +131,8 @@ export class Engine {
     const index = await CorpusIndex.open(
       spec,
       excludeGlobs,
-      { embedded, chunker, maxFileSizeBytes },
-      indexFingerprint(embedded),
+      { embedded, chunker, maxFileSizeBytes, associations: spec.associations },
+      indexFingerprint(embedded, spec.associations),
       this.storage,
       this.options.vectorsDir && path.join(this.options.vectorsDir, await repositoryKey(spec.root)),
     );
@@ -432,9 +434,11 @@ export class Engine {
   }
 }
 
-/** An index of another fingerprint is built anew. */
-export function indexFingerprint({ fingerprint }: EmbeddedModel): string {
-  return `${fingerprint}; chunker ${CHUNKER_VERSION}; lexical ${LEXICAL_VERSION}`;
+/** An index of another fingerprint is built anew: so is one whose files are to be read as other languages. */
+export function indexFingerprint({ fingerprint }: EmbeddedModel, associations: LanguageAssociations = {}): string {
+  const versions = `${fingerprint}; chunker ${CHUNKER_VERSION}; lexical ${LEXICAL_VERSION}`;
+  const entries = Object.entries(associations).sort(([a], [b]) => (a < b ? -1 : 1));
+  return entries.length === 0 ? versions : `${versions}; associations ${hashOf(Buffer.from(JSON.stringify(entries)))}`;
 }
 
 function throwIfCanceled(signal: AbortSignal | undefined, value: string): void {

@@ -63,7 +63,11 @@ async function loadBeir(folder: string, options: SetOptions): Promise<MeasuredSe
           throw bad(`${split.qrels} judges "${target.path}" for "${id}", and ${corpusFile} has no such document.`);
     return { name, questions };
   });
-  const texts = documents.map(({ id, text }) => ({ path: id, language: options.language ?? languageOf(id), text }));
+  const texts = documents.map(({ id, text }) => ({
+    path: id,
+    language: options.language ?? languageOf(id, text),
+    text,
+  }));
   const corpus = await indexTexts(texts, options, folderName);
   return splits.map(({ name, questions }) => ({ name, questions, corpora: new Map([[name, corpus]]) }));
 }

@@ -10,11 +10,23 @@ import { activeGlobs } from './workspace/folders';
 const SECTION = 'kindred';
 const MODEL_SETTINGS = ['kindred.model.id', 'kindred.model.custom'];
 /** Settings that decide which documents exist; a change of one compares every folder anew. */
-const CORPUS_SETTINGS = ['kindred.exclude', 'kindred.maxFileSizeKb', 'files.exclude', 'search.exclude'];
+const CORPUS_SETTINGS = [
+  'kindred.exclude',
+  'kindred.maxFileSizeKb',
+  'files.exclude',
+  'files.associations',
+  'search.exclude',
+];
 
 export function excludeGlobs(): string[] {
   const read = (section: string): unknown => vscode.workspace.getConfiguration(section).get('exclude');
   return activeGlobs(read('files'), read('search'), read(SECTION));
+}
+
+/** Of one folder: globs to language ids. A settings file may hold anything else. */
+export function languageAssociations(folder: vscode.Uri): Record<string, string> {
+  const set: unknown = vscode.workspace.getConfiguration('files', folder).get('associations');
+  return Object.fromEntries(Object.entries(set ?? {}).filter(([, language]) => typeof language === 'string'));
 }
 
 export function maxFileSizeBytes(): number {

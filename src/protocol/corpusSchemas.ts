@@ -10,6 +10,8 @@ export const CorpusSchema = v.object({
   root: v.string(),
   /** Absolute path of the folder the index is kept in (a sub-folder per corpus is made by the client). */
   indexDir: v.string(),
+  /** VS Code's `files.associations` of this folder: globs to language ids. */
+  associations: v.optional(v.record(v.string(), v.string())),
 });
 export type CorpusSpec = v.InferOutput<typeof CorpusSchema>;
 

@@ -1,4 +1,4 @@
-/** A grammar's table of rules (languages/syntaxRules.ts) by node type id, made once per grammar. */
+/** A grammar's table of rules (languages/syntaxRules.ts) by node type id, made once. */
 import type { Language } from '@vscode/tree-sitter-wasm';
 import type { DefinitionRule, SyntaxRules } from '../languages/syntaxRules';
 
@@ -11,11 +11,23 @@ export interface CompiledRules {
   definitions: (DefinitionRule | undefined)[];
 }
 
-const compiledByLanguage = new WeakMap<Language, CompiledRules>();
+/** Several languages may read one grammar by rules of their own. */
+const compiledByLanguage = new WeakMap<Language, Map<SyntaxRules, CompiledRules>>();
 
 export function compiledRules(language: Language, rules: SyntaxRules): CompiledRules {
-  let compiled = compiledByLanguage.get(language);
-  if (compiled) return compiled;
+  let byRules = compiledByLanguage.get(language);
+  if (!byRules) {
+    byRules = new Map();
+    compiledByLanguage.set(language, byRules);
+  }
+  const known = byRules.get(rules);
+  if (known) return known;
+  const compiled = compile(language, rules);
+  byRules.set(rules, compiled);
+  return compiled;
+}
+
+function compile(language: Language, rules: SyntaxRules): CompiledRules {
   const bits = new Map<string, number>();
   const mark = (types: readonly string[], bit: number): void => {
     for (const type of types) bits.set(type, (bits.get(type) ?? 0) | bit);
@@ -24,7 +36,7 @@ export function compiledRules(language: Language, rules: SyntaxRules): CompiledR
   mark(rules.wrappers, Role.Wrapper);
   mark(rules.through, Role.Through);
   mark(Object.keys(rules.definitions), Role.Definition);
-  compiled = { roles: new Uint8Array(0x10000), definitions: [] };
+  const compiled: CompiledRules = { roles: new Uint8Array(0x10000), definitions: [] };
   for (let id = 0; id < language.nodeTypeCount; id++) {
     if (!language.nodeTypeIsNamed(id)) continue;
     const type = language.nodeTypeForId(id) ?? '';
@@ -32,7 +44,6 @@ export function compiledRules(language: Language, rules: SyntaxRules): CompiledR
     compiled.definitions[id] = rules.definitions[type];
   }
   compiled.roles[ERROR_TYPE_ID] = Role.Named | Role.Through;
-  compiledByLanguage.set(language, compiled);
   return compiled;
 }
 

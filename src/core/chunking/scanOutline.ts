@@ -127,8 +127,16 @@ function define(
   startLine: number,
 ): Definition {
   const bare = name.replace(/^[`"']|[`"']$/g, '');
-  const plain = isWords(bare) ? bare.replace(/:{1,2}/g, '.') : bare;
-  const prefix = owner ? owner.replace(/:{1,2}/g, '.') : outer && !outer.isFlat ? outer.definition.symbol : '';
+  // `::net::open` begins at the root, wherever it is written.
+  const isAbsolute = bare.startsWith('::') && isWords(bare);
+  const plain = isWords(bare) ? bare.replace(/^::/, '').replace(/:{1,2}/g, '.') : bare;
+  const prefix = isAbsolute
+    ? ''
+    : owner
+      ? owner.replace(/:{1,2}/g, '.')
+      : outer && !outer.isFlat
+        ? outer.definition.symbol
+        : '';
   const outerKind = outer?.definition.kind;
   const isMember = pattern.kind === 'function' && (owner !== '' || isTypeKind(outerKind));
   return {

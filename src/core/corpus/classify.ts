@@ -2,6 +2,7 @@
  * Which files of a corpus become documents. First by name and size alone (`judgeByName`, the walker asks before a file
  * is opened), then by content (`readDocument`). Does no I/O. Each file left out has a stable reason.
  */
+import type { LanguageAssociations } from './associations';
 import { decodeText } from './decode';
 import type { SkipReason } from './document';
 import { extensionOf, isProse, languageOf } from './language';
@@ -42,13 +43,20 @@ export function judgeByName(path: string, sizeBytes: number, maxFileSizeBytes: n
   return undefined;
 }
 
-/** Decodes and judges a file's bytes. The caller has asked `judgeByName` before it read them. */
-export function readDocument(bytes: Uint8Array, path: string): ReadableDocument | Skipped {
+/**
+ * Decodes and judges a file's bytes. The caller has asked `judgeByName` before it read them.
+ * @param associations The folder's `files.associations`; without them the language is the one that name and text tell.
+ */
+export function readDocument(
+  bytes: Uint8Array,
+  path: string,
+  associations: LanguageAssociations = {},
+): ReadableDocument | Skipped {
   if (bytes.length === 0) return { skipped: 'empty' };
   const decoded = decodeText(bytes);
   if (!decoded) return { skipped: 'binary' };
-  const language = languageOf(path);
   const { text } = decoded;
+  const language = languageOf(path, text, associations);
   if (isBlank(text)) return { skipped: 'empty' };
   const marker = generatedMarker(text, language);
   if (marker) return { skipped: 'generated', note: marker };

@@ -6,6 +6,7 @@ export const beamLanguages: readonly LanguageDefinition[] = [
   {
     id: 'elixir',
     extensions: ['ex', 'exs'],
+    interpreters: ['elixir'],
     comments: { ...HASH, blocks: [{ open: /^\s*@(?:doc|moduledoc|typedoc)\s+(?:~\w)?"""/, close: /"""/ }] },
     scan: {
       annotation: /^\s*@(?:doc|spec|impl|deprecated|since|typedoc)\b/,
@@ -33,6 +34,7 @@ export const beamLanguages: readonly LanguageDefinition[] = [
   {
     id: 'erlang',
     extensions: ['erl', 'hrl'],
+    interpreters: ['escript'],
     comments: PERCENT,
     scan: {
       annotation: /^-(?:spec|doc)\b/,

@@ -43,7 +43,7 @@ const objectiveC: ScanRules = {
   patterns: [
     { kind: 'class', expression: /^@(?:interface|implementation)\s+(?<name>\w+)/, isFlat: true },
     { kind: 'interface', expression: /^@protocol\s+(?<name>\w+)(?!.*;)/, isFlat: true },
-    { kind: 'function', expression: /^[-+]\s*\([^)]*\)\s*(?<name>\w+)/ },
+    { kind: 'method', expression: /^[-+]\s*\([^)]*\)\s*(?<name>\w+)/ },
     C_LIKE,
   ],
 };
@@ -73,6 +73,7 @@ export const cLanguages: readonly LanguageDefinition[] = [
   },
   {
     id: 'objective-c',
+    aliases: ['objc'],
     extensions: ['m'],
     comments: SLASH,
     scan: objectiveC,

@@ -1,19 +1,42 @@
 /** Languages of smart contracts. */
 import { SLASH } from './commentSyntax';
 import type { LanguageDefinition } from './languageDefinition';
+import { after } from './scanRules';
 
 export const contractsLanguages: readonly LanguageDefinition[] = [
   {
     id: 'cairo',
     extensions: ['cairo'],
     comments: SLASH,
-    hasNoDefinitions: true,
+    scan: {
+      annotation: /^\s*#\[/,
+      patterns: [
+        { kind: 'module', expression: after('pub', 'mod\\s+(?<name>\\w+)\\s*\\{') },
+        { kind: 'interface', expression: after('pub', 'trait\\s+(?<name>\\w+)') },
+        { kind: 'class', expression: after('pub', 'struct\\s+(?<name>\\w+)') },
+        { kind: 'enum', expression: after('pub', 'enum\\s+(?<name>\\w+)') },
+        { kind: 'class', expression: after('pub', 'impl\\s+(?<name>\\w+)') },
+        { kind: 'function', expression: after('pub|extern', '(?:fn|func)\\s+(?<name>\\w+)') },
+        { kind: 'variable', isTopOnly: true, expression: after('pub', 'const\\s+(?<name>\\w+)') },
+      ],
+    },
   },
   {
     id: 'move',
     extensions: ['move'],
     comments: SLASH,
-    hasNoDefinitions: true,
+    scan: {
+      annotation: /^\s*#\[/,
+      patterns: [
+        { kind: 'module', expression: /^\s*module\s+(?<name>[\w:]+)/ },
+        { kind: 'class', expression: /^\s*(?:public\s+)?(?:struct|enum)\s+(?<name>\w+)/ },
+        {
+          kind: 'function',
+          expression: after('public|entry|native|inline|private', 'fun\\s+(?<name>\\w+)'),
+        },
+        { kind: 'variable', expression: /^\s*const\s+(?<name>\w+)/ },
+      ],
+    },
   },
   {
     id: 'solidity',

@@ -1,6 +1,7 @@
 /** Languages of .NET. */
 import { SLASH, SLASH_LINE, TEMPLATE } from './commentSyntax';
 import type { LanguageDefinition } from './languageDefinition';
+import { after, C_LIKE, TYPE_WORDS } from './scanRules';
 import { constantKind, declaratorNames, textOf } from './syntaxNodes';
 import type { SyntaxRules } from './syntaxRules';
 
@@ -45,6 +46,7 @@ export const dotnetLanguages: readonly LanguageDefinition[] = [
     id: 'csharp',
     aliases: ['c#'],
     extensions: ['cs', 'csx', 'cake'],
+    interpreters: ['dotnet-script', 'scriptcs', 'dotnet'],
     comments: SLASH,
     grammar: 'c-sharp',
     syntax: csharpRules,
@@ -52,6 +54,7 @@ export const dotnetLanguages: readonly LanguageDefinition[] = [
   {
     id: 'fsharp',
     extensions: ['fs', 'fsi', 'fsx', 'fsscript'],
+    interpreters: ['fsharpi', 'fsi'],
     comments: { ...SLASH_LINE, blocks: [{ open: /^\s*\(\*/, close: /\*\)/ }] },
     scan: {
       annotation: /^\s*\[</,
@@ -101,6 +104,26 @@ export const dotnetLanguages: readonly LanguageDefinition[] = [
     id: 'razor',
     extensions: ['cshtml', 'razor'],
     comments: { ...TEMPLATE, blocks: [{ open: /^\s*@\*/, close: /\*@/ }, ...TEMPLATE.blocks] },
-    hasNoDefinitions: true,
+    scan: {
+      annotation: /^\s*\[\w/,
+      patterns: [
+        {
+          kind: 'class',
+          expression: after(
+            'public|private|internal|protected|static|sealed|abstract|partial',
+            '(?:class|record|struct|interface|enum)\\s+(?<name>\\w+)',
+          ),
+        },
+        { kind: 'block', expression: /^@section\s+(?<name>\w+)/ },
+        { kind: 'block', expression: /^@helper\s+(?<name>\w+)/ },
+        C_LIKE,
+        {
+          kind: 'variable',
+          expression: new RegExp(
+            `^\\s*(?:(?:public|private|protected|internal|static|readonly|required|virtual|override)\\s+)+${TYPE_WORDS}(?<name>\\w+)\\s*(?:=|;|\\{\\s*get\\b)`,
+          ),
+        },
+      ],
+    },
   },
 ];

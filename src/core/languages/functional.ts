@@ -4,6 +4,27 @@ import type { LanguageDefinition } from './languageDefinition';
 
 export const functionalLanguages: readonly LanguageDefinition[] = [
   {
+    id: 'coq',
+    aliases: ['rocq'],
+    extensions: ['coq'],
+    comments: { blocks: [{ open: /^\s*\(\*/, close: /\*\)/ }] },
+    scan: {
+      patterns: [
+        { kind: 'module', expression: /^\s*(?:Module|Section)\s+(?:Type\s+|Import\s+|Export\s+)?(?<name>[\w']+)/ },
+        {
+          kind: 'type',
+          expression:
+            /^\s*(?:(?:Local|Global|Polymorphic|#\[\w+\])\s+)*(?:Inductive|CoInductive|Record|Structure|Variant|Class)\s+(?<name>[\w']+)/,
+        },
+        {
+          kind: 'function',
+          expression:
+            /^\s*(?:(?:Local|Global|Polymorphic|Program|#\[\w+\])\s+)*(?:Theorem|Lemma|Definition|Fixpoint|CoFixpoint|Corollary|Proposition|Example|Remark|Fact|Instance|Axiom|Function|Let)\s+(?<name>[\w']+)/,
+        },
+      ],
+    },
+  },
+  {
     id: 'elm',
     extensions: ['elm'],
     comments: HASKELL,
@@ -18,6 +39,7 @@ export const functionalLanguages: readonly LanguageDefinition[] = [
   {
     id: 'haskell',
     extensions: ['hs', 'lhs', 'hsig'],
+    interpreters: ['runhaskell', 'runghc', 'stack'],
     comments: HASKELL,
     scan: {
       annotation: /^\s*\{-#/,
@@ -43,11 +65,23 @@ export const functionalLanguages: readonly LanguageDefinition[] = [
     id: 'idris',
     extensions: ['idr'],
     comments: HASKELL,
-    hasNoDefinitions: true,
+    scan: {
+      isByClauses: true,
+      patterns: [
+        { kind: 'type', expression: /^(?:(?:public|export|private)\s+)*(?:data|record)\s+(?<name>\w+)/ },
+        { kind: 'interface', expression: /^(?:(?:public|export|private)\s+)*interface\s+(?:[^=]*=>\s*)?(?<name>\w+)/ },
+        {
+          kind: 'function',
+          expression:
+            /^\s*(?:(?:public|export|private|total|partial|covering)\s+)*(?<name>[a-z_][\w']*|\([^\w\s()]+\))\s*:(?!:)/,
+        },
+      ],
+    },
   },
   {
     id: 'ocaml',
     extensions: ['ml', 'mli', 'mll', 'mly'],
+    interpreters: ['ocaml', 'ocamlrun', 'ocamlscript'],
     comments: { blocks: [{ open: /^\s*\(\*/, close: /\*\)/ }] },
     scan: {
       patterns: [
@@ -75,12 +109,38 @@ export const functionalLanguages: readonly LanguageDefinition[] = [
     id: 'reason',
     extensions: ['re', 'rei'],
     comments: SLASH,
-    hasNoDefinitions: true,
+    scan: {
+      annotation: /^\s*(?:@|\[@)/,
+      patterns: [
+        { kind: 'module', expression: /^\s*module\s+(?:type\s+|rec\s+)?(?<name>[A-Z]\w*)\s*(?:[:=({]|$)/ },
+        { kind: 'type', expression: /^\s*(?:export\s+)?(?:type|exception)\s+(?:rec\s+|nonrec\s+)?(?<name>\w+)/ },
+        {
+          kind: 'function',
+          expression:
+            /^\s*(?:let|and)\s+(?:rec\s+)?(?<name>[a-z_]\w*)\s*(?::[^=]*)?=\s*(?:@[\w.]+\s+)*(?:async\s*)?(?:\(|[a-z_]\w*\s*=>)(?=.*=>|[^)]*$)/,
+        },
+        { kind: 'function', expression: /^\s*external\s+(?<name>\w+)\s*:/ },
+        { kind: 'variable', isTopOnly: true, expression: /^let\s+(?:rec\s+)?(?<name>[a-z_]\w*)\s*[:=]/ },
+      ],
+    },
   },
   {
     id: 'rescript',
     extensions: ['res', 'resi'],
     comments: SLASH,
-    hasNoDefinitions: true,
+    scan: {
+      annotation: /^\s*@/,
+      patterns: [
+        { kind: 'module', expression: /^\s*module\s+(?:type\s+|rec\s+)?(?<name>[A-Z]\w*)\s*(?:[:=({]|$)/ },
+        { kind: 'type', expression: /^\s*(?:export\s+)?(?:type|exception)\s+(?:rec\s+|nonrec\s+)?(?<name>\w+)/ },
+        {
+          kind: 'function',
+          expression:
+            /^\s*(?:let|and)\s+(?:rec\s+)?(?<name>[a-z_]\w*)\s*(?::[^=]*)?=\s*(?:@[\w.]+\s+)*(?:async\s*)?(?:\(|[a-z_]\w*\s*=>)(?=.*=>|[^)]*$)/,
+        },
+        { kind: 'function', expression: /^\s*external\s+(?<name>\w+)\s*:/ },
+        { kind: 'variable', isTopOnly: true, expression: /^let\s+(?:rec\s+)?(?<name>[a-z_]\w*)\s*[:=]/ },
+      ],
+    },
   },
 ];

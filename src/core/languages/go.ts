@@ -25,6 +25,7 @@ export const goLanguages: readonly LanguageDefinition[] = [
     id: 'go',
     aliases: ['golang'],
     extensions: ['go'],
+    interpreters: ['gorun', 'yaegi'],
     comments: SLASH,
     grammar: 'go',
     syntax: goRules,
@@ -40,7 +41,21 @@ export const goLanguages: readonly LanguageDefinition[] = [
     id: 'templ',
     extensions: ['templ'],
     comments: SLASH,
-    hasNoDefinitions: true,
+    scan: {
+      patterns: [
+        {
+          kind: 'function',
+          expression: /^(?:templ|css|script)\s+(?:\(\s*(?:\w+\s+)?\*?(?<owner>\w+)\s*\)\s+)?(?<name>\w+)\s*\(/,
+        },
+        {
+          kind: 'function',
+          expression: /^func\s+(?:\(\s*(?:\w+\s+)?\*?(?<owner>\w+)(?:\[[^\]]*\])?\s*\)\s+)?(?<name>\w+)\s*[([]/,
+        },
+        { kind: 'class', expression: /^type\s+(?<name>\w+)\s+(?:struct|interface)\b/ },
+        { kind: 'type', expression: /^type\s+(?<name>\w+)/ },
+        { kind: 'variable', expression: /^(?:var|const)\s+(?<name>\w+)/ },
+      ],
+    },
   },
 ];
 

@@ -7,13 +7,33 @@ export const hardwareLanguages: readonly LanguageDefinition[] = [
     id: 'asm',
     extensions: ['asm', 's', 'nasm'],
     comments: { line: /^\s*(?:[;@]|#\s|\/\/)/, trailing: /\s(?:;+|\/\/|#)\s/, blocks: [SLASH_BLOCK] },
-    hasNoDefinitions: true,
+    scan: {
+      patterns: [
+        { kind: 'function', expression: /^\s*(?:%macro|\.macro)\s+(?<name>[\w.$@]+)/i, isFlat: true },
+        { kind: 'function', expression: /^(?<name>[A-Za-z_.$?@][\w.$?@]*)\s+(?:proc|macro)\b/i, isFlat: true },
+        {
+          kind: 'class',
+          expression: /^\s*(?<name>[A-Za-z_]\w*)\s+struc?t?\b|^\s*struc\s+(?<name2>\w+)/i,
+          isFlat: true,
+        },
+        // Labels that begin with a dot or are numbers are local to the one before.
+        { kind: 'function', expression: /^(?!\d)(?<name>[A-Za-z_$?@][\w.$?@]*):(?!=)/, isFlat: true },
+        { kind: 'variable', expression: /^\s*(?<name>[A-Za-z_]\w*)\s+equ\b/i },
+      ],
+    },
   },
   {
     id: 'smali',
     extensions: ['smali'],
     comments: HASH,
-    hasNoDefinitions: true,
+    scan: {
+      annotation: /^\s*\.annotation/,
+      patterns: [
+        { kind: 'class', expression: /^\.class\s+(?:[\w-]+\s+)*L(?:[\w$-]+\/)*(?<name>[\w$-]+);/, isFlat: true },
+        { kind: 'function', expression: /^\.method\s+(?:[\w-]+\s+)*(?<name>[\w$<>-]+)\(/ },
+        { kind: 'variable', expression: /^\.field\s+(?:[\w-]+\s+)*(?<name>[\w$-]+):/ },
+      ],
+    },
   },
   {
     id: 'systemverilog',
@@ -53,6 +73,14 @@ export const hardwareLanguages: readonly LanguageDefinition[] = [
     id: 'wat',
     extensions: ['wat', 'wast'],
     comments: { line: /^\s*;;/, trailing: /\s;;\s/, blocks: [{ open: /^\s*\(;/, close: /;\)/ }] },
-    hasNoDefinitions: true,
+    scan: {
+      patterns: [
+        { kind: 'module', expression: /^\s*\(module\s+\$(?<name>[\w.-]+)/ },
+        { kind: 'function', expression: /\(func\s+\$(?<name>[^\s()]+)/ },
+        { kind: 'function', expression: /^\s*\(func\s+\(export\s+"(?<name>[^"]+)"/ },
+        { kind: 'type', expression: /^\s*\(type\s+\$(?<name>[^\s()]+)/ },
+        { kind: 'variable', expression: /^\s*\((?:global|memory|table|data|tag)\s+\$(?<name>[^\s()]+)/ },
+      ],
+    },
   },
 ];

@@ -1,7 +1,7 @@
 /** Languages of the Java virtual machine. */
 import { SLASH } from './commentSyntax';
 import type { LanguageDefinition } from './languageDefinition';
-import { ANNOTATION, after, C_LIKE, TYPE_ARGUMENTS } from './scanRules';
+import { ANNOTATION, after, C_LIKE, type ScanPattern, TYPE_ARGUMENTS } from './scanRules';
 import { constantKind, declaratorNames } from './syntaxNodes';
 import type { SyntaxRules } from './syntaxRules';
 
@@ -39,10 +39,22 @@ const KOTLIN =
 const SCALA =
   'private(?:\\[\\w+\\])?|protected(?:\\[\\w+\\])?|final|sealed|abstract|implicit|lazy|override|case|inline|open|opaque|transparent|infix';
 
+/** A task of Gradle, in either of its languages. */
+const gradleTasks: readonly ScanPattern[] = [
+  {
+    kind: 'function',
+    expression:
+      /^\s*(?:(?:val|def|var)\s+\w+\s*=\s*)?(?:project\.)?(?:tasks\.(?:register|create)|task)\s*(?:<[\w.<>?, ]*>)?\s*\(\s*(?:path\s*:\s*|name\s*[:=]\s*)?['"]?(?<name>[\w.:-]+)/,
+  },
+  { kind: 'function', expression: /^\s*task\s+['"]?(?<name>[\w.-]+)['"]?\s*(?:[({]|<<|$|type\s*:)/ },
+  { kind: 'function', expression: /^\s*val\s+(?<name>\w+)\s+by\s+tasks\.(?:registering|creating)\b/ },
+];
+
 export const jvmLanguages: readonly LanguageDefinition[] = [
   {
     id: 'java',
     extensions: ['java', 'jav'],
+    interpreters: ['java', 'jbang'],
     comments: SLASH,
     grammar: 'java',
     syntax: javaRules,
@@ -50,10 +62,12 @@ export const jvmLanguages: readonly LanguageDefinition[] = [
   {
     id: 'kotlin',
     extensions: ['kt', 'kts', 'ktm'],
+    interpreters: ['kotlin', 'kscript'],
     comments: SLASH,
     scan: {
       annotation: ANNOTATION,
       patterns: [
+        ...gradleTasks,
         { kind: 'enum', expression: after(KOTLIN, 'enum\\s+class\\s+(?<name>\\w+)') },
         { kind: 'interface', expression: after(KOTLIN, '(?:fun\\s+)?interface\\s+(?<name>\\w+)') },
         { kind: 'class', expression: after(KOTLIN, '(?:class|object)\\s+(?<name>\\w+)') },
@@ -83,6 +97,7 @@ export const jvmLanguages: readonly LanguageDefinition[] = [
   {
     id: 'scala',
     extensions: ['scala', 'sc', 'sbt'],
+    interpreters: ['scala', 'amm', 'scala-cli'],
     comments: SLASH,
     scan: {
       annotation: ANNOTATION,
@@ -103,6 +118,7 @@ export const jvmLanguages: readonly LanguageDefinition[] = [
     id: 'groovy',
     extensions: ['groovy', 'gvy', 'gradle', 'nf'],
     filenames: ['jenkinsfile'],
+    interpreters: ['groovy', 'nextflow'],
     comments: SLASH,
     scan: {
       annotation: ANNOTATION,
@@ -119,7 +135,7 @@ export const jvmLanguages: readonly LanguageDefinition[] = [
           expression: after('public|private|protected|abstract|static', '@?interface\\s+(?<name>\\w+)'),
         },
         { kind: 'enum', expression: after('public|private|protected|static', 'enum\\s+(?<name>\\w+)') },
-        { kind: 'function', expression: /^\s*(?:task|tasks\.register\()\s*['"]?(?<name>\w+)/ },
+        ...gradleTasks,
         C_LIKE,
       ],
     },
@@ -128,6 +144,19 @@ export const jvmLanguages: readonly LanguageDefinition[] = [
     id: 'apex',
     extensions: ['trigger'],
     comments: SLASH,
-    hasNoDefinitions: true,
+    scan: {
+      annotation: ANNOTATION,
+      patterns: [
+        { kind: 'class', expression: /^\s*trigger\s+(?<name>\w+)\s+on\b/i },
+        ...(['class', 'interface', 'enum'] as const).map((kind) => ({
+          kind,
+          expression: new RegExp(
+            `^\\s*(?:(?:global|public|private|protected|virtual|abstract|with|without|inherited|sharing|static)\\s+)*${kind}\\s+(?<name>\\w+)`,
+            'i',
+          ),
+        })),
+        C_LIKE,
+      ],
+    },
   },
 ];

@@ -18,6 +18,8 @@ export interface LanguageDefinition {
   filenames?: readonly string[];
   /** Beginnings of file names, in lower case. */
   filenamePrefixes?: readonly string[];
+  /** Programs that run it and may stand in a script's first line, `#!`; in lower case, without a version. */
+  interpreters?: readonly string[];
   comments: CommentSyntax;
   /**
    * What it holds where that is not code. Neither is compared for duplicates; in prose, long lines are nothing unusual.

@@ -1,6 +1,18 @@
 /** Markup, and templates that make it. */
 import { NO_COMMENTS, TEMPLATE } from './commentSyntax';
 import type { LanguageDefinition } from './languageDefinition';
+import type { ScanRules } from './scanRules';
+
+/** `{% block title %}`, `{% macro input(name) %}`: what other templates fill and call. */
+const templateBlocks: ScanRules = {
+  patterns: [
+    { kind: 'function', expression: /^\s*\{%[-~+]?\s*macro\s+(?<name>\w+)/ },
+    {
+      kind: 'block',
+      expression: /^\s*\{%[-~+]?\s*(?:block|embed|set)\s+["']?(?<name>[\w./-]+)["']?\s*(?:\w+\s*)?[-~+]?%\}/,
+    },
+  ],
+};
 
 export const markupLanguages: readonly LanguageDefinition[] = [
   {
@@ -32,7 +44,7 @@ export const markupLanguages: readonly LanguageDefinition[] = [
     id: 'jinja',
     extensions: ['jinja', 'jinja2', 'j2'],
     comments: { ...TEMPLATE, blocks: [{ open: /^\s*\{#/, close: /#\}/ }, ...TEMPLATE.blocks] },
-    hasNoDefinitions: true,
+    scan: templateBlocks,
   },
   {
     id: 'liquid',
@@ -47,7 +59,12 @@ export const markupLanguages: readonly LanguageDefinition[] = [
     id: 'pug',
     extensions: ['pug', 'jade'],
     comments: { line: /^\s*\/\//, blocks: [] },
-    hasNoDefinitions: true,
+    scan: {
+      patterns: [
+        { kind: 'function', expression: /^\s*mixin\s+(?<name>[\w-]+)/ },
+        { kind: 'block', expression: /^\s*(?:block|append|prepend)\s+(?:append\s+|prepend\s+)?(?<name>[\w-]+)/ },
+      ],
+    },
   },
   {
     id: 'svg',
@@ -56,7 +73,14 @@ export const markupLanguages: readonly LanguageDefinition[] = [
     content: 'data',
   },
   {
+    id: 'twig',
+    extensions: ['twig'],
+    comments: { ...TEMPLATE, blocks: [{ open: /^\s*\{#/, close: /#\}/ }, ...TEMPLATE.blocks] },
+    scan: templateBlocks,
+  },
+  {
     id: 'xml',
+    aliases: ['nxml'],
     extensions:
       'xml xsd xsl xslt rss atom csproj vbproj fsproj props targets plist xaml axml resx storyboard xib wsdl dtd ent proj nuspec config xcprivacy'.split(
         ' ',

@@ -12,6 +12,7 @@ export const mobileLanguages: readonly LanguageDefinition[] = [
   {
     id: 'swift',
     extensions: ['swift'],
+    interpreters: ['swift'],
     comments: SLASH,
     scan: {
       annotation: ANNOTATION,
@@ -36,6 +37,7 @@ export const mobileLanguages: readonly LanguageDefinition[] = [
   {
     id: 'dart',
     extensions: ['dart'],
+    interpreters: ['dart'],
     comments: SLASH,
     scan: {
       annotation: ANNOTATION,

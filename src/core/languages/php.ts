@@ -24,6 +24,7 @@ export const phpLanguages: readonly LanguageDefinition[] = [
   {
     id: 'php',
     extensions: ['php', 'php4', 'php5', 'phtml', 'ctp', 'inc'],
+    interpreters: ['php'],
     comments: { ...SLASH, line: /^\s*(?:\/\/|#(?!\[))/ },
     grammar: 'php',
     syntax: phpRules,
@@ -32,7 +33,15 @@ export const phpLanguages: readonly LanguageDefinition[] = [
     id: 'blade',
     extensions: ['blade'],
     comments: { ...TEMPLATE, blocks: [{ open: /^\s*\{\{--/, close: /--\}\}/ }, ...TEMPLATE.blocks] },
-    hasNoDefinitions: true,
+    scan: {
+      patterns: [
+        {
+          kind: 'block',
+          expression: /^\s*@(?:section|push|prepend|component|slot|fragment)\s*\(\s*['"](?<name>[^'"]+)['"]\s*\)/,
+        },
+        { kind: 'function', expression: /^\s*(?:(?:public|private|protected|static)\s+)*function\s+(?<name>\w+)/ },
+      ],
+    },
   },
 ];
 

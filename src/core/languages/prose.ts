@@ -47,6 +47,7 @@ export const proseLanguages: readonly LanguageDefinition[] = [
   },
   {
     id: 'latex',
+    aliases: ['plaintex'],
     extensions: ['tex', 'ltx', 'sty', 'cls', 'ctx'],
     comments: PERCENT,
     content: 'prose',
@@ -62,7 +63,8 @@ export const proseLanguages: readonly LanguageDefinition[] = [
   },
   {
     id: 'markdown',
-    extensions: ['md', 'mkd', 'mdwn', 'mdown', 'markdown', 'markdn', 'mdtxt', 'mdtext'],
+    aliases: ['rmarkdown', 'quarto'],
+    extensions: ['md', 'rmd', 'qmd', 'livemd', 'mkd', 'mdwn', 'mdown', 'markdown', 'markdn', 'mdtxt', 'mdtext'],
     comments: NO_COMMENTS,
     content: 'prose',
     headings: markdown,
@@ -83,6 +85,7 @@ export const proseLanguages: readonly LanguageDefinition[] = [
   },
   {
     id: 'plaintext',
+    aliases: ['text'],
     extensions: ['txt'],
     comments: NO_COMMENTS,
     content: 'prose',

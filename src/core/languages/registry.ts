@@ -79,10 +79,16 @@ export function languageByName(name: string): LanguageDefinition | undefined {
   return BY_ALIAS.get(lower) ?? BY_EXTENSION.get(lower) ?? BY_ID.get(lower);
 }
 
+/** By the program that a script's first line names; in lower case. */
+export function languageByInterpreter(program: string): LanguageDefinition | undefined {
+  return BY_INTERPRETER.get(program);
+}
+
 const BY_ID = tableBy(({ id }) => [id]);
 const BY_ALIAS = tableBy(({ aliases }) => aliases);
 const BY_EXTENSION = tableBy(({ extensions }) => extensions);
 const BY_FILENAME = tableBy(({ filenames }) => filenames);
+const BY_INTERPRETER = tableBy(({ interpreters }) => interpreters);
 const BY_PREFIX = [...tableBy(({ filenamePrefixes }) => filenamePrefixes)];
 
 function tableBy(

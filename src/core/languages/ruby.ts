@@ -49,6 +49,7 @@ export const rubyLanguages: readonly LanguageDefinition[] = [
       'capfile',
       'appraisals',
     ],
+    interpreters: ['ruby', 'jruby', 'rake', 'macruby', 'rbx'],
     comments: { ...HASH, blocks: [{ open: /^=begin/, close: /^=end/ }] },
     grammar: 'ruby',
     syntax: rubyRules,

@@ -30,6 +30,7 @@ export const rustLanguages: readonly LanguageDefinition[] = [
   {
     id: 'rust',
     extensions: ['rs'],
+    interpreters: ['rust-script', 'cargo'],
     comments: SLASH,
     grammar: 'rust',
     syntax: rustRules,

@@ -45,7 +45,7 @@ export const C_LIKE: ScanPattern = {
 /** A line of annotations as in Java, `@Override`. */
 export const ANNOTATION = /^\s*@[A-Za-z]/;
 
-/** `words` before a declaration, any number of them, and annotations on its line. */
+/** `words` before a declaration, any number of them and each perhaps with `(…)`, and annotations on its line. */
 export function after(words: string, declaration: string): RegExp {
   return new RegExp(`^\\s*(?:(?:${words})(?:\\([\\w ]*\\))?\\s+|@[\\w.]+(?:\\([^)]*\\))?\\s+)*${declaration}`);
 }

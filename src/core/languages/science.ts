@@ -1,5 +1,5 @@
 /** Languages of computing with numbers. */
-import { HASH, PERCENT } from './commentSyntax';
+import { HASH, PERCENT, SLASH } from './commentSyntax';
 import type { LanguageDefinition } from './languageDefinition';
 import { ANNOTATION } from './scanRules';
 
@@ -19,6 +19,7 @@ export const scienceLanguages: readonly LanguageDefinition[] = [
   {
     id: 'julia',
     extensions: ['jl'],
+    interpreters: ['julia'],
     comments: {
       ...HASH,
       blocks: [
@@ -40,12 +41,43 @@ export const scienceLanguages: readonly LanguageDefinition[] = [
   {
     id: 'matlab',
     extensions: ['matlab'],
+    interpreters: ['octave', 'matlab'],
     comments: { ...PERCENT, blocks: [{ open: /^\s*%\{\s*$/, close: /^\s*%\}\s*$/ }] },
-    hasNoDefinitions: true,
+    scan: {
+      patterns: [
+        { kind: 'class', expression: /^\s*classdef\s*(?:\([^)]*\)\s*)?(?<name>\w+)/ },
+        { kind: 'function', expression: /^\s*function\s+(?:(?:\[[^\]]*\]|\w+)\s*=\s*)?(?<name>[\w.]+)/ },
+        { kind: 'section', expression: /^%%\s+(?<name>\S.*\S)\s*$/, isTopOnly: true, isFlat: true },
+      ],
+    },
+  },
+  {
+    id: 'modelica',
+    extensions: ['mo'],
+    comments: SLASH,
+    scan: {
+      patterns: [
+        {
+          kind: 'module',
+          expression: /^\s*(?:within\s+[\w.]*;\s*)?(?:(?:encapsulated|partial)\s+)*package\s+(?<name>\w+)/,
+        },
+        {
+          kind: 'function',
+          expression: /^\s*(?:(?:encapsulated|partial|pure|impure|operator)\s+)*function\s+(?<name>\w+)/,
+        },
+        { kind: 'type', expression: /^\s*type\s+(?<name>\w+)/ },
+        {
+          kind: 'class',
+          expression:
+            /^\s*(?:(?:encapsulated|partial|expandable|operator|final|replaceable)\s+)*(?:model|class|block|connector|record)\s+(?<name>\w+)/,
+        },
+      ],
+    },
   },
   {
     id: 'r',
     extensions: ['r', 'rhistory', 'rprofile', 'rt'],
+    interpreters: ['rscript', 'r', 'littler'],
     comments: HASH,
     scan: {
       patterns: [

@@ -72,6 +72,7 @@ export const scriptLanguages: readonly LanguageDefinition[] = [
   {
     id: 'typescript',
     extensions: ['ts', 'cts', 'mts'],
+    interpreters: ['deno', 'ts-node', 'tsx', 'bun'],
     comments: SLASH,
     grammar: 'typescript',
     syntax: scriptRules,
@@ -87,6 +88,7 @@ export const scriptLanguages: readonly LanguageDefinition[] = [
   {
     id: 'javascript',
     extensions: ['js', 'es6', 'mjs', 'cjs', 'pac'],
+    interpreters: ['node', 'nodejs', 'qjs', 'gjs', 'zx'],
     comments: SLASH,
     grammar: 'javascript',
     syntax: scriptRules,
@@ -119,14 +121,29 @@ export const scriptLanguages: readonly LanguageDefinition[] = [
   {
     id: 'coffeescript',
     extensions: ['coffee', 'cson'],
+    interpreters: ['coffee'],
     comments: { ...HASH, blocks: [{ open: /^\s*###(?!#)/, close: /###/ }] },
-    hasNoDefinitions: true,
+    scan: {
+      patterns: [
+        { kind: 'class', expression: /^\s*(?:[\w.]+\s*=\s*)?class\s+(?<name>[\w$.]+)/ },
+        { kind: 'function', expression: /^\s*@?(?<name>[\w$.]+)\s*[:=]\s*(?:\([^()]*\)\s*)?[-=]>/ },
+      ],
+    },
   },
   {
     id: 'qml',
     extensions: ['qml'],
     comments: SLASH,
-    hasNoDefinitions: true,
+    scan: {
+      patterns: [
+        { kind: 'class', expression: /^\s*component\s+(?<name>\w+)\s*:/ },
+        { kind: 'function', expression: /^\s*function\s+(?<name>\w+)/ },
+        { kind: 'function', expression: /^\s*signal\s+(?<name>\w+)/ },
+        { kind: 'function', expression: /^\s*(?<name>on[A-Z]\w*)\s*:\s*\{/ },
+        { kind: 'variable', expression: /^\s*(?:(?:readonly|required|default)\s+)*property\s+[\w.<>]+\s+(?<name>\w+)/ },
+        { kind: 'class', expression: /^(?<name>[A-Z][\w.]*)\s*\{/ },
+      ],
+    },
   },
 ];
 

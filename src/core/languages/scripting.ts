@@ -6,12 +6,20 @@ export const scriptingLanguages: readonly LanguageDefinition[] = [
   {
     id: 'applescript',
     extensions: ['applescript'],
+    interpreters: ['osascript'],
     comments: { line: /^\s*(?:--|#)/, trailing: /\s--\s/, blocks: [{ open: /^\s*\(\*/, close: /\*\)/ }] },
-    hasNoDefinitions: true,
+    scan: {
+      patterns: [
+        { kind: 'class', expression: /^\s*script\s+(?<name>\w+)/i },
+        { kind: 'function', expression: /^\s*(?:on|to)\s+(?!error\b)(?<name>\w+)/i },
+        { kind: 'variable', isTopOnly: true, expression: /^property\s+(?<name>\w+)\s*:/i },
+      ],
+    },
   },
   {
     id: 'awk',
     extensions: ['awk'],
+    interpreters: ['awk', 'gawk', 'mawk', 'nawk'],
     comments: HASH,
     scan: { patterns: [{ kind: 'function', expression: /^\s*func(?:tion)?\s+(?<name>\w+)/ }] },
   },
@@ -32,6 +40,7 @@ export const scriptingLanguages: readonly LanguageDefinition[] = [
   {
     id: 'lua',
     extensions: ['lua', 'luau'],
+    interpreters: ['lua', 'luajit', 'luau', 'texlua'],
     comments: { ...DASH, blocks: [{ open: /^\s*--\[=*\[/, close: /\]=*\]/ }] },
     scan: {
       patterns: [
@@ -48,6 +57,7 @@ export const scriptingLanguages: readonly LanguageDefinition[] = [
   {
     id: 'perl',
     extensions: ['pl', 'pm', 'pod', 't', 'psgi'],
+    interpreters: ['perl', 'cperl'],
     comments: { ...HASH, blocks: [{ open: /^=\w/, close: /^=cut/ }] },
     scan: {
       patterns: [
@@ -58,14 +68,28 @@ export const scriptingLanguages: readonly LanguageDefinition[] = [
   },
   {
     id: 'tcl',
-    extensions: ['tcl'],
+    extensions: ['tcl', 'tk', 'exp', 'tm'],
+    interpreters: ['tclsh', 'wish', 'expect'],
     comments: HASH,
-    scan: { patterns: [{ kind: 'function', expression: /^\s*(?:proc|method)\s+(?<name>[\w:]+)/ }] },
+    scan: {
+      patterns: [
+        { kind: 'module', expression: /^\s*namespace\s+eval\s+(?<name>[\w:]+)/ },
+        { kind: 'class', expression: /^\s*(?:oo::class\s+create|(?:itcl::)?class|snit::type)\s+(?<name>[\w:]+)/ },
+        {
+          kind: 'function',
+          expression:
+            /^\s*(?:(?:public|private|protected)\s+)?(?:proc|method|typemethod|oo::define)\s+(?<name>[\w:.?!<>=+*/-]+)/,
+        },
+        { kind: 'method', expression: /^\s*(?<name>constructor|destructor)\s/ },
+      ],
+    },
   },
   {
     id: 'viml',
+    aliases: ['vimscript'],
     extensions: ['vim'],
     filenames: ['.vimrc'],
+    interpreters: ['vim', 'nvim'],
     comments: { line: /^\s*"/, blocks: [] },
     scan: {
       patterns: [{ kind: 'function', expression: /^\s*(?:export\s+)?(?:fu(?:nction)?|def)!?\s+(?<name>[\w:.#<>]+)/ }],

@@ -19,6 +19,7 @@ export const shellLanguages: readonly LanguageDefinition[] = [
     aliases: ['shell', 'bash', 'sh'],
     extensions: ['sh', 'bash', 'bashrc', 'zsh', 'ksh', 'bats', 'ebuild'],
     filenames: ['.bashrc', '.bash_profile', '.profile', '.zshrc', '.zprofile', '.envrc', 'pkgbuild', 'apkbuild'],
+    interpreters: ['sh', 'bash', 'zsh', 'dash', 'ksh', 'mksh', 'ash', 'bats', 'openrc-run'],
     comments: HASH,
     grammar: 'bash',
     syntax: bashRules,
@@ -26,12 +27,14 @@ export const shellLanguages: readonly LanguageDefinition[] = [
   {
     id: 'fish',
     extensions: ['fish'],
+    interpreters: ['fish'],
     comments: HASH,
     scan: { patterns: [{ kind: 'function', expression: /^\s*function\s+(?<name>[\w-]+)/ }] },
   },
   {
     id: 'powershell',
     extensions: ['ps1', 'psm1', 'psd1', 'pssc', 'psrc'],
+    interpreters: ['pwsh', 'powershell'],
     comments: { ...HASH, blocks: [{ open: /^\s*<#/, close: /#>/ }] },
     scan: {
       annotation: /^\s*\[[A-Z]\w+\(/,

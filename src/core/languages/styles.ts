@@ -28,7 +28,13 @@ export const stylesLanguages: readonly LanguageDefinition[] = [
     id: 'sass',
     extensions: ['sass'],
     comments: SLASH,
-    hasNoDefinitions: true,
+    scan: {
+      patterns: [
+        { kind: 'function', expression: /^\s*(?:@mixin\s+|@function\s+|=)(?<name>[\w-]+)/ },
+        { kind: 'block', expression: /^(?<name>@(?:media|supports|container|layer|keyframes|font-face)\b.{0,120})$/ },
+        { kind: 'block', expression: /^(?<name>[.#&:*[%\w](?!.*:\s)[^{};=]{0,120})$/ },
+      ],
+    },
   },
   {
     id: 'scss',
@@ -40,6 +46,12 @@ export const stylesLanguages: readonly LanguageDefinition[] = [
     id: 'stylus',
     extensions: ['styl'],
     comments: SLASH,
-    hasNoDefinitions: true,
+    scan: {
+      patterns: [
+        { kind: 'function', expression: /^(?<name>[\w-]+)\([^()]*\)\s*\{?$/ },
+        { kind: 'block', expression: /^(?<name>@(?:media|supports|keyframes|font-face)\b[^{]{0,120}?)\s*\{?$/ },
+        { kind: 'block', expression: /^(?<name>[.#&:*[\w](?!.*:\s)[^{};=]{0,120}?)\s*\{?$/ },
+      ],
+    },
   },
 ];

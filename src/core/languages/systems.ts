@@ -1,12 +1,13 @@
 /** Compiled languages between C and a scripting language. */
 import { HASH, SLASH, SLASH_LINE } from './commentSyntax';
 import type { LanguageDefinition } from './languageDefinition';
-import { C_LIKE } from './scanRules';
+import { after, C_LIKE } from './scanRules';
 
 export const systemsLanguages: readonly LanguageDefinition[] = [
   {
     id: 'crystal',
     extensions: ['cr'],
+    interpreters: ['crystal'],
     comments: HASH,
     scan: {
       annotation: /^\s*@\[/,
@@ -27,6 +28,7 @@ export const systemsLanguages: readonly LanguageDefinition[] = [
   {
     id: 'd',
     extensions: ['d'],
+    interpreters: ['rdmd', 'dmd'],
     comments: SLASH,
     scan: {
       patterns: [
@@ -39,11 +41,27 @@ export const systemsLanguages: readonly LanguageDefinition[] = [
     id: 'haxe',
     extensions: ['hx'],
     comments: SLASH,
-    hasNoDefinitions: true,
+    scan: {
+      annotation: /^\s*@:?\w/,
+      patterns: [
+        { kind: 'interface', expression: after('private|extern', 'interface\\s+(?<name>\\w+)') },
+        { kind: 'enum', expression: after('private|extern', 'enum\\s+(?:abstract\\s+)?(?<name>\\w+)') },
+        { kind: 'class', expression: after('private|extern|final', '(?:class|abstract)\\s+(?<name>\\w+)') },
+        { kind: 'type', expression: after('private', 'typedef\\s+(?<name>\\w+)') },
+        {
+          kind: 'function',
+          expression: after(
+            'public|private|static|inline|override|dynamic|extern|macro|final|overload',
+            'function\\s+(?<name>\\w+)',
+          ),
+        },
+      ],
+    },
   },
   {
     id: 'nim',
     extensions: ['nim', 'nims', 'nimble'],
+    interpreters: ['nim'],
     comments: HASH,
     scan: {
       patterns: [
@@ -63,13 +81,39 @@ export const systemsLanguages: readonly LanguageDefinition[] = [
     id: 'odin',
     extensions: ['odin'],
     comments: SLASH,
-    hasNoDefinitions: true,
+    scan: {
+      annotation: /^\s*@/,
+      patterns: [
+        { kind: 'function', expression: /^\s*(?<name>\w+)\s*::\s*(?:#\w+\s+)*proc\b/ },
+        {
+          kind: 'class',
+          expression: /^\s*(?<name>\w+)\s*::\s*(?:#\w+\s+)*(?:distinct\s+)?(?:struct|union|bit_field)\b/,
+        },
+        { kind: 'enum', expression: /^\s*(?<name>\w+)\s*::\s*(?:enum|bit_set)\b/ },
+        { kind: 'variable', isTopOnly: true, expression: /^(?<name>\w+)\s*:(?:\s*[\w.[\]^]+\s*)?[:=]/ },
+      ],
+    },
   },
   {
     id: 'v',
     extensions: ['v', 'vsh'],
+    interpreters: ['v'],
     comments: SLASH,
-    hasNoDefinitions: true,
+    scan: {
+      annotation: /^\s*@?\[/,
+      patterns: [
+        {
+          kind: 'function',
+          expression:
+            /^(?:pub\s+)?fn\s+(?:\(\s*(?:mut\s+|shared\s+)?\w+\s+&?(?<owner>[\w.]+)(?:\[[^\]]*\])?\s*\)\s*)?(?:C\.)?(?<name>\w+)/,
+        },
+        { kind: 'class', expression: /^(?:pub\s+)?(?:struct|union)\s+(?<name>[\w.]+)/ },
+        { kind: 'interface', expression: /^(?:pub\s+)?interface\s+(?<name>\w+)/ },
+        { kind: 'enum', expression: /^(?:pub\s+)?enum\s+(?<name>\w+)/ },
+        { kind: 'type', expression: /^(?:pub\s+)?type\s+(?<name>\w+)/ },
+        { kind: 'variable', expression: /^(?:pub\s+)?const\s+(?<name>\w+)/ },
+      ],
+    },
   },
   {
     id: 'vala',

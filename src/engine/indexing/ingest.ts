@@ -4,6 +4,7 @@
  */
 import { createHash } from 'node:crypto';
 import { chunkContent } from '../../core/chunking/chunk';
+import type { LanguageAssociations } from '../../core/corpus/associations';
 import { readDocument } from '../../core/corpus/classify';
 import type { DocumentRecord, SkipReason } from '../../core/corpus/document';
 import type { EmbeddedModel } from '../../core/embedder';
@@ -41,6 +42,8 @@ export interface IngestTools {
   chunker: Chunker;
   embedded: EmbeddedModel;
   maxFileSizeBytes: number;
+  /** The folder's `files.associations`. */
+  associations?: LanguageAssociations | undefined;
   timings: Timings;
   /** A person waits for the result: it goes before other documents. */
   isUrgent?: boolean;
@@ -91,7 +94,7 @@ export async function ingestBytes(
   tools: IngestTools,
   known?: KnownFile,
 ): Promise<IngestedDocument> {
-  const document = tools.timings.measure('read', () => readDocument(bytes, entry.path));
+  const document = tools.timings.measure('read', () => readDocument(bytes, entry.path, tools.associations));
   if ('skipped' in document) return leftOut(entry, document.skipped, document.note, hash);
   const { text, language } = document;
   try {

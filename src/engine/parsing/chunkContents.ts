@@ -19,9 +19,9 @@ export class ChunkContents {
   ) {}
 
   /** Undefined when the file has gone or has changed since it was indexed: the next update brings the new chunk. */
-  async read(root: string, { path, contentHash: hash }: ChunkRecord): Promise<string | undefined> {
+  async read(root: string, { path, language, contentHash: hash }: ChunkRecord): Promise<string | undefined> {
     const file = `${root}/${path}`;
-    if (this.lastFile?.file !== file) this.lastFile = { file, contents: await this.chunk(root, path) };
+    if (this.lastFile?.file !== file) this.lastFile = { file, contents: await this.chunk(root, path, language) };
     return this.lastFile.contents.get(hash);
   }
 
@@ -30,13 +30,13 @@ export class ChunkContents {
     this.lastFile = undefined;
   }
 
-  private async chunk(root: string, path: string): Promise<ReadonlyMap<string, string>> {
+  private async chunk(root: string, path: string, language: string): Promise<ReadonlyMap<string, string>> {
     const contents = new Map<string, string>();
     const bytes = await readCorpusFile(root, path, this.maxFileSizeBytes);
     if ('skipped' in bytes) return contents;
     const document = readDocument(bytes, path);
     if ('skipped' in document) return contents;
-    const { chunks } = await this.chunker.chunk({ path, ...document });
+    const { chunks } = await this.chunker.chunk({ path, language, text: document.text });
     for (const chunk of chunks) {
       const content = chunkContent(chunk, document.text);
       contents.set(contentHash(chunk.symbol, content), content);

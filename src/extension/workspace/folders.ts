@@ -11,6 +11,8 @@ export interface OpenFolder {
   uri: string;
   name: string;
   fsPath: string;
+  /** VS Code's `files.associations` there: globs to language ids. */
+  associations?: Record<string, string>;
 }
 
 /** `storageDir` is the workspace's own storage: the index never lies in the user's folder. */
@@ -21,6 +23,7 @@ export function corporaOf(folders: readonly OpenFolder[], storageDir: string): C
     name: names[at]!,
     root: folder.fsPath,
     indexDir: path.join(storageDir, 'index', storageName(folder.fsPath)),
+    ...(folder.associations && { associations: folder.associations }),
   }));
 }
 

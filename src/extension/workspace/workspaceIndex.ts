@@ -24,7 +24,7 @@ import type {
   WorkspaceMap,
 } from '../../protocol/engine';
 import { EngineError } from '../../protocol/errors';
-import { excludeGlobs, maxFileSizeBytes, onDidChangeCorpusSettings } from '../config';
+import { excludeGlobs, languageAssociations, maxFileSizeBytes, onDidChangeCorpusSettings } from '../config';
 import { createEngineClient, type EngineClient, type StartedEngine } from '../engine/engineClient';
 import { explain, isCanceled } from '../texts';
 import { corporaOf, relativeTo } from './folders';
@@ -333,7 +333,12 @@ export class WorkspaceIndex implements vscode.Disposable {
     const folders = (vscode.workspace.workspaceFolders ?? []).filter(({ uri }) => uri.scheme === 'file');
     const storage = this.options.context.storageUri ?? this.options.context.globalStorageUri;
     this.corpora = corporaOf(
-      folders.map(({ uri, name }) => ({ uri: uri.toString(), name, fsPath: uri.fsPath })),
+      folders.map(({ uri, name }) => ({
+        uri: uri.toString(),
+        name,
+        fsPath: uri.fsPath,
+        associations: languageAssociations(uri),
+      })),
       storage.fsPath,
     );
     for (const watcher of this.watchers) watcher.dispose();

@@ -72,10 +72,26 @@ test('no table of declarations is slow on lines that are made to be', async () =
     'fun <a',
     'let a',
     'f ::',
+    'a: ',
+    'a-',
+    ': a',
+    '\t',
+    'a, ',
+    '*&',
+    "'a",
+    '@a ',
+    '{% a',
+    'a.a ',
+    'sharing ',
+    'cdef ',
+    'pub(a) ',
   ];
-  const starts = ['', 'fun ', 'class ', 'function ', 'type ', 'create ', 'FROM ', 'public static '];
-  const nasty = scraps.flatMap((first) =>
-    starts.map((start, at) => `${start}${`${first}${scraps[at] ?? ''}`.repeat(100)}`.slice(0, 400)),
+  const starts =
+    '|fun |class |function |type |create |FROM |public static |cdef |let a = |task |tasks.register(|(func |public |a = |      |{% block |local |class a'.split(
+      '|',
+    );
+  const nasty = scraps.flatMap((first, row) =>
+    starts.map((start, at) => `${start}${`${first}${scraps[(row + at) % scraps.length]}`.repeat(200)}`.slice(0, 400)),
   );
   for (const { id: language } of LANGUAGES.filter(({ scan }) => scan)) {
     const { chunks } = await chunkDocument(nasty.join('\n'), language, parsers);
