@@ -17,7 +17,7 @@ import { scanOutline } from './scanOutline';
 import { syntaxOutline } from './syntaxOutline';
 
 /** Counts up whenever the same text would be cut differently: part of what an index remembers. */
-export const CHUNKER_VERSION = 2;
+export const CHUNKER_VERSION = 3;
 
 /** `language` is an id of `languageOf`. */
 export async function chunkDocument(text: string, language: string, parsers: Parsers): Promise<ChunkedDocument> {
@@ -60,10 +60,10 @@ async function readOutline<T>(
   use: (outline: Outline) => T,
 ): Promise<{ result: T; note?: string }> {
   if (hasHeadings(language)) return { result: use(headingOutline(lines, language)) };
-  const { scan, syntax, comments } = languageById(language) ?? {};
+  const { scan, syntax, comments, readable } = languageById(language) ?? {};
   if (scan && comments) return { result: use(scanOutline(lines, scan, comments)) };
   if (syntax) {
-    const parsed = await parsers.parse(language, lines.text, (tree) => ({
+    const parsed = await parsers.parse(language, readable?.(lines.text) ?? lines.text, (tree) => ({
       used: use(syntaxOutline(tree, lines, syntax)),
     }));
     if (parsed.result) return { result: parsed.result.used };

@@ -2,6 +2,7 @@
 import type { Node } from '@vscode/tree-sitter-wasm';
 import type { ChunkKind } from '../chunking/chunk';
 import { SLASH } from './commentSyntax';
+import { readableC } from './cText';
 import type { LanguageDefinition } from './languageDefinition';
 import { C_LIKE, type ScanRules } from './scanRules';
 import type { Place, SyntaxRules } from './syntaxRules';
@@ -54,6 +55,7 @@ export const cLanguages: readonly LanguageDefinition[] = [
     extensions: ['c', 'i'],
     comments: SLASH,
     grammar: 'cpp',
+    readable: readableC,
     syntax: cppRules,
   },
   {
@@ -62,6 +64,7 @@ export const cLanguages: readonly LanguageDefinition[] = [
     extensions: 'cpp cppm cc ccm cxx cxxm c++ hpp hh hxx h++ h ii ino inl ipp ixx tpp txx'.split(' '),
     comments: SLASH,
     grammar: 'cpp',
+    readable: readableC,
     syntax: cppRules,
   },
   {
@@ -69,6 +72,7 @@ export const cLanguages: readonly LanguageDefinition[] = [
     extensions: ['cu', 'cuh'],
     comments: SLASH,
     grammar: 'cpp',
+    readable: readableC,
     syntax: cppRules,
   },
   {

@@ -27,6 +27,11 @@ export interface LanguageDefinition {
   content?: 'prose' | 'data';
   /** The tree-sitter grammar that reads it: `tree-sitter-<grammar>.wasm`. */
   grammar?: string;
+  /**
+   * The text as `grammar` can read it, where people write what it does not know: of the same length, with the same line
+   * ends.
+   */
+  readable?: (text: string) => string;
   /** What counts as a definition in the trees of `grammar`. */
   syntax?: SyntaxRules;
   /** How lines of code that define something look, where there is no grammar. */
