@@ -13,6 +13,7 @@ import { type Lines, splitLines } from './lines';
 import { chunkNotebook } from './notebook';
 import type { Definition, Outline } from './outline';
 import type { Parsers } from './parsers';
+import { partOutline } from './partOutline';
 import { scanOutline } from './scanOutline';
 import { syntaxOutline } from './syntaxOutline';
 
@@ -33,8 +34,7 @@ export async function outlineDocument(
   language: string,
   parsers: Parsers,
 ): Promise<{ definitions: Definition[]; note?: string }> {
-  const { result, note } = await readOutline(splitLines(text), language, parsers, (outline) => outline.definitions);
-  return { definitions: result, ...(note && { note }) };
+  return outlineLines(splitLines(text), language, parsers);
 }
 
 /** What is left where a document cannot be parsed, in linear time whatever the text is; `note` says why. */
@@ -52,6 +52,15 @@ async function chunkText(text: string, language: string, parsers: Parsers): Prom
 
 const withoutTree = (reason: string): string => `without syntax tree: ${reason}`;
 
+async function outlineLines(
+  lines: Lines,
+  language: string,
+  parsers: Parsers,
+): Promise<{ definitions: Definition[]; note?: string }> {
+  const { result, note } = await readOutline(lines, language, parsers, (outline) => outline.definitions);
+  return { definitions: result, ...(note && { note }) };
+}
+
 /** `use` is called while the syntax tree is there, for an outline may ask it for more. */
 async function readOutline<T>(
   lines: Lines,
@@ -60,10 +69,18 @@ async function readOutline<T>(
   use: (outline: Outline) => T,
 ): Promise<{ result: T; note?: string }> {
   if (hasHeadings(language)) return { result: use(headingOutline(lines, language)) };
-  const { scan, syntax, comments, readable } = languageById(language) ?? {};
+  const { scan, syntax, parts, comments, readable, dialect } = languageById(language) ?? {};
+  if (parts) {
+    const { outline, note } = await partOutline(lines, parts, (inner, innerLanguage) =>
+      outlineLines(inner, innerLanguage, parsers),
+    );
+    return { result: use(outline), ...(note && { note }) };
+  }
   if (scan && comments) return { result: use(scanOutline(lines, scan, comments)) };
   if (syntax) {
-    const parsed = await parsers.parse(language, readable?.(lines.text) ?? lines.text, (tree) => ({
+    const inDialect = dialect?.sign.test(lines.text.slice(0, DIALECT_CHARS)) ? dialect : undefined;
+    const text = (inDialect ? inDialect.readable : readable)?.(lines.text) ?? lines.text;
+    const parsed = await parsers.parse(inDialect?.language ?? language, text, (tree) => ({
       used: use(syntaxOutline(tree, lines, syntax)),
     }));
     if (parsed.result) return { result: parsed.result.used };
@@ -71,6 +88,9 @@ async function readOutline<T>(
   }
   return { result: use(windowsOf(lines)) };
 }
+
+/** A license may come before the comment that names a dialect. */
+const DIALECT_CHARS = 3_000;
 
 function windowsOf(lines: Lines): Outline {
   return { definitions: [], depths: () => indentationDepths(lines) };

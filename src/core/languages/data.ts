@@ -2,6 +2,7 @@
 import { type CommentSyntax, HASH, NO_COMMENTS, PERCENT, SLASH } from './commentSyntax';
 import type { LanguageDefinition } from './languageDefinition';
 import type { ScanRules } from './scanRules';
+import { yamlParts } from './yamlParts';
 
 const SECTIONS: CommentSyntax = { line: /^\s*[#;]/, trailing: /\s[#;]\s/, blocks: [] };
 
@@ -121,5 +122,6 @@ export const dataLanguages: readonly LanguageDefinition[] = [
     filenames: ['.clang-format', '.clang-tidy', '.yarnrc', 'pubspec.lock'],
     comments: HASH,
     content: 'data',
+    parts: yamlParts,
   },
 ];

@@ -1,11 +1,12 @@
 import type { CommentSyntax } from './commentSyntax';
 import type { HeadingRules } from './headingRules';
+import type { PartRules } from './partRules';
 import type { ScanRules } from './scanRules';
 import type { SyntaxRules } from './syntaxRules';
 
 /**
- * All that Kindred knows of one language. How its definitions are found is one of three: `grammar` with `syntax`,
- * `scan`, or `headings`; a language that has none of them is cut into chunks by indentation.
+ * All that Kindred knows of one language. How its definitions are found is one of four: `grammar` with `syntax`,
+ * `scan`, `headings` or `parts`; a language that has none of them is cut into chunks by indentation.
  */
 export interface LanguageDefinition {
   /** As VS Code's built-in extensions call it or, for other languages, the best-known extension. */
@@ -32,11 +33,15 @@ export interface LanguageDefinition {
    * ends.
    */
   readable?: (text: string) => string;
+  /** Another language whose grammar reads a text that has `sign` among its first characters, made readable for it. */
+  dialect?: { sign: RegExp; language: string; readable: (text: string) => string };
   /** What counts as a definition in the trees of `grammar`. */
   syntax?: SyntaxRules;
   /** How lines of code that define something look, where there is no grammar. */
   scan?: ScanRules;
   headings?: HeadingRules;
+  /** What it is made of, where parts are in other languages or stand for themselves. */
+  parts?: PartRules;
   /** Code whose definitions nobody has described yet. A test asks that this be said. */
   hasNoDefinitions?: true;
   /**

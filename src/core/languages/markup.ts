@@ -1,5 +1,6 @@
 /** Markup, and templates that make it. */
 import { NO_COMMENTS, TEMPLATE } from './commentSyntax';
+import { pageParts } from './componentParts';
 import type { LanguageDefinition } from './languageDefinition';
 import type { ScanRules } from './scanRules';
 
@@ -39,6 +40,7 @@ export const markupLanguages: readonly LanguageDefinition[] = [
     extensions: ['html', 'htm', 'shtml', 'xhtml', 'xht', 'mdoc', 'jsp', 'asp', 'aspx', 'jshtm'],
     comments: NO_COMMENTS,
     content: 'data',
+    parts: pageParts,
   },
   {
     id: 'jinja',

@@ -2,8 +2,9 @@
 import type { Node } from '@vscode/tree-sitter-wasm';
 import type { ChunkKind } from '../chunking/chunk';
 import { HASH, SLASH } from './commentSyntax';
+import { astroParts, componentParts, markupAroundParts } from './componentParts';
 import type { LanguageDefinition } from './languageDefinition';
-import type { ScanPattern } from './scanRules';
+import { FLOW, flowAsTypeScript, readableScript } from './scriptText';
 import { textsOf } from './syntaxNodes';
 import type { Place, SyntaxRules } from './syntaxRules';
 
@@ -55,18 +56,7 @@ const scriptRules: SyntaxRules = {
   },
 };
 
-/** For components: their script, whichever language it is in. */
-const script: readonly ScanPattern[] = [
-  { kind: 'function', expression: /^\s*(?:export\s+)?(?:default\s+)?(?:async\s+)?function\s*\*?\s+(?<name>[\w$]+)/ },
-  { kind: 'class', expression: /^\s*(?:export\s+)?(?:default\s+)?(?:abstract\s+)?class\s+(?<name>[\w$]+)/ },
-  { kind: 'interface', expression: /^\s*(?:export\s+)?interface\s+(?<name>[\w$]+)/ },
-  { kind: 'type', expression: /^\s*(?:export\s+)?type\s+(?<name>[\w$]+)\s*[=<]/ },
-  {
-    kind: 'function',
-    expression:
-      /^\s*(?:export\s+)?(?:const|let|var)\s+(?<name>[\w$]+)\s*(?::[^=]+)?=\s*(?:async\s*)?(?:function\b|\([^)]*\)\s*(?::[^=]+)?=>|[\w$]+\s*=>)/,
-  },
-];
+const flow = { sign: FLOW, language: 'typescriptreact', readable: flowAsTypeScript };
 
 export const scriptLanguages: readonly LanguageDefinition[] = [
   {
@@ -75,6 +65,7 @@ export const scriptLanguages: readonly LanguageDefinition[] = [
     interpreters: ['deno', 'ts-node', 'tsx', 'bun'],
     comments: SLASH,
     grammar: 'typescript',
+    readable: readableScript,
     syntax: scriptRules,
   },
   {
@@ -83,6 +74,7 @@ export const scriptLanguages: readonly LanguageDefinition[] = [
     extensions: ['tsx'],
     comments: SLASH,
     grammar: 'tsx',
+    readable: readableScript,
     syntax: scriptRules,
   },
   {
@@ -91,6 +83,8 @@ export const scriptLanguages: readonly LanguageDefinition[] = [
     interpreters: ['node', 'nodejs', 'qjs', 'gjs', 'zx'],
     comments: SLASH,
     grammar: 'javascript',
+    readable: readableScript,
+    dialect: flow,
     syntax: scriptRules,
   },
   {
@@ -98,25 +92,27 @@ export const scriptLanguages: readonly LanguageDefinition[] = [
     extensions: ['jsx'],
     comments: SLASH,
     grammar: 'javascript',
+    readable: readableScript,
+    dialect: flow,
     syntax: scriptRules,
   },
   {
     id: 'vue',
     extensions: ['vue'],
     comments: SLASH,
-    scan: { patterns: script },
+    parts: componentParts,
   },
   {
     id: 'svelte',
     extensions: ['svelte'],
     comments: SLASH,
-    scan: { patterns: script },
+    parts: markupAroundParts,
   },
   {
     id: 'astro',
     extensions: ['astro'],
     comments: SLASH,
-    scan: { patterns: script },
+    parts: astroParts,
   },
   {
     id: 'coffeescript',

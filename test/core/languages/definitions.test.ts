@@ -251,6 +251,42 @@ const WRITTEN: readonly (readonly [file: string, text: string, definitions: read
     ].join('\n'),
     ['method Math.adds', 'method MathTest.subtracts', 'function parses_a_number', 'function boosted', 'method Fix.run'],
   ],
+  [
+    'Cart.vue',
+    '<template>\n  <div>\n    <template v-if="a" />\n  </div>\n</template>\n\n<script lang="ts">\nexport default defineComponent({\n  data() {\n    return { total: 0 };\n  },\n  computed: {\n    sum(): number {\n      return this.total;\n    },\n  },\n  methods: {\n    applyCoupon(code: string) {\n      return code;\n    },\n    async send() {\n      return 1;\n    },\n  },\n});\n</script>\n\n<style scoped>\na { b: c }\n</style>\n',
+    ['section template', 'method data', 'method sum', 'method applyCoupon', 'method send', 'section style'],
+  ],
+  [
+    'Plain.vue',
+    '<script>\nexport default {\n  methods: {\n    submit() {\n      return 1;\n    },\n    cancel: function () {\n      return 2;\n    },\n  },\n};\n</script>\n',
+    ['method submit', 'method cancel'],
+  ],
+  [
+    'A.svelte',
+    '<script lang="ts">\n  export let name: string;\n  function greet(): void {\n    a();\n  }\n</script>\n\n<p>{name}</p>\n\n<style>\n  p { a: b }\n</style>\n',
+    ['variable name', 'function greet', 'section template', 'section style'],
+  ],
+  [
+    'A.astro',
+    '---\nimport B from "./B";\nexport function load(id: string) {\n  return id;\n}\n---\n<B />\n<script>\n  function run() {\n    a();\n  }\n</script>\n',
+    ['function load', 'section template', 'function run'],
+  ],
+  [
+    'page.html',
+    '<html>\n<body>\n  <script>\n    function toggleMenu() {\n      a();\n    }\n  </script>\n  <script type="application/json">\n    {}\n  </script>\n  <script src="a.js"></script>\n</body>\n</html>\n',
+    ['function toggleMenu', 'section script'],
+  ],
+  [
+    'deploy.yaml',
+    'kind: Service\nmetadata:\n  labels:\n    name: other\n  name: checkout-svc # here\n---\n# Works.\napiVersion: apps/v1\nkind: "Deployment"\nmetadata:\n  name: \'invoice-worker\'\nspec:\n  name: none\n---\n- a\n---\n',
+    ['section Service.checkout-svc', 'section Deployment.invoice-worker', 'section '],
+  ],
+  ['config.yaml', 'a: 1\nb:\n  name: c\n', []],
+  [
+    'flow.js',
+    '/**\n * @flow strict\n */\nimport typeof A from "a";\n\nexport opaque type ID = string;\n\ntype Props = {|\n  +name: ?string,\n|};\n\nexport function find(id: ID, all: ?Array<Props>): ?Props {\n  return null;\n}\n\nclass Store<T> {\n  get(key: ?string): T {\n    return a;\n  }\n}\n',
+    ['type ID', 'type Props', 'function find', 'class Store', 'method Store.get'],
+  ],
 ];
 
 for (const [file, text, expected] of WRITTEN) {

@@ -11,8 +11,8 @@ import { SAMPLES } from './samples';
 
 const parsers = testParsers();
 
-function findsDefinitions({ syntax, scan, headings }: LanguageDefinition): boolean {
-  return [syntax, scan, headings].some((rules) => rules !== undefined);
+function findsDefinitions({ syntax, scan, headings, parts }: LanguageDefinition): boolean {
+  return [syntax, scan, headings, parts].some((rules) => rules !== undefined);
 }
 
 for (const language of LANGUAGES) {
@@ -65,8 +65,8 @@ test('each sample has its language', () => {
 
 test('definitions are found in one way, and only where the language does not deny it', () => {
   const unclear = LANGUAGES.filter((language) => {
-    const { grammar, syntax, scan, headings, hasNoDefinitions } = language;
-    const ways = [syntax, scan, headings].filter((rules) => rules !== undefined).length;
+    const { grammar, syntax, scan, headings, parts, hasNoDefinitions } = language;
+    const ways = [syntax, scan, headings, parts].filter((rules) => rules !== undefined).length;
     return ways > 1 || (ways > 0 && hasNoDefinitions) || (grammar === undefined) !== (syntax === undefined);
   });
   assert.deepEqual(
