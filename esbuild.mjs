@@ -15,10 +15,10 @@ const production = process.argv.includes('--production');
 const BUDGET_KB = {
   'extension.cjs': 150,
   'engine.cjs': 520,
-  'chunkWorker.cjs': 180,
+  'chunkWorker.cjs': 200,
   'scanWorker.cjs': 80,
   'inference.cjs': 700,
-  'cli.cjs': 620,
+  'cli.cjs': 660,
   'download.cjs': 80,
   'library.cjs': 120,
   'mcp.cjs': 420,

@@ -16,7 +16,7 @@ export function hasHeadings(language: string): boolean {
 /** `language` is one that has headings. */
 export function headingOutline(lines: Lines, language: string): Outline {
   const rules = languageById(language)!.headings!;
-  const isVerbatim = verbatimLines(lines, rules);
+  const { isVerbatim, blocks } = verbatimLines(lines, rules);
   const headings: Heading[] = [];
   for (let line = 0; line < lines.count; line++) {
     if (isVerbatim[line]) continue;
@@ -24,7 +24,9 @@ export function headingOutline(lines: Lines, language: string): Outline {
     if (heading && !isVerbatim[heading.textLine]) headings.push(heading);
   }
   if (rules.isLeveledByStyle) levelByFirstUse(headings);
-  return { definitions: sectionsOf(headings, lines.count), depths: () => paragraphDepths(lines, isVerbatim) };
+  const definitions = sectionsOf(headings, lines.count);
+  for (const block of blocks) addCell(definitions, block, lines, rules);
+  return { definitions, depths: () => paragraphDepths(lines, isVerbatim) };
 }
 
 /** Path of the sections that end a text: where the next cell of a notebook belongs. */
@@ -64,12 +66,53 @@ function sectionsOf(headings: readonly Heading[], lineCount: number): Definition
   return sections;
 }
 
-/** 1 for lines of front matter and of fenced or literal blocks, their fences included. */
-function verbatimLines(lines: Lines, { fence, hasFrontMatter }: HeadingRules): Uint8Array {
+/** A block that is a cell becomes a definition of the innermost section around it. */
+function addCell(sections: Definition[], { startLine, endLine }: Block, lines: Lines, rules: HeadingRules): void {
+  const opening = rules.cell?.exec(lines.textOf(startLine, MAX_HEADING_CHARS));
+  if (!opening) return;
+  let label = opening.groups?.label ?? '';
+  for (let line = startLine + 1; line <= Math.min(endLine, startLine + MAX_CELL_OPTIONS) && label === ''; line++)
+    label = rules.cellLabel?.exec(lines.textOf(line, MAX_HEADING_CHARS))?.groups?.label ?? '';
+  let owner: Definition | undefined;
+  let siblings = sections;
+  const around = (each: Definition): boolean => each.startLine < startLine && startLine <= each.endLine;
+  for (let next = siblings.find(around); next; next = siblings.find(around)) {
+    owner = next;
+    siblings = next.members;
+  }
+  const path = [owner?.symbol ?? '', label].filter((part) => part !== '');
+  siblings.push({
+    kind: 'cell',
+    names: label ? [label] : [],
+    symbol: path.join(' > '),
+    signature: opening[0].trim(),
+    startLine,
+    endLine,
+    headLine: startLine,
+    members: [],
+  });
+  siblings.sort((a, b) => a.startLine - b.startLine);
+}
+
+/** Options stand in the first lines of a cell. */
+const MAX_CELL_OPTIONS = 10;
+
+/** A fenced or literal block, its fences included. */
+interface Block {
+  startLine: number;
+  endLine: number;
+}
+
+/** `isVerbatim`: 1 for lines of front matter and of blocks. */
+function verbatimLines(
+  lines: Lines,
+  { fence, hasFrontMatter }: HeadingRules,
+): { isVerbatim: Uint8Array; blocks: Block[] } {
+  const blocks: Block[] = [];
   const isVerbatim = new Uint8Array(lines.count);
   let line = hasFrontMatter ? frontMatterEnd(lines) : 0;
   isVerbatim.fill(1, 0, line);
-  if (!fence) return isVerbatim;
+  if (!fence) return { isVerbatim, blocks };
   /** What opened the block around the line. */
   let mark: string | undefined;
   for (; line < lines.count; line++) {
@@ -77,10 +120,15 @@ function verbatimLines(lines: Lines, { fence, hasFrontMatter }: HeadingRules): U
     const opening = mark === undefined ? fence.open.exec(text) : undefined;
     if (mark === undefined && !opening) continue;
     isVerbatim[line] = 1;
-    if (opening) mark = opening[1] ?? opening[2]!;
-    else if (fence.isClosedBy(text.trim(), mark!)) mark = undefined;
+    if (opening) {
+      mark = opening[1] ?? opening[2]!;
+      blocks.push({ startLine: line, endLine: line });
+      continue;
+    }
+    blocks.at(-1)!.endLine = line;
+    if (fence.isClosedBy(text.trim(), mark!)) mark = undefined;
   }
-  return isVerbatim;
+  return { isVerbatim, blocks };
 }
 
 /** Line after `---` … `---` (YAML) or `+++` … `+++` (TOML) at the very top; 0 when there is none. */

@@ -6,6 +6,10 @@ export interface HeadingRules {
   read: (lines: Lines, line: number) => Heading | undefined;
   /** Blocks whose lines are no headings. */
   fence?: FenceRules;
+  /** Where a fenced block is code that is run, a cell: the line that opens it, with the group `label`. */
+  cell?: RegExp;
+  /** A line at the top of a cell that gives it the `label`. */
+  cellLabel?: RegExp;
   /** Begins with metadata between lines of `---` or `+++`. */
   hasFrontMatter?: boolean;
   /** The level of a heading is the order in which its `style` is first used. */

@@ -13,6 +13,9 @@ function isClosedByMarks(line: string, mark: string): boolean {
 const markdown: HeadingRules = {
   read: readMarkdown,
   fence: { open: /^\s*(?:>\s*)*(?:[-*+]\s+)?(`{3,}(?!.*`)|~{3,})/, isClosedBy: isClosedByMarks },
+  // R Markdown and Quarto; other braces behind a fence are a block's attributes.
+  cell: /^\s*(?:`{3,}|~{3,})\s*\{(?:r|python|julia|bash|sh|sql|ojs|stan|rcpp|js|dot|mermaid)\b[\s,]*(?:(?:label\s*=\s*)?["']?(?<label>[\w.-]+)["']?\s*)?[,}]/i,
+  cellLabel: /^\s*(?:#|\/\/|%%|--)\|\s*label:\s*["']?(?<label>[\w.-]+)/,
   hasFrontMatter: true,
 };
 

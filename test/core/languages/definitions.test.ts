@@ -287,6 +287,26 @@ const WRITTEN: readonly (readonly [file: string, text: string, definitions: read
     '/**\n * @flow strict\n */\nimport typeof A from "a";\n\nexport opaque type ID = string;\n\ntype Props = {|\n  +name: ?string,\n|};\n\nexport function find(id: ID, all: ?Array<Props>): ?Props {\n  return null;\n}\n\nclass Store<T> {\n  get(key: ?string): T {\n    return a;\n  }\n}\n',
     ['type ID', 'type Props', 'function find', 'class Store', 'method Store.get'],
   ],
+  [
+    'churn.qmd',
+    '---\ntitle: Churn\n---\n\n# Data cleaning\n\n```{r}\n#| label: load-orders\na <- 1\n```\n\n## Seasonal effects\n\nText.\n\n```{python}\nb = 2\n```\n\n```python\nc = 3\n```\n',
+    [
+      'section Data cleaning',
+      'cell Data cleaning > load-orders',
+      'section Data cleaning > Seasonal effects',
+      'cell Data cleaning > Seasonal effects',
+    ],
+  ],
+  [
+    'a.Rmd',
+    '```{r setup, include=FALSE}\na\n```\n\n# A\n\n```{r, echo=FALSE}\nb\n```\n',
+    ['cell setup', 'section A', 'cell A'],
+  ],
+  [
+    'door.h',
+    'class GAME_API ADoorActor : public AActor\n{\npublic:\n\tvoid OpenDoor(float Speed);\n};\n',
+    ['class ADoorActor', 'method ADoorActor.OpenDoor'],
+  ],
 ];
 
 for (const [file, text, expected] of WRITTEN) {
