@@ -16,7 +16,7 @@ const BUDGET_KB = {
   'extension.cjs': 150,
   'engine.cjs': 520,
   'chunkWorker.cjs': 200,
-  'scanWorker.cjs': 80,
+  'scanWorker.cjs': 120,
   'inference.cjs': 700,
   'cli.cjs': 660,
   'download.cjs': 80,
