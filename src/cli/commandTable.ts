@@ -1,5 +1,6 @@
 /** The commands of `kindred`, in the order of the help. A new one is a file of its own and a row here. */
 import type { CliCommand } from './command';
+import { contextCommand } from './contextCommand';
 import { doctorCommand } from './doctor';
 import { duplicatesCommand } from './duplicatesCommand';
 import { evalCommand } from './evalCommand';
@@ -13,6 +14,7 @@ export const COMMANDS: readonly CliCommand[] = [
   indexCommand,
   searchCommand,
   similarCommand,
+  contextCommand,
   duplicatesCommand,
   mcpCommand,
   installCommand,

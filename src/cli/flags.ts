@@ -75,12 +75,12 @@ export function sessionOptions(values: Values<typeof sessionFlags>): SessionOpti
   return options;
 }
 
-/** A whole number from `least` to 1000. @throws EngineError badArguments */
-export function numberOf(flag: string, text: string | undefined, least: number): number | undefined {
+/** A whole number from `least` to `most`. @throws EngineError badArguments */
+export function numberOf(flag: string, text: string | undefined, least: number, most = 1000): number | undefined {
   if (text === undefined) return undefined;
   const number = Number(text);
-  if (!Number.isInteger(number) || number < least || number > 1000)
-    throw badArguments(`--${flag} takes a whole number from ${least} to 1000, not "${text}".`);
+  if (!Number.isInteger(number) || number < least || number > most)
+    throw badArguments(`--${flag} takes a whole number from ${least} to ${most}, not "${text}".`);
   return number;
 }
 

@@ -1,9 +1,7 @@
 /** `kindred mcp`: the engine behind the Model Context Protocol, on standard input and output. */
 import fs from 'node:fs';
 import path from 'node:path';
-import { countTokens } from '../context/countTokens';
-import { type PackOptions, packContext } from '../context/packContext';
-import type { Engine } from '../engine/engine';
+import { packContext } from '../context/packContext';
 import { createReaderStorage } from '../engine/readerStorage';
 import { locateResources } from '../engine/resources';
 import { outlineOf, referencesTo } from '../engine/symbolSearch';
@@ -12,6 +10,7 @@ import type { CorpusProgress, CorpusSpec } from '../protocol/engine';
 import { EngineError } from '../protocol/errors';
 import { defineCommand } from './command';
 import { badArguments, type SessionOptions, sessionFlags, sessionOptions } from './flags';
+import { packOptions } from './packOptions';
 import { corpusOf, createEngine } from './session';
 
 const { json: _, ...flags } = sessionFlags;
@@ -46,7 +45,7 @@ async function runMcp(dirs: readonly string[], given: string | undefined, option
     engine,
     outline: (params) => outlineOf(engine, params),
     references: (params) => referencesTo(engine, params),
-    pack: (answers, budgetTokens) => packContext(answers, packOptions(engine, budgetTokens)),
+    pack: (answers, budgetTokens) => packContext(answers, { ...packOptions(engine), budgetTokens }),
     version: locateResources().version,
     folders,
     isReader: followed !== undefined,
@@ -56,21 +55,6 @@ async function runMcp(dirs: readonly string[], given: string | undefined, option
     },
   });
   return 0;
-}
-
-/** The budget alone decides how much is shown. */
-function packOptions(engine: Engine, budgetTokens: number): PackOptions {
-  return {
-    budgetTokens,
-    maxLines: Number.MAX_SAFE_INTEGER,
-    maxRegions: Number.MAX_SAFE_INTEGER,
-    countTokens,
-    linesOf: (corpusId, file) => {
-      const relative = path.isAbsolute(file) ? path.relative(corpusId, file).split(path.sep).join('/') : file;
-      const text = engine.textOf({ corpusId, path: relative, startLine: 0, endLine: Number.MAX_SAFE_INTEGER });
-      return text === '' ? undefined : text.split(/\r\n|\r|\n/);
-    },
-  };
 }
 
 function existingFolder(dir: string, { indexDir }: SessionOptions): CorpusSpec {

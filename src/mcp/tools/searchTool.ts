@@ -23,13 +23,14 @@ export const search = defineTool({
     'or Korean ("where are failed uploads retried"), by exact or half-remembered names ("UploadQueue retry"), or ' +
     'paste an error, a stack trace or code. It ranks by meaning, words and symbols together. Use it first whenever ' +
     'you do not know the exact string, and for names too: it puts the definition first. Ask several questions in one ' +
-    'call with `otherQuestions`. Use grep for regular expressions and to list every occurrence of a string, ' +
+    'call with `otherQuestions`. A quoted text ("=> ({") or an expression (/retry\\w+/i) in the question is matched ' +
+    'exactly. Use grep to list every occurrence of a string in files that are not indexed, ' +
     '`references` for the callers of a name, and read the file when you know its path. "Nothing relevant found" is ' +
     'an answer: the code base most likely has no such thing.',
   input: {
     question: QUESTION.describe(
       'In words, names or pasted text. May hold filters: ' +
-        'lang:ts path:src/net -path:test kind:function symbol:Queue is:test.',
+        'lang:ts path:src/net -path:test kind:function symbol:Queue is:test, "exact text", /expression/i.',
     ),
     otherQuestions: z.array(QUESTION).max(7).optional().describe('Further questions that share the budget.'),
     exact: z.boolean().default(false).describe('Only passages that hold the question as it is written, case ignored.'),
