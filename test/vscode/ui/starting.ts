@@ -6,6 +6,7 @@ import assert from 'node:assert/strict';
 import fs from 'node:fs';
 import path from 'node:path';
 import type { Page } from 'playwright-core';
+import { until } from '../../support/until';
 import {
   openNotification,
   PATIENCE_MS,
@@ -17,7 +18,17 @@ import {
   viewPane,
 } from '../driver/workbench';
 import type { WorkspaceCopy } from '../driver/workspace';
-import { askInPalette, askInView, coverage, DOCUMENTS, openContainer, outcome, resultRow, searchBox } from './kindred';
+import {
+  askInPalette,
+  askInView,
+  coverage,
+  DOCUMENTS,
+  isThere,
+  openContainer,
+  outcome,
+  resultRow,
+  searchBox,
+} from './kindred';
 import { scenario } from './session';
 
 /** So many that indexing them is not over before somebody has looked. */
@@ -61,9 +72,15 @@ scenario(
     'the Index view says how fast it goes': async ({ page }) => {
       await runCommand(page, 'Kindred: Focus on Index View');
       const speed = treeRows(page, 'Index').filter({ hasText: /Speed.*documents a second/ });
-      // It may be over before the command has been typed and answered.
-      await Promise.all([speed.waitFor().then(() => takeScreenshot(page, 'index-speed')), rebuild(page)]);
-      await allIndexed(page);
+      // Indexing may be over before its speed has been measured and drawn.
+      await until(async () => {
+        const seen = isThere(speed, 30_000);
+        await rebuild(page);
+        const wasSeen = await seen;
+        if (wasSeen) await takeScreenshot(page, 'index-speed');
+        await allIndexed(page);
+        return wasSeen;
+      }, 'the speed of indexing');
     },
     'a window that is reloaded in the middle of indexing goes on with it': async ({ page }) => {
       // "Kindred: 512/4,023"
