@@ -99,6 +99,8 @@ export async function askInView(page: Page, question: string): Promise<void> {
   await outcome(page)
     .filter({ hasText: /passage/ })
     .waitFor();
+  // While the bar runs a better answer is on its way: it draws the rows anew, and takes a selection and a hover away.
+  await webviewFrame(page).locator('#busy.on').waitFor({ state: 'detached' });
 }
 
 /** Resolves when the box of the view holds this text. */
