@@ -18,7 +18,7 @@ const BUDGET_KB = {
   'chunkWorker.cjs': 200,
   'scanWorker.cjs': 120,
   'inference.cjs': 700,
-  'cli.cjs': 660,
+  'cli.cjs': 680,
   'download.cjs': 80,
   'library.cjs': 120,
   'mcp.cjs': 420,

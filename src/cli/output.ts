@@ -8,8 +8,16 @@ type Style = Parameters<typeof styleText>[0];
 const paint = (style: Style, text: string): string =>
   process.stdout.isTTY && !process.env.NO_COLOR ? styleText(style, text) : text;
 
+/** Lines of a file that a result stands for; `startLine` 0-based. */
+export interface Content {
+  startLine: number;
+  lines: readonly string[];
+}
+
+type ContentOf = (result: SearchResult) => Content;
+
 /** The CLI's contract: lines 1-based and inclusive, paths relative to the folder with `/`. */
-export function toJson(response: SearchResponse): object {
+export function toJson(response: SearchResponse, contentOf?: ContentOf): object {
   return {
     query: response.query,
     tier: response.tier,
@@ -29,6 +37,7 @@ export function toJson(response: SearchResponse): object {
         symbol: result.focus.symbol,
       },
       excerpt: result.excerpt,
+      ...(contentOf && { content: contentJson(contentOf(result)) }),
       kind: result.kind,
       language: result.language,
       score: result.score,
@@ -64,11 +73,18 @@ export function deepSentence(deep: SearchResponse['deep']): string | undefined {
   return `${results} came from the deep model, which had seen ${covered} of ${passages} passages (${models.join(', ')}).`;
 }
 
-export function renderResults(response: SearchResponse, explain: boolean): string {
-  return response.results.map((result, index) => renderResult(result, index + 1, explain)).join('\n');
+function contentJson({ startLine, lines }: Content): object {
+  return { startLine: startLine + 1, endLine: startLine + lines.length, text: lines.join('\n') };
 }
 
-function renderResult(result: SearchResult, rank: number, explain: boolean): string {
+/** `contentOf`: the code to show in place of two lines of it. */
+export function renderResults(response: SearchResponse, explain: boolean, contentOf?: ContentOf): string {
+  return response.results
+    .map((result, index) => renderResult(result, index + 1, explain, contentOf?.(result)))
+    .join('\n');
+}
+
+function renderResult(result: SearchResult, rank: number, explain: boolean, content: Content | undefined): string {
   const { focus } = result;
   const place = `${result.path}:${focus.startLine + 1}`;
   const name = focus.symbol || result.symbol;
@@ -76,7 +92,8 @@ function renderResult(result: SearchResult, rank: number, explain: boolean): str
   const lines = [
     `${paint('dim', `${String(rank).padStart(2)}.`)} ${paint('bold', place)}${symbol}  ${paint('dim', result.score.toFixed(3))}`,
   ];
-  for (const line of codeLines(result.excerpt || result.preview, 2)) lines.push(`      ${line}`);
+  if (content) lines.push(...numbered(content));
+  else for (const line of codeLines(result.excerpt || result.preview, 2)) lines.push(`      ${line}`);
   if (explain) {
     for (const { name, value, detail } of result.reasons) {
       lines.push(
@@ -88,6 +105,10 @@ function renderResult(result: SearchResult, rank: number, explain: boolean): str
     }
   }
   return lines.join('\n');
+}
+
+function numbered({ startLine, lines }: Content): string[] {
+  return lines.map((line, i) => `${paint('dim', String(startLine + i + 1).padStart(6))}  ${line}`);
 }
 
 /** The first lines that say something, cut to the terminal's width, without their common indentation. */

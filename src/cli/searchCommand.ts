@@ -1,15 +1,23 @@
 /** `kindred search` and `kindred similar`: passages for a question, and passages like one. */
 import fs from 'node:fs';
 import path from 'node:path';
-import type { SearchResponse } from '../protocol/engine';
+import type { SearchResponse, SearchResult } from '../protocol/engine';
 import { EngineError } from '../protocol/errors';
 import { type Arguments, defineCommand } from './command';
 import { type FileTarget, parseTarget } from './fileTarget';
 import { badArguments, explain, limit, numberOf, sessionFlags, sessionOptions } from './flags';
-import { deepSentence, readingNotes, renderResults, toJson } from './output';
+import { type Content, deepSentence, readingNotes, renderResults, toJson } from './output';
 import { openSession, type Session } from './session';
 
-const flags = { ...limit, ...explain, ...sessionFlags } as const;
+const flags = {
+  ...limit,
+  ...explain,
+  content: { type: 'boolean', help: 'the whole passage with its line numbers' },
+  context: { type: 'string', short: 'C', value: 'N', help: 'the lines that answer, with N lines before and after' },
+  files: { type: 'boolean', help: 'the paths alone, each once' },
+  'no-update': { type: 'boolean', help: 'answer from the index as it is, without a look at the files' },
+  ...sessionFlags,
+} as const;
 
 type Values = Arguments<typeof flags>['values'];
 
@@ -48,16 +56,23 @@ async function answer(
   ask: (session: Session, limit: number) => Promise<SearchResponse>,
 ): Promise<number> {
   const most = numberOf('limit', values.limit, 1) ?? 10;
+  const around = numberOf('context', values.context, 0);
+  if (values.content && around !== undefined) throw badArguments('--content and --context exclude each other.');
   const options = sessionOptions(values);
   const session = await openSession(dir, options);
   try {
-    await session.catchUp();
+    if (!values['no-update']) await session.catchUp();
     const response = await ask(session, most);
+    const contentOf =
+      values.content || around !== undefined
+        ? (result: SearchResult) => readContent(session, result, around)
+        : undefined;
     for (const note of readingNotes(response)) process.stderr.write(`${note}\n`);
-    if (options.json) process.stdout.write(`${JSON.stringify(toJson(response))}\n`);
+    if (options.json) process.stdout.write(`${JSON.stringify(toJson(response, contentOf))}\n`);
     else if (response.results.length > 0) {
       if (!response.isRelevant) process.stderr.write('Nothing relevant found; nearest:\n');
-      process.stdout.write(`${renderResults(response, values.explain ?? false)}\n`);
+      const text = values.files ? paths(response) : renderResults(response, values.explain ?? false, contentOf);
+      process.stdout.write(`${text}\n`);
       const moved = deepSentence(response.deep);
       if (moved) process.stderr.write(`${moved}\n`);
     } else process.stderr.write(`Nothing found for "${response.query.slice(0, 200)}".\n`);
@@ -65,6 +80,19 @@ async function answer(
   } finally {
     await session.close();
   }
+}
+
+function paths({ results }: SearchResponse): string {
+  return [...new Set(results.map((result) => result.path))].join('\n');
+}
+
+/** The passage, or the lines that answer with so many around them, as the file has them now. */
+function readContent({ engine }: Session, result: SearchResult, around: number | undefined): Content {
+  const { corpusId, path: file, focus } = result;
+  const first = around === undefined ? result.startLine : Math.max(0, focus.startLine - around);
+  const last = around === undefined ? result.endLine : focus.endLine + around;
+  const text = engine.textOf({ corpusId, path: file, startLine: first, endLine: last }).replace(/\r?\n$/, '');
+  return { startLine: first, lines: text.split(/\r\n|\r|\n/) };
 }
 
 /** The file as the index names it. Typed relative to the folder or to where the person stands. */

@@ -56,6 +56,30 @@ test('search indexes first, prints one JSON object on standard output and progre
   assert.ok(first.reasons.every(({ name, value }: { name: string; value: number }) => name && Number.isFinite(value)));
 });
 
+test('the code is shown whole, or around the lines that answer, or not at all', (t) => {
+  const { kindred } = workspace(t);
+  const question = ['search', 'try again after a failed upload', '.', '--limit', '1', '--no-deep'];
+  const whole = JSON.parse(kindred(...question, '--content', '--json').stdout).results[0];
+  assert.deepEqual([whole.content.startLine, whole.content.endLine], [whole.startLine, whole.endLine]);
+  assert.match(whole.content.text, /export async function retryUpload/);
+  const around = JSON.parse(kindred(...question, '-C', '1', '--json').stdout).results[0];
+  assert.equal(around.content.startLine, around.focus.startLine - 1);
+  assert.match(kindred(...question, '-C', '0').stdout, /\n {5}2 {2}export async function retryUpload/);
+  assert.equal(kindred(...question, '--files').stdout, 'src/upload.ts\n');
+  const { status, stderr } = kindred(...question, '--content', '-C', '1');
+  assert.equal(status, 2);
+  assert.match(stderr, /exclude each other/);
+});
+
+test('with --no-update the index answers as it is', (t) => {
+  const { dir, kindred } = workspace(t);
+  assert.equal(kindred('index').status, 0);
+  write(dir, { 'src/zebra.ts': 'export function zebraCrossing() {\n  return 1;\n}\n' });
+  const ask = (...more: string[]) => kindred('search', 'zebraCrossing', '.', '--files', '--no-deep', ...more).stdout;
+  assert.doesNotMatch(ask('--no-update'), /zebra/);
+  assert.match(ask(), /^src\/zebra\.ts$/m);
+});
+
 test('a stale index is brought up to date by the search itself', (t) => {
   const { dir, kindred } = workspace(t);
   assert.equal(kindred('index').status, 0);
