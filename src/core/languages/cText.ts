@@ -28,7 +28,7 @@ const MAX_LINE_CHARS = 400;
 /** Nothing here concerns a line without capitals, a leading underscore or a closing parenthesis at its end. */
 const MAY_MATTER = /[A-Z]{2}|\b__|\)\s*$/;
 
-const MACRO = '[A-Z][A-Z0-9]*_?[A-Z0-9_]*(?:\\([^()]*\\))?';
+const MACRO = '[A-Z][A-Z0-9_]*(?:\\([^()]*\\))?';
 /** `class GAME_API Door : public Actor`, `struct EXPORT Pair {`, `enum class API Color {`. */
 const CLASS_MACROS = new RegExp(
   `(\\b(?:class|struct|union|enum)\\s+)((?:${MACRO}\\s+)+)(?=[A-Za-z_][\\w:]*\\s*(?:final\\s*)?(?:\\{|:\\s*[A-Za-z:]|$))`,
@@ -44,7 +44,7 @@ const LONE_MACRO = /^\s*[A-Z][A-Z0-9_]{2,}(?:\s*\([^()]*(?:\([^()]*\)[^()]*)*\))
 const DEFINING_MACRO = /^[A-Z][A-Z0-9_]{3,}\s*\(/;
 /** `add(a, b)`: parameters without types. */
 const OLD_HEAD = /^(?!\s*(?:if|while|for|switch|return)\b)[\w\s*]*\b[A-Za-z_]\w*\s*\(\s*\w+(?:\s*,\s*\w+)*\s*\)\s*$/;
-const OLD_PARAMETER = /^\s*(?:[\w*]+[\s*]+)+[\w*[\],\s()]*;\s*(?:\/\*.*)?$/;
+const OLD_PARAMETER = /^\s*[A-Za-z_]\w*[\s*][\w*[\],\s()]*;\s*(?:\/\*.*)?$/;
 
 const MAX_OLD_PARAMETERS = 20;
 const MAX_MACRO_LINES = 8;

@@ -49,6 +49,10 @@ test('hostile texts are read in time', () => {
     'A(',
     'a(a, ',
     '*',
+    '* ',
+    'a *',
+    'a ',
+    'a() ',
     'class A ',
     '#if A\n',
     '#if A\n{\n#else\n',
@@ -63,5 +67,8 @@ test('hostile texts are read in time', () => {
       assert.equal(readableC(text).length, text.length);
       const lines = `${(first + second).repeat(100).replaceAll('\n', ' ').slice(0, 399)}\n`.repeat(300);
       assert.equal(readableC(lines).length, lines.length);
+      // What follows an old head is read as its parameters.
+      const parameters = lines.replaceAll('\n', '\nf(a)\n');
+      assert.equal(readableC(parameters).length, parameters.length);
     }
 });
