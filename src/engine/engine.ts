@@ -4,10 +4,7 @@
  * update: they read the segments as they are.
  */
 import path from 'node:path';
-import { CHUNKER_VERSION } from '../core/chunking/chunkDocument';
-import type { LanguageAssociations } from '../core/corpus/associations';
 import type { EmbeddedModel } from '../core/embedder';
-import { LEXICAL_VERSION } from '../core/lexical/lexicalSegment';
 import { isForDeep } from '../core/ranking/deepSource';
 import type { CollectOptions } from '../core/ranking/evidence';
 import type { Hit, Tier } from '../core/ranking/hit';
@@ -46,8 +43,8 @@ import { Passages } from './files/passages';
 import { repositoryKey } from './files/repository';
 import { CorpusIndex } from './indexing/corpusIndex';
 import { corpusStatus, failedStatus } from './indexing/corpusStatus';
+import { indexFingerprint } from './indexing/fingerprint';
 import type { IndexReport } from './indexing/indexReport';
-import { hashOf } from './indexing/ingest';
 import type { Machine } from './machine/machine';
 import { ChunkContents } from './parsing/chunkContents';
 import type { Chunker } from './parsing/chunker';
@@ -432,13 +429,6 @@ export class Engine {
     });
     return { ...answered, tookMs: performance.now() - started, results };
   }
-}
-
-/** An index of another fingerprint is built anew: so is one whose files are to be read as other languages. */
-export function indexFingerprint({ fingerprint }: EmbeddedModel, associations: LanguageAssociations = {}): string {
-  const versions = `${fingerprint}; chunker ${CHUNKER_VERSION}; lexical ${LEXICAL_VERSION}`;
-  const entries = Object.entries(associations).sort(([a], [b]) => (a < b ? -1 : 1));
-  return entries.length === 0 ? versions : `${versions}; associations ${hashOf(Buffer.from(JSON.stringify(entries)))}`;
 }
 
 function throwIfCanceled(signal: AbortSignal | undefined, value: string): void {
