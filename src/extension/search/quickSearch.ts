@@ -150,6 +150,7 @@ export class QuickSearch {
     const isRefined = this.answered === query && shown.length > 0;
     // Also when the list answered an older question: who moved since the last key stroke is on this row.
     const active = this.hasMoved ? pick.activeItems[0]?.passage : undefined;
+    const isOnShowAll = pick.activeItems[0]?.isShowAll ?? false;
     const results = keepInPlace(shown, response.results, passageKey, active && passageKey(active));
     this.answered = query;
     pick.title = [t('Kindred: Search'), rankedBy(response), ...readingNotes(response)].join(' · ');
@@ -160,9 +161,13 @@ export class QuickSearch {
       this.showSentence(`${t('No results')}. ${statusSentence(this.options.index)}`);
       return;
     }
-    pick.keepScrollPosition = isRefined || active !== undefined;
+    pick.keepScrollPosition = isRefined || isOnShowAll || active !== undefined;
     pick.items = answerItems(this.options.index, results, response);
     const again = active && pick.items.find(({ passage }) => passage && sameResults([passage], [active]));
+    if (isOnShowAll) {
+      pick.activeItems = pick.items.filter((item) => item.isShowAll);
+      return;
+    }
     if (again) pick.activeItems = [again];
     this.awaited = { passage: again?.passage ?? results[0]!, untilMs: Date.now() + ANNOUNCE_MS };
   }

@@ -21,6 +21,8 @@ scenario('results that are out of date', {
     await askInView(page, 'read tables in batches');
     await resultRow(page, 'DataLoader').waitFor();
     workspace.write('loader/dataset.py', `${'# moved\n'.repeat(40)}${workspace.read('loader/dataset.py')}`);
+    // VS Code opens what it knows of the file until it has heard of the change.
+    await resultsMessage(page).filter({ hasText: 'files have changed since' }).waitFor();
     await resultRow(page, 'DataLoader').click();
     await activeTab(page, 'dataset.py').waitFor();
     await waitForCursorLine(page, 50);
@@ -29,6 +31,7 @@ scenario('results that are out of date', {
     await askInView(page, 'turn a panic into status 500');
     await resultRow(page, 'Recover').waitFor();
     workspace.write('server/middleware.go', '// Nothing of it is left.\n'.repeat(10));
+    await resultsMessage(page).filter({ hasText: 'files have changed since' }).waitFor();
     await resultRow(page, 'Recover').click();
     await activeTab(page, 'middleware.go').waitFor();
     await statusBarItem(page, 'This passage has changed since it was found.').waitFor();
