@@ -161,15 +161,15 @@ export class QuickSearch {
       this.showSentence(`${t('No results')}. ${statusSentence(this.options.index)}`);
       return;
     }
-    pick.keepScrollPosition = isRefined || isOnShowAll || active !== undefined;
+    // The last row is elsewhere in a list of another length.
+    pick.keepScrollPosition = !isOnShowAll && (isRefined || active !== undefined);
     pick.items = answerItems(this.options.index, results, response);
-    const again = active && pick.items.find(({ passage }) => passage && sameResults([passage], [active]));
-    if (isOnShowAll) {
-      pick.activeItems = pick.items.filter((item) => item.isShowAll);
-      return;
-    }
+    const again = pick.items.find(({ passage, isShowAll }) =>
+      isOnShowAll ? isShowAll : passage && active && sameResults([passage], [active]),
+    );
     if (again) pick.activeItems = [again];
-    this.awaited = { passage: again?.passage ?? results[0]!, untilMs: Date.now() + ANNOUNCE_MS };
+    const passage = again ? again.passage : results[0];
+    this.awaited = passage && { passage, untilMs: Date.now() + ANNOUNCE_MS };
   }
 
   private showSentence(text: string): void {

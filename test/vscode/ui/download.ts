@@ -100,6 +100,25 @@ scenario(
       assert.deepEqual(await place(), before);
       await page.keyboard.press('Escape');
     },
+    'a better list leaves the keyboard on the last row': async ({ page, server }) => {
+      await runCommand(page, 'Kindred: Search');
+      assert.ok(signalProcesses(server, 'inference.cjs', 'SIGSTOP') > 0, 'the deep model is there');
+      const title = page.locator('.quick-input-title');
+      const focused = quickPickRows(page).and(page.locator('.focused'));
+      try {
+        await fillQuickPick(page, 'what happens to an upload that is interrupted');
+        await title.filter({ hasText: 'by words and meaning' }).waitFor();
+        await page.keyboard.press('ArrowUp');
+        await focused.filter({ hasText: 'Show all in the Kindred view' }).waitFor();
+      } finally {
+        signalProcesses(server, 'inference.cjs', 'SIGCONT');
+      }
+      await title.filter({ hasText: 'with the deep model' }).waitFor();
+      // What puts the keyboard elsewhere does so with the new rows.
+      await page.waitForTimeout(500);
+      await focused.filter({ hasText: 'Show all in the Kindred view' }).waitFor();
+      await page.keyboard.press('Escape');
+    },
     'is paused by a command; a new start and a changed file leave it so until it is resumed': async ({
       page,
       workspace,
