@@ -29,23 +29,28 @@ export function passageIcon(kind: string): vscode.ThemeIcon {
   return new vscode.ThemeIcon('symbol-snippet');
 }
 
+/** The symbol at the lines that answer, else that of the whole passage; '' for none. */
+export function shownSymbol({ focus, symbol }: SearchResult): string {
+  return focus.symbol || symbol;
+}
+
 /** The name of the symbol, or a line of code where there is none. */
 export function passageLabel(result: SearchResult): string {
-  const symbol = result.focus.symbol || result.symbol;
+  const symbol = shownSymbol(result);
   const line = symbol ? splitSymbol(symbol).name : passageDetail(result, 100);
   return line || result.path.split('/').at(-1)!;
 }
 
 /** One line of code that says more than the label. */
 export function passageDetail(result: SearchResult, limit = 160): string {
-  return oneLine(previewLine(result.excerpt || result.preview, result.focus.symbol || result.symbol), limit);
+  return oneLine(previewLine(result.excerpt || result.preview, shownSymbol(result)), limit);
 }
 
 /** Hover: where it is, how alike it is to what was asked for, the code, and why it is here. */
 export function passageTooltip(result: SearchResult, likeness: string): vscode.MarkdownString {
   const { startLine, endLine } = result.focus;
   const place = placeOf(result.path, startLine, endLine);
-  const symbol = result.focus.symbol || result.symbol;
+  const symbol = shownSymbol(result);
   const title = symbol ? `**${escapeMarkdown(symbol)}** · ` : '';
   const code = result.preview
     ? codeBlock(firstLines(result.excerpt || result.preview), result.language)

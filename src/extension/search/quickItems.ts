@@ -1,7 +1,7 @@
 /** The rows of "Kindred: Search": passages, searches of before, and sentences where there are none. */
 import * as vscode from 'vscode';
 import type { SearchResponse, SearchResult } from '../../protocol/engine';
-import { passageDetail, passageIcon, passageLabel } from '../editor/passageTexts';
+import { passageDetail, passageIcon, passageLabel, shownSymbol } from '../editor/passageTexts';
 import { linesOf, passagesInFiles } from '../texts';
 import type { WorkspaceIndex } from '../workspace/workspaceIndex';
 import { pastSearches } from './pastSearches';
@@ -67,7 +67,7 @@ function passageItem(index: WorkspaceIndex, passage: SearchResult, buttons: vsco
   const { startLine, endLine } = passage.focus;
   const place = `${folder ? `${folder} · ` : ''}${passage.path}:${linesOf(startLine, endLine)}`;
   return {
-    label: passage.focus.symbol || passage.symbol ? passageLabel(passage) : name,
+    label: shownSymbol(passage) ? passageLabel(passage) : name,
     description: place,
     detail: passageDetail(passage),
     iconPath: uri ? vscode.ThemeIcon.File : passageIcon(passage.kind),

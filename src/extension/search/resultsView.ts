@@ -7,7 +7,7 @@ import * as vscode from 'vscode';
 import type { SearchResult } from '../../protocol/engine';
 import { setContextKey } from '../contextKeys';
 import type { OpenOptions, PassageOpener } from '../editor/openPassage';
-import { passageIcon, passageLabel, passageTooltip } from '../editor/passageTexts';
+import { passageIcon, passageLabel, passageTooltip, shownSymbol } from '../editor/passageTexts';
 import { focusedNode } from '../editor/treeFocus';
 import { oneLine } from '../format';
 import {
@@ -231,7 +231,7 @@ export class ResultsView implements vscode.TreeDataProvider<ResultNode>, vscode.
       highlights: highlightRanges(label, [...this.words, ...matchedWords(passage)]),
     });
     item.id = passageKey(passage);
-    const { container } = splitSymbol(passage.focus.symbol || passage.symbol);
+    const { container } = splitSymbol(shownSymbol(passage));
     const likeness = this.likeness(passage);
     const place = this.isFlat ? this.placeParts(passage) : [lines, container];
     item.description = [likeness, ...place].filter(Boolean).join(' · ');

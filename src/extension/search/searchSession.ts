@@ -23,20 +23,10 @@ import { scoped } from './scopes';
 import type { SearchRequest } from './searchRequest';
 import type { SearchDepth } from './searchSteps';
 
-export interface SearchResults {
+/** An answer with its rows, and what was asked. */
+export interface SearchResults extends Omit<SearchResponse, 'query'> {
   request: SearchRequest;
-  tier: SearchResponse['tier'];
-  /** What the deep model had to do with it; absent where it was not asked. */
-  deep?: SearchResponse['deep'];
-  tookMs: number;
-  /** false: the results are only the nearest there is. */
-  isRelevant: boolean;
-  results: SearchResult[];
   groups: FileGroup[];
-  /** Of Find Similar: the lines that were compared; absent when it was a whole file. */
-  passage?: SearchResponse['passage'];
-  hints?: SearchResponse['hints'];
-  exact?: SearchResponse['exact'];
 }
 
 export class SearchSession implements vscode.Disposable {
@@ -145,7 +135,7 @@ export class SearchSession implements vscode.Disposable {
   }
 
   private show(request: SearchRequest, response: SearchResponse): void {
-    const { tier, deep, tookMs, isRelevant, results: answered, passage, hints, exact } = response;
+    const { query: _, results: answered, ...said } = response;
     const before = this.found?.request === request ? this.found : undefined;
     this.isStale = false;
     const results = keepInPlace(
@@ -157,10 +147,10 @@ export class SearchSession implements vscode.Disposable {
     if (before && sameResults(before.results, results)) {
       // The rows stay as they are; only what they say about their rank is new.
       for (const [at, { score, reasons }] of results.entries()) Object.assign(before.results[at]!, { score, reasons });
-      this.found = { ...before, tier, deep, tookMs, isRelevant, hints, exact };
+      this.found = { ...said, request, results: before.results, groups: before.groups };
     } else {
       const groups = keepGroupInPlace(before?.groups ?? [], groupByFile(results), this.current);
-      this.found = { request, tier, deep, tookMs, isRelevant, results, groups, passage, hints, exact };
+      this.found = { ...said, request, results, groups };
       if (this.current && !results.some((result) => passageKey(result) === passageKey(this.current!))) {
         this.current = undefined;
       }
