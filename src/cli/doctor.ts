@@ -9,7 +9,7 @@ import { createDeepEmbedder, defaultThreads } from '../engine/deep/inferenceClie
 import { inspectMachine } from '../engine/machine/machine';
 import { createChunkerPool } from '../engine/parsing/chunkerPool';
 import { locateResources } from '../engine/resources';
-import { chooseModel, type InstalledModel, installedModel } from '../inference/installedModels';
+import { bundledModel, chooseModel } from '../inference/installedModels';
 import type { CorpusStatus } from '../protocol/engine';
 import { defineCommand } from './command';
 import { modelsFolder } from './dataDirs';
@@ -46,7 +46,10 @@ async function runDoctor(dir: string, isVerifying: boolean, options: SessionOpti
       { name: 'Node.js', ok: true, detail: `${process.version} on ${process.platform}-${process.arch}` },
       checkEmbedded(embeddedModel, embeddedFault),
       await checkGrammars(),
-      await checkDeep(options.useDeep ? (model ?? bundledModel()) : undefined, modelsDir),
+      await checkDeep(
+        options.useDeep ? (model ?? bundledModel(locateResources().bundledModelDir)) : undefined,
+        modelsDir,
+      ),
       await checkMachine(),
       checkIndex(corpus, session.corpus.indexDir),
       ...(isVerifying ? [await verifyIndex(session, corpus)] : []),
@@ -81,13 +84,6 @@ async function checkGrammars(): Promise<Check> {
   } finally {
     await chunker.dispose();
   }
-}
-
-/** The one that ships with Kindred; undefined in a package without one. `damaged`: its folder, when files are wrong. */
-function bundledModel(): InstalledModel | { damaged: string } | undefined {
-  const { bundledModelDir } = locateResources();
-  const model = installedModel(bundledModelDir);
-  return model ?? (fs.existsSync(bundledModelDir) ? { damaged: bundledModelDir } : undefined);
 }
 
 /** Loads the model for real, in its own process. */

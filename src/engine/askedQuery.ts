@@ -1,16 +1,15 @@
 /** What is asked of the engine, checked before anything is searched. */
 
 import { isChunkKind, KINDS } from '../core/chunking/chunk';
-import { languageNamed, languageNames } from '../core/languages/names';
+import { languageNamed, nearestLanguageName } from '../core/languages/names';
 import { type AnalyzedQuery, analyzeQuery } from '../core/query/analyzeQuery';
 import { asksForTexts, type Filters } from '../core/query/filters';
 import type { Snapshot } from '../core/snapshot';
-import { nearest } from '../core/text/nearest';
 import type { SearchParams } from '../protocol/engine';
 import { EngineError } from '../protocol/errors';
 
 /** A question may hold a pasted stack trace, not a whole file. */
-const MAX_QUERY_CHARS = 20_000;
+export const MAX_QUERY_CHARS = 20_000;
 
 /**
  * A language that Kindred knows no name of may still be the snapshot's own: the kernel of a notebook is called anything.
@@ -35,13 +34,12 @@ export function checkQuery(
   return { ...analyzed, filters: withMore(analyzed.filters, filters) };
 }
 
-/** A hit must pass those of the question and these. */
+/** The filters of the question and these, each list in one: of a list any may fit, of the lists all must. */
 function withMore(asked: Filters, more: NonNullable<SearchParams['filters']>): Filters {
   const { languages = [], kinds = [] } = more;
   const known = languages.map((name) => {
     const language = languageNamed(name);
-    if (language === undefined)
-      throw new EngineError('languageUnknown', name, nearest(name.toLowerCase(), languageNames()) ?? '');
+    if (language === undefined) throw new EngineError('languageUnknown', name, nearestLanguageName(name) ?? '');
     return language;
   });
   const wrong = kinds.find((kind) => !isChunkKind(kind));

@@ -48,9 +48,9 @@ import type { IndexReport } from './indexing/indexReport';
 import type { Machine } from './machine/machine';
 import { ChunkContents } from './parsing/chunkContents';
 import type { Chunker } from './parsing/chunker';
-import { type ReadQuestion, readQuestion } from './questionReading';
+import { readQuestion } from './questionReading';
 import { locateResources } from './resources';
-import { searchResults } from './searchResults';
+import { type QuestionOfResults, searchResults } from './searchResults';
 
 export interface EngineOptions {
   embedded: EmbeddedModel;
@@ -191,12 +191,14 @@ export class Engine {
     this.noteActivity();
     await this.followWriters();
     const snapshot = this.snapshot();
-    const accepts = within && acceptOnly(within);
+    const corpora = {
+      accepts: within && acceptOnly(within),
+      rootOf: (corpusId: string) => this.corpus(corpusId).spec.root,
+      readText: (ref: ChunkRef) => this.readText(snapshot, ref),
+    };
     const read = await readQuestion(checkQuery(query, isTyping, snapshot, filters), snapshot, {
-      accepts,
-      rootOf: (corpusId) => this.corpus(corpusId).spec.root,
+      ...corpora,
       unsavedText: (corpusId, file) => this.corpus(corpusId).unsavedText(file)?.text,
-      readText: (ref) => this.readText(snapshot, ref),
       logProbabilityOf: this.options.embedded.logProbabilityOf,
       threads: this.scanThreads,
       signal,
@@ -206,21 +208,19 @@ export class Engine {
       depth === 'full' && isForDeep(analyzed) ? await this.deep.ask('query', analyzed.text, signal) : undefined;
     const { fault, embedQuery } = this.options.embedded;
     const queryVector = fault === undefined ? embedQuery(analyzed.embeddingText) : undefined;
+    const most = Math.max(limit, DEEP_CANDIDATES);
     const options: CollectOptions = {
+      ...corpora,
       queryVector,
-      readText: (ref) => this.readText(snapshot, ref),
       ageMsOf: (ref, chunk) => this.ageMsOf(snapshot, ref, chunk),
-      accepts,
-      rootOf: (corpusId) => this.corpus(corpusId).spec.root,
-      texts: texts && { mask: texts.mask, wanted: Math.max(limit, DEEP_CANDIDATES) },
+      texts: texts && { mask: texts.mask, wanted: most },
       deep: asked?.evidence(),
       scratch: this.scratch,
     };
     const collected = collectEvidence(snapshot, analyzed, options);
     // Relevance is judged on the first stage, whose scores mean the same with and without a deep model.
-    const most = Math.max(limit, DEEP_CANDIDATES);
     const first = collected
-      ? rankEvidence(analyzed, withoutDeep(collected, queryVector !== undefined), { ...options, limit: most })
+      ? rankEvidence(analyzed, withoutDeep(collected), { ...options, limit: most })
       : listing(snapshot, analyzed, { ...options, limit });
     let { hits, tier } = { ...first, hits: first.hits.slice(0, limit) };
     if (asked && collected && hits.length > 0) {
@@ -235,7 +235,7 @@ export class Engine {
     const exact = texts?.total;
     const { isRelevant } = first;
     const answered = { query, tier, isRelevant, hints, ...(exact && { exact }), ...(deep && { deep }) };
-    return this.respond(answered, hits, snapshot, started, read);
+    return this.respond(answered, hits, snapshot, started, { analyzed, queryVector, lineOf: texts?.lineOf });
   }
 
   /** Passages elsewhere that are like these lines, the definition around a line, or the whole file. */
@@ -419,13 +419,12 @@ export class Engine {
     hits: readonly Hit[],
     snapshot: Snapshot,
     started: number,
-    read?: ReadQuestion,
+    question: QuestionOfResults = {},
   ): SearchResponse {
     const results = searchResults(snapshot, hits, {
       embedded: this.options.embedded,
       readText: (ref, lines) => this.readText(snapshot, ref, lines),
-      analyzed: read?.analyzed,
-      lineOf: read?.texts?.lineOf,
+      ...question,
     });
     return { ...answered, tookMs: performance.now() - started, results };
   }

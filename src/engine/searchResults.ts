@@ -7,21 +7,26 @@ import { dot } from '../core/vectors/dot';
 import type { SearchResult } from '../protocol/engine';
 import { focusedPlace } from './focusedResult';
 
-export interface ResultsOptions {
-  embedded: EmbeddedModel;
-  readText(ref: ChunkRef, lines: Pick<Hit, 'startLine' | 'endLine'>): string | undefined;
-  /** Absent for Find Similar. */
-  analyzed?: AnalyzedQuery | undefined;
+/** What the hits answer; nothing for Find Similar. */
+export interface QuestionOfResults {
+  analyzed?: AnalyzedQuery;
+  /** By the embedded model; absent where it cannot be used. */
+  queryVector?: Float32Array | undefined;
   /** Where a passage holds what the question quotes. */
   lineOf?: ((ref: ChunkRef) => number | undefined) | undefined;
+}
+
+export interface ResultsOptions extends QuestionOfResults {
+  embedded: EmbeddedModel;
+  readText(ref: ChunkRef, lines: Pick<Hit, 'startLine' | 'endLine'>): string | undefined;
 }
 
 export function searchResults(
   { segments }: Snapshot,
   hits: readonly Hit[],
-  { embedded, readText, analyzed, lineOf }: ResultsOptions,
+  { embedded, readText, analyzed, queryVector, lineOf }: ResultsOptions,
 ): SearchResult[] {
-  const similarity = analyzed && similarityTo(analyzed, embedded);
+  const similarity = queryVector && ((text: string) => dot(queryVector, embedded.embedChunk('', text)));
   return hits.map((hit) => {
     const { ref, chunk, startLine, endLine, score, reasons } = hit;
     const { path, symbol, kind, language } = chunk;
@@ -40,14 +45,4 @@ export function searchResults(
       preview,
     };
   });
-}
-
-/** How near a text is to the question by the embedded model; undefined where it cannot be used. */
-function similarityTo(
-  { embeddingText }: AnalyzedQuery,
-  { fault, embedQuery, embedChunk }: EmbeddedModel,
-): ((text: string) => number) | undefined {
-  if (fault !== undefined) return undefined;
-  const asked = embedQuery(embeddingText);
-  return (text) => dot(asked, embedChunk('', text));
 }

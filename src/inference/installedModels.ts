@@ -60,6 +60,11 @@ export function installedModel(dir: string): InstalledModel | undefined {
   };
 }
 
+/** A model that came with the program. Undefined in a package without it; `damaged`: its folder, where files are wrong. */
+export function bundledModel(dir: string): InstalledModel | { damaged: string } | undefined {
+  return installedModel(dir) ?? (fs.existsSync(dir) ? { damaged: dir } : undefined);
+}
+
 /** All installed models below `modelsDir`, by id. */
 export function installedModels(modelsDir: string): InstalledModel[] {
   return subfolders(modelsDir)

@@ -1,6 +1,8 @@
 /** A grammar's table of rules (languages/syntaxRules.ts) by node type id, made once. */
+
 import type { Language } from '@vscode/tree-sitter-wasm';
 import type { DefinitionRule, SyntaxRules } from '../languages/syntaxRules';
+import { memoize } from '../memo';
 
 /** Bits by node type; none for punctuation. */
 export const Role = { Named: 1, Lead: 2, Wrapper: 4, Through: 8, Definition: 16 } as const;
@@ -12,19 +14,10 @@ export interface CompiledRules {
 }
 
 /** Several languages may read one grammar by rules of their own. */
-const compiledByLanguage = new WeakMap<Language, Map<SyntaxRules, CompiledRules>>();
+const rulesOf = memoize((language: Language) => memoize((rules: SyntaxRules) => compile(language, rules)));
 
 export function compiledRules(language: Language, rules: SyntaxRules): CompiledRules {
-  let byRules = compiledByLanguage.get(language);
-  if (!byRules) {
-    byRules = new Map();
-    compiledByLanguage.set(language, byRules);
-  }
-  const known = byRules.get(rules);
-  if (known) return known;
-  const compiled = compile(language, rules);
-  byRules.set(rules, compiled);
-  return compiled;
+  return rulesOf(language)(rules);
 }
 
 function compile(language: Language, rules: SyntaxRules): CompiledRules {

@@ -2,7 +2,9 @@
  * The outline of a document that is made of parts (languages/partRules.ts). What is defined in a part's own language is
  * a definition of the document; a part in which nothing is defined is one section.
  */
+
 import type { Part, PartRules } from '../languages/partRules';
+import { blank } from '../text/blank';
 import { indentationDepths } from './breaks';
 import { type Lines, splitLines } from './lines';
 import type { Definition, Outline } from './outline';
@@ -35,7 +37,6 @@ export async function partOutline(
  */
 function textOfParts(lines: Lines, parts: readonly Part[], language: string): string {
   const { text } = lines;
-  const blank = (from: number, to: number): string => text.slice(from, to).replace(/[^\r\n]/g, ' ');
   let made = '';
   let from = 0;
   for (const part of parts) {
@@ -43,10 +44,10 @@ function textOfParts(lines: Lines, parts: readonly Part[], language: string): st
     const start = lines.startOf(part.startLine + 1);
     const end = lines.startOf(part.endLine);
     if (end <= start) continue;
-    made += blank(from, start) + text.slice(start, end);
+    made += blank(text.slice(from, start)) + text.slice(start, end);
     from = end;
   }
-  return made + blank(from, text.length);
+  return made + blank(text.slice(from));
 }
 
 function sectionOf(lines: Lines, { startLine, endLine, symbol, names, headLine = startLine }: Part): Definition {

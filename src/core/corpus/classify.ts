@@ -2,7 +2,7 @@
  * Which files of a corpus become documents. First by name and size alone (`judgeByName`, the walker asks before a file
  * is opened), then by content (`readDocument`). Does no I/O. Each file left out has a stable reason.
  */
-import type { LanguageAssociations } from './associations';
+import { NO_ASSOCIATIONS } from './associations';
 import { decodeText } from './decode';
 import type { SkipReason } from './document';
 import { extensionOf, isProse, languageOf } from './language';
@@ -50,7 +50,7 @@ export function judgeByName(path: string, sizeBytes: number, maxFileSizeBytes: n
 export function readDocument(
   bytes: Uint8Array,
   path: string,
-  associations: LanguageAssociations = {},
+  associations = NO_ASSOCIATIONS,
 ): ReadableDocument | Skipped {
   if (bytes.length === 0) return { skipped: 'empty' };
   const decoded = decodeText(bytes);

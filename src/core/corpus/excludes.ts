@@ -2,7 +2,7 @@
  * What is never part of a corpus whatever git says: names that start with a dot (`.github` too), folders that tools
  * fill, and the globs of the settings. Decides about one path alone, as `ignorePatterns.ts` does.
  */
-import picomatch from 'picomatch';
+import { globTest } from './globs';
 
 /**
  * Folders of packages, caches and virtual environments. `dist`, `build`, `vendor` and `target` are not here: people
@@ -38,14 +38,7 @@ export function isHiddenOrTools(name: string, isFolder: boolean): boolean {
 export function createGlobFilter(globs: readonly string[], ignoreCase: boolean): (path: string) => boolean {
   const matchers = globs.flatMap((glob) => {
     const pattern = glob.replace(/^(?:\.?\/)+/, '').replace(/\/+$/, '');
-    try {
-      // `posix` for `[!a]`.
-      return pattern
-        ? [picomatch(pattern, { dot: true, noextglob: true, nonegate: true, posix: true, nocase: ignoreCase })]
-        : [];
-    } catch {
-      return [];
-    }
+    return pattern ? [globTest(pattern, ignoreCase)] : [];
   });
   return (path) => matchers.some((matches) => matches(path));
 }

@@ -7,6 +7,7 @@
  * Invariant: `git check-ignore` decides the same; tests compare them. But `?` and brackets stand for one character here
  * and for one byte in git.
  */
+import { escapeRegExp } from '../text/escapeRegExp';
 
 export interface IgnorePatterns {
   /** Folder of the ignore file with a trailing `/`, '' for the top; tested paths are below it. */
@@ -110,11 +111,11 @@ function toRegExpSource(glob: string): string | undefined {
       const escaped = glob.codePointAt(at + 1);
       if (escaped === undefined) return undefined;
       const literal = String.fromCodePoint(escaped);
-      source += quote(literal);
+      source += escapeRegExp(literal);
       at += 1 + literal.length;
     } else {
       const literal = String.fromCodePoint(glob.codePointAt(at)!);
-      source += quote(literal);
+      source += escapeRegExp(literal);
       at += literal.length;
     }
   }
@@ -177,8 +178,4 @@ function readMember(glob: string, at: number): { code: number; end: number } | u
 
 function codeEscape(code: number): string {
   return `\\u{${code.toString(16)}}`;
-}
-
-function quote(literal: string): string {
-  return literal.replace(/[\\^$.*+?()[\]{}|/]/, '\\$&');
 }

@@ -7,14 +7,14 @@
 import { signedLanguage } from '../languages/contentSigns';
 import { modelineLanguage, shebangLanguage } from '../languages/declaredLanguage';
 import { languageByExtension, languageByFilename, languageById, languageByName } from '../languages/registry';
-import { associatedLanguage, type LanguageAssociations } from './associations';
+import { associatedLanguage, NO_ASSOCIATIONS } from './associations';
 
 /**
  * Language id of a corpus path; 'plaintext' where nothing tells.
  * @param text The document's text where it is known.
  * @param associations The `files.associations` of the folder. An id that Kindred does not know says nothing.
  */
-export function languageOf(path: string, text = '', associations: LanguageAssociations = {}): string {
+export function languageOf(path: string, text = '', associations = NO_ASSOCIATIONS): string {
   const associated = languageByName(associatedLanguage(path, associations) ?? '');
   if (associated) return associated.id;
   const name = path.slice(path.lastIndexOf('/') + 1).toLowerCase();

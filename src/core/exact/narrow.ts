@@ -3,6 +3,7 @@
  * read. Sound: a chunk that holds the text is never left out. The first and the last word of the text may be parts of
  * longer words, whose index terms are stems; so every term that such a word can have is asked for.
  */
+import { chunksWithAll } from '../lexical/allTerms';
 import { UNREAD_RUN } from '../lexical/analyze';
 import type { LexicalSegment } from '../lexical/lexicalSegment';
 import { mayBeginEnding, mayBeInEnding, stem } from '../text/stem';
@@ -39,9 +40,9 @@ export function chunksThatMayMatch(lexical: LexicalSegment, condition: TextCondi
 function chunksWithWord(lexical: LexicalSegment, word: Word, isWhole: boolean): Uint8Array | undefined {
   switch (word.script) {
     case 'hangul':
-      return chunksWithAll(lexical, pairsOf(isWhole ? withoutParticle(word.text) : certainPart(word.text)));
+      return chunksWithPairs(lexical, pairsOf(isWhole ? withoutParticle(word.text) : certainPart(word.text)));
     case 'unspaced':
-      return chunksWithAll(lexical, pairsOf(word.text));
+      return chunksWithPairs(lexical, pairsOf(word.text));
     default:
       return chunksWithAny(lexical, lettersOf(word), isWhole);
   }
@@ -60,16 +61,9 @@ function certainPart(hangul: string): string {
   return hangul.slice(0, Math.max(0, hangul.length - PARTICLE_SYLLABLES));
 }
 
-function chunksWithAll(lexical: LexicalSegment, terms: readonly string[]): Uint8Array | undefined {
-  const pairs = terms.filter((term) => term.length > 1);
-  if (pairs.length === 0) return undefined;
-  const having = new Uint16Array(lexical.chunkCount);
-  pairs.forEach((term, place) => {
-    lexical.postings(term, (ordinal) => {
-      if (having[ordinal] === place) having[ordinal] = place + 1;
-    });
-  });
-  return Uint8Array.from(having, (count) => (count === pairs.length ? 1 : 0));
+function chunksWithPairs(lexical: LexicalSegment, pairs: readonly string[]): Uint8Array | undefined {
+  const certain = pairs.filter((pair) => pair.length > 1);
+  return certain.length === 0 ? undefined : chunksWithAll(lexical, certain);
 }
 
 function chunksWithAny(lexical: LexicalSegment, forms: readonly string[], isWhole: boolean): Uint8Array | undefined {

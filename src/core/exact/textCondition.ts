@@ -2,7 +2,9 @@
  * A quoted phrase or a regular expression as it is looked for in texts: plain data, so that it can go to another thread.
  * Regular expressions match within a line, as in VS Code's Search, unless they name a line's end themselves.
  */
+
 import type { Filters, Pattern } from '../query/filters';
+import { escapeRegExp } from '../text/escapeRegExp';
 
 export interface TextCondition {
   /** As typed. */
@@ -56,7 +58,7 @@ const IS_WORD_CHARACTER = new RegExp(WORD_CHARACTER);
 
 /** The expression that finds a condition's matches one after the other. */
 export function expressionOf({ source, phrase, ignoresCase, wholeWords }: TextCondition): RegExp {
-  const own = source ?? phrase!.replace(/[.*+?^${}()|[\]\\/]/g, '\\$&');
+  const own = source ?? escapeRegExp(phrase!);
   const whole = wholeWords ? `(?<!${WORD_CHARACTER})(?:${own})(?!${WORD_CHARACTER})` : own;
   // Properties and code points have a meaning in the Unicode mode alone; elsewhere it forbids what people write.
   const isUnicode = /\\[pP]\{|\\u\{|[\ud800-\udfff]/.test(own);

@@ -4,6 +4,7 @@
  * of a function, and so do heads in the style of Kernighan and Ritchie. Lengths and line ends never change, so that
  * every offset is the one of the original.
  */
+import { blank } from '../text/blank';
 import { blankConditions } from './cConditions';
 
 export function readableC(text: string): string {
@@ -112,8 +113,4 @@ function blankAll(text: string, ranges: readonly (readonly [start: number, end: 
     from = end;
   }
   return made + text.slice(from);
-}
-
-function blank(text: string): string {
-  return text.replace(/[^\r\n]/g, ' ');
 }

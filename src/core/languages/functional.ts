@@ -1,6 +1,20 @@
 /** Haskell, OCaml and their kin. */
 import { HASKELL, SLASH } from './commentSyntax';
 import type { LanguageDefinition } from './languageDefinition';
+import type { ScanPattern } from './scanRules';
+
+/** Of Reason, and of ReScript, which came from it. */
+const REASON: readonly ScanPattern[] = [
+  { kind: 'module', expression: /^\s*module\s+(?:type\s+|rec\s+)?(?<name>[A-Z]\w*)\s*(?:[:=({]|$)/ },
+  { kind: 'type', expression: /^\s*(?:export\s+)?(?:type|exception)\s+(?:rec\s+|nonrec\s+)?(?<name>\w+)/ },
+  {
+    kind: 'function',
+    expression:
+      /^\s*(?:let|and)\s+(?:rec\s+)?(?<name>[a-z_]\w*)\s*(?::[^=]*)?=\s*(?:@[\w.]+\s+)*(?:async\s*)?(?:\(|[a-z_]\w*\s*=>)(?=.*=>|[^)]*$)/,
+  },
+  { kind: 'function', expression: /^\s*external\s+(?<name>\w+)\s*:/ },
+  { kind: 'variable', isTopOnly: true, expression: /^let\s+(?:rec\s+)?(?<name>[a-z_]\w*)\s*[:=]/ },
+];
 
 export const functionalLanguages: readonly LanguageDefinition[] = [
   {
@@ -111,17 +125,7 @@ export const functionalLanguages: readonly LanguageDefinition[] = [
     comments: SLASH,
     scan: {
       annotation: /^\s*(?:@|\[@)/,
-      patterns: [
-        { kind: 'module', expression: /^\s*module\s+(?:type\s+|rec\s+)?(?<name>[A-Z]\w*)\s*(?:[:=({]|$)/ },
-        { kind: 'type', expression: /^\s*(?:export\s+)?(?:type|exception)\s+(?:rec\s+|nonrec\s+)?(?<name>\w+)/ },
-        {
-          kind: 'function',
-          expression:
-            /^\s*(?:let|and)\s+(?:rec\s+)?(?<name>[a-z_]\w*)\s*(?::[^=]*)?=\s*(?:@[\w.]+\s+)*(?:async\s*)?(?:\(|[a-z_]\w*\s*=>)(?=.*=>|[^)]*$)/,
-        },
-        { kind: 'function', expression: /^\s*external\s+(?<name>\w+)\s*:/ },
-        { kind: 'variable', isTopOnly: true, expression: /^let\s+(?:rec\s+)?(?<name>[a-z_]\w*)\s*[:=]/ },
-      ],
+      patterns: REASON,
     },
   },
   {
@@ -130,17 +134,7 @@ export const functionalLanguages: readonly LanguageDefinition[] = [
     comments: SLASH,
     scan: {
       annotation: /^\s*@/,
-      patterns: [
-        { kind: 'module', expression: /^\s*module\s+(?:type\s+|rec\s+)?(?<name>[A-Z]\w*)\s*(?:[:=({]|$)/ },
-        { kind: 'type', expression: /^\s*(?:export\s+)?(?:type|exception)\s+(?:rec\s+|nonrec\s+)?(?<name>\w+)/ },
-        {
-          kind: 'function',
-          expression:
-            /^\s*(?:let|and)\s+(?:rec\s+)?(?<name>[a-z_]\w*)\s*(?::[^=]*)?=\s*(?:@[\w.]+\s+)*(?:async\s*)?(?:\(|[a-z_]\w*\s*=>)(?=.*=>|[^)]*$)/,
-        },
-        { kind: 'function', expression: /^\s*external\s+(?<name>\w+)\s*:/ },
-        { kind: 'variable', isTopOnly: true, expression: /^let\s+(?:rec\s+)?(?<name>[a-z_]\w*)\s*[:=]/ },
-      ],
+      patterns: REASON,
     },
   },
 ];

@@ -2,6 +2,7 @@
  * Languages as people call them: names and aliases of GitHub's Linguist beside those of the definitions, and the
  * languages that a name stands for besides its own: who says TypeScript means the `.tsx` files too.
  */
+import { nearest } from '../text/nearest';
 import { LANGUAGES, languageByName } from './registry';
 
 /** Names that differ from a definition's id, aliases and extensions; from Linguist's languages.yml, version 9.5. */
@@ -79,6 +80,11 @@ export function languageNames(): string[] {
     ...LANGUAGES.flatMap(({ id, aliases = [], extensions = [] }) => [id, ...aliases, ...extensions]),
     ...Object.values(LINGUIST_NAMES).flat(),
   ];
+}
+
+/** The name that somebody meant who mistyped it; undefined where none is near. */
+export function nearestLanguageName(typed: string): string | undefined {
+  return nearest(typed.toLowerCase(), languageNames());
 }
 
 /** Whether a file is of the language that `id` names, or of one that its name stands for as well. */

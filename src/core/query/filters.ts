@@ -6,8 +6,7 @@
  * lines is pasted and holds no filters; the line of an error is pasted too, and filters can be added to it.
  */
 import type { ChunkKind } from '../chunking/chunk';
-import { languageNamed, languageNames } from '../languages/names';
-import { nearest } from '../text/nearest';
+import { languageNamed, languageNames, nearestLanguageName } from '../languages/names';
 import { mayBecomeFilter, type Token, tokensOf } from './tokens';
 
 export interface Filters {
@@ -165,7 +164,7 @@ function readFilter(token: Token & { type: 'filter' }, parsed: ParsedQuery, isUn
     case 'lang': {
       const id = languageNamed(value);
       if (id === undefined && isUnfinished && languageNames().some((name) => name.startsWith(lower))) return undefined;
-      if (id === undefined) addError(parsed, 'languageUnknown', token, nearest(lower, languageNames()) ?? '');
+      if (id === undefined) addError(parsed, 'languageUnknown', token, nearestLanguageName(value) ?? '');
       (isNegative ? filters.notLanguages : filters.languages).push(id ?? lower);
       return undefined;
     }

@@ -4,6 +4,7 @@
  * folders, `{a,b}` for either. A pattern that fits a folder fits all that is in it. Case and the Unicode form of a name
  * do not matter.
  */
+import { escapeRegExp } from '../text/escapeRegExp';
 
 /** Alternatives that braces may unfold to; a pattern of more is taken as it is. */
 const MAX_ALTERNATIVES = 256;
@@ -32,7 +33,7 @@ function testOf(pattern: string, root: string | undefined): (path: string) => bo
   if (anchored === undefined && !isGlob) return (path) => path.includes(wanted);
   const source = withoutEndSlash(wanted)
     .split(/(\*\*\/?|\*|\?)/)
-    .map((part) => (part.startsWith('**') ? '.*' : (WILDCARDS[part] ?? part.replace(/[.+?^${}()|[\]\\]/g, '\\$&'))))
+    .map((part) => (part.startsWith('**') ? '.*' : (WILDCARDS[part] ?? escapeRegExp(part))))
     .join('');
   const whole = new RegExp(`^${anchored === undefined ? '(?:.*/)?' : ''}${source}(?:/.*)?$`);
   return (path) => whole.test(path);

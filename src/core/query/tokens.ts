@@ -3,9 +3,9 @@
  * expressions between slashes and words. Says what a token looks like; what it means is the reader's (`filters.ts`, and
  * the editor's for its own key `in`). Tokens hold their text as typed, so that a question can be rewritten.
  */
-
 import { KINDS } from '../chunking/chunk';
 
+/** What `kind:` takes, for who writes filters as well. */
 export { KINDS };
 
 interface TokenBase {

@@ -10,17 +10,17 @@ import { dot } from '../vectors/dot';
 import { lengthOfSum } from '../vectors/sum';
 import { createTopK } from '../vectors/topK';
 import { CANDIDATES } from './candidates';
-import type { DeepCosines, DeepEvidence } from './evidence';
+import type { CandidateCosines, DeepEvidence } from './evidence';
 import type { ChunkMask } from './filterMask';
 import type { RankedFile } from './rankedFiles';
 
 export interface DeepScores {
-  /** The most similar passages by each model, best first. */
-  best: ChunkRef[];
   /** By model: how far its best passage stands out from all that it has seen; undefined where it has seen too few. */
   standsOut: (number | undefined)[];
+  /** The most similar passages by each model, best first, of those that are allowed. */
+  nearest(allowed: ChunkMask | undefined): ChunkRef[];
   /** Undefined where no model has a vector of the passage. */
-  of(ref: ChunkRef, file: RankedFile): DeepCosines | undefined;
+  of(ref: ChunkRef, file: RankedFile): CandidateCosines | undefined;
 }
 
 /** Fewer passages are no background to stand out from. */
@@ -34,18 +34,15 @@ export function isForDeep({ kind }: AnalyzedQuery): boolean {
   return kind === 'natural';
 }
 
-/** `evidence`: the preferred model first. Chunks that are not allowed are no candidates. */
-export function scoreDeep(
-  segments: readonly Segment[],
-  evidence: readonly DeepEvidence[],
-  allowed: ChunkMask | undefined,
-): DeepScores {
+/** `evidence`: the preferred model first. */
+export function scoreDeep(segments: readonly Segment[], evidence: readonly DeepEvidence[]): DeepScores {
   const cosines = evidence.map((model) => segments.map((segment) => model.cosinesOf(segment)));
   const modelOf = ({ segment, ordinal }: ChunkRef) =>
     cosines.findIndex((bySegment) => bySegment[segment]![ordinal]! > Number.NEGATIVE_INFINITY);
   return {
-    best: cosines.flatMap((bySegment, model) => nearestOf(bySegment, allowed).filter((ref) => modelOf(ref) === model)),
     standsOut: cosines.map(standsOutBy),
+    nearest: (allowed) =>
+      cosines.flatMap((bySegment, model) => nearestOf(bySegment, allowed).filter((ref) => modelOf(ref) === model)),
     of(ref, file) {
       const model = modelOf(ref);
       if (model < 0) return undefined;

@@ -4,13 +4,13 @@
  * compete for the first places. Pure arithmetic.
  */
 import { calibrate } from './deepCalibration';
-import type { DeepCosines } from './evidence';
+import type { CandidateCosines } from './evidence';
 
 /** A candidate as both stages see it. */
-export interface DeepCandidate {
+export interface WeighedCandidate {
   /** The score without the deep models. */
   first: number;
-  deep: DeepCosines | undefined;
+  deep: CandidateCosines | undefined;
   /** Prose lies nearer to a question than code does, whatever it is about: each is judged among its like. */
   isProse: boolean;
   /** Found by words or by the embedded model: what a deep model found by itself says nothing about what is usual. */
@@ -34,11 +34,11 @@ const COMPETING = 10;
 
 /** Returns the deep models' value of a candidate; undefined where it has none. `standsOut`: by model. */
 export function weighDeep(
-  candidates: readonly DeepCandidate[],
+  candidates: readonly WeighedCandidate[],
   standsOut: readonly (number | undefined)[],
   wantsDocuments: boolean,
-): (candidate: DeepCandidate) => DeepValue | undefined {
-  const best = candidates.reduce<DeepCandidate | undefined>((a, b) => (a && a.first >= b.first ? a : b), undefined);
+): (candidate: WeighedCandidate) => DeepValue | undefined {
+  const best = candidates.reduce<WeighedCandidate | undefined>((a, b) => (a && a.first >= b.first ? a : b), undefined);
   // Documents that are asked for are found by their headings.
   const isFound = wantsDocuments && best?.isProse;
   const openShare = isFound ? 0 : Math.max(0, 1 - Math.max(0, best?.first ?? 0)) * seenShare(candidates);
@@ -63,7 +63,7 @@ export function weighDeep(
  * How many of the passages that compete have a deep vector. Where few have, those would be lifted past better ones that
  * nobody has looked at.
  */
-function seenShare(candidates: readonly DeepCandidate[]): number {
+function seenShare(candidates: readonly WeighedCandidate[]): number {
   const competing = candidates
     .filter(({ isOfFirstStage }) => isOfFirstStage)
     .sort((a, b) => b.first - a.first)
@@ -71,7 +71,7 @@ function seenShare(candidates: readonly DeepCandidate[]): number {
   return competing.filter(({ deep }) => deep).length / Math.max(1, competing.length);
 }
 
-function calibrated(usual: readonly DeepCandidate[]) {
+function calibrated(usual: readonly WeighedCandidate[]) {
   return {
     ofChunk: calibrate(usual.map(({ first, deep }) => ({ first, deep: deep!.chunk }))),
     ofFile: calibrate(usual.map(({ first, deep }) => ({ first, deep: deep!.file }))),

@@ -35,7 +35,7 @@ export interface Evidence {
 export interface Candidate extends Omit<Evidence, 'deep'> {
   ref: ChunkRef;
   /** Of a deep model, where one has a vector of the chunk. */
-  deepCosines: DeepCosines | undefined;
+  deepCosines: CandidateCosines | undefined;
   /** Found by words, by the embedded model, or by a line that the question names. */
   isOfFirstStage: boolean;
 }
@@ -48,6 +48,8 @@ export interface CollectedEvidence {
   bestWords: number;
   /** What the candidate that is best by words has of the question's Hangul, 0..1 (`ownScript.ts`). */
   pairShare: number;
+  /** Whether the embedded model had a vector of the question. */
+  hasVector: boolean;
   /** By deep model: how far its best passage stands out from all that it has seen; undefined: it has seen too few. */
   standsOut: readonly (number | undefined)[];
   tier: Tier;
@@ -64,7 +66,7 @@ export interface DeepEvidence {
 }
 
 /** A deep model's cosines of a candidate. */
-export interface DeepCosines {
+export interface CandidateCosines {
   /** Which of the models. */
   model: number;
   /** Of the passage. */

@@ -3,6 +3,7 @@
  * (`recordMask.ts`), then what the words' posting lists say, then what the texts were found to hold.
  */
 
+import { chunksWithAll } from '../lexical/allTerms';
 import { termsOf } from '../lexical/analyze';
 import type { AnalyzedQuery } from '../query/analyzeQuery';
 import { type Filters, hasFilters, type QueryHint } from '../query/filters';
@@ -66,14 +67,8 @@ function keep(allowed: Uint8Array, having: (ordinal: number) => boolean, isWante
 }
 
 /** The chunks of a segment that have all words of the text; all of them when it has none. */
-export function chunksWith({ lexical, chunks }: Segment, text: string): (ordinal: number) => boolean {
+export function chunksWith({ lexical }: Segment, text: string): (ordinal: number) => boolean {
   const terms = readWords(text).flatMap((word) => termsOf(word).whole ?? termsOf(word).parts);
-  // How many of the terms, in their order, a chunk has had so far.
-  const having = new Uint16Array(chunks.length);
-  terms.forEach((term, place) => {
-    lexical.postings(term, (ordinal) => {
-      if (having[ordinal] === place) having[ordinal] = place + 1;
-    });
-  });
-  return (ordinal) => having[ordinal] === terms.length;
+  const having = chunksWithAll(lexical, terms);
+  return (ordinal) => having[ordinal] === 1;
 }

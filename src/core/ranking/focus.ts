@@ -7,10 +7,12 @@
  * definition and within it the lines that have most of the question's words, the part that is nearest by vector, the
  * passage's main definition.
  */
+
 import type { InnerDefinition } from '../chunking/chunk';
 import { termsOf } from '../lexical/analyze';
 import type { Concept } from '../lexical/bm25';
 import type { AnalyzedQuery } from '../query/analyzeQuery';
+import { escapeRegExp } from '../text/escapeRegExp';
 import { readWords } from '../text/words';
 
 export interface Focus {
@@ -170,7 +172,7 @@ function worthsOfLines({ lines, query, idf }: FocusInput): LineWorths[] {
  */
 function prefixOf(term: string): string {
   const letters = term.length <= 4 ? term.slice(0, 3) : term.slice(0, -2);
-  return letters.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
+  return escapeRegExp(letters);
 }
 
 /** The definition that has most of the question; of nested ones the innermost that has as much. */

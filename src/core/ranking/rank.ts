@@ -70,6 +70,7 @@ export function collectEvidence(
     ...withCompletions(snapshot, query.concepts, query.prefix),
     ...loanwordConcepts(snapshot, query.loanwords),
   ];
+  // A question that the embedded model knows no word of has none.
   const hasVector = queryVector?.some((value) => value !== 0) ?? false;
   if (concepts.length === 0 && !hasVector) return undefined;
   const lexical = scoreLexically(
@@ -82,11 +83,11 @@ export function collectEvidence(
   const references = findFileReferences(segments, files, query.files);
   const referenced = references.lines.filter(({ segment, ordinal }) => mask?.[segment]?.[ordinal] !== 0);
   const shareIn = query.pasted && options.readText ? verbatimShare(query.pasted) : undefined;
-  const deep = scoreDeep(segments, isForDeep(query) ? (options.deep ?? []) : [], mask);
+  const deep = scoreDeep(segments, isForDeep(query) ? (options.deep ?? []) : []);
   // What holds a quoted text is wanted whatever its words are worth.
   const quoted = mask && options.texts && isQuoting(query) ? listMatching(snapshot, mask, options.texts.wanted) : [];
   const ofFirstStage = chooseCandidates(lexical.chunks, [...referenced, ...dense.best, ...quoted], mask);
-  const chosen = withoutRepeats([...ofFirstStage, ...deep.best]);
+  const chosen = withoutRepeats([...ofFirstStage, ...deep.nearest(mask)]);
   const candidates = chosen.map((ref, place): Candidate => {
     const { segment: s, ordinal } = ref;
     const chunk = segments[s]!.chunks[ordinal]!;
@@ -114,17 +115,18 @@ export function collectEvidence(
     bestWords: lexical.best,
     pairShare: byWords ? pairShare(concepts, lexical.matched[byWords.ref.segment]![byWords.ref.ordinal]!) : 0,
     standsOut: deep.standsOut,
+    hasVector,
     tier: candidates.some(({ deepCosines }) => deepCosines) ? 'deep' : hasVector ? 'embedded' : 'lexical',
   };
 }
 
 /** The same evidence as if there were no deep model. */
-export function withoutDeep(collected: CollectedEvidence, hasVector: boolean): CollectedEvidence {
+export function withoutDeep(collected: CollectedEvidence): CollectedEvidence {
   const candidates = collected.candidates.filter(({ isOfFirstStage }) => isOfFirstStage);
   return {
     ...collected,
     candidates: candidates.map((candidate) => ({ ...candidate, deepCosines: undefined })),
-    tier: hasVector ? 'embedded' : 'lexical',
+    tier: collected.hasVector ? 'embedded' : 'lexical',
   };
 }
 
@@ -134,7 +136,7 @@ export function withDeep(
   collected: CollectedEvidence,
   evidence: readonly DeepEvidence[],
 ): CollectedEvidence {
-  const deep = scoreDeep(segments, evidence, undefined);
+  const deep = scoreDeep(segments, evidence);
   const candidates = collected.candidates.map((candidate): Candidate => {
     return { ...candidate, deepCosines: deep.of(candidate.ref, candidate.file) };
   });
@@ -145,12 +147,10 @@ export function withDeep(
 export function rankEvidence(
   query: AnalyzedQuery,
   collected: CollectedEvidence,
-  { limit, weights, queryVector }: Pick<RankOptions, 'limit' | 'weights' | 'queryVector'>,
+  { limit, weights }: Pick<RankOptions, 'limit' | 'weights'>,
 ): Ranking {
   const hits = rankCandidates(query, collected, limit, { ...WEIGHTS, ...weights });
-  // A question that the embedded model knows no word of has no vector either.
-  const hasVector = queryVector?.some((value) => value !== 0) ?? false;
-  const isCertain = !hasVector || isQuoting(query) || isRelevantByPairs(collected.pairShare);
+  const isCertain = !collected.hasVector || isQuoting(query) || isRelevantByPairs(collected.pairShare);
   const isRelevant = hits.length > 0 && (isCertain || hits[0]!.score >= RELEVANT_SCORE);
   return { hits, tier: collected.tier, isRelevant };
 }

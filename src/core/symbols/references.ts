@@ -2,11 +2,13 @@
  * Where a name is defined, imported and mentioned, by the words of the index: posting lists say which chunks can have
  * it, their lines which do. Knows names and no types: two definitions of one name share their mentions.
  */
+
 import { languageById } from '../languages/registry';
 import { commentColumns } from '../lexical/comments';
 import { chunksWith } from '../ranking/filterMask';
 import { filesOf, type RankedFile } from '../ranking/rankedFiles';
 import type { ChunkRecord, ChunkRef, Segment, Snapshot } from '../snapshot';
+import { escapeRegExp } from '../text/escapeRegExp';
 import { readWords } from '../text/words';
 import { importLines } from './imports';
 import { type Definition, definitionsOf } from './symbolOutline';
@@ -97,8 +99,7 @@ function askedName(symbol: string): AskedName | undefined {
     .filter((each) => each !== '');
   const name = names.at(-1);
   if (name === undefined || readWords(name).length === 0) return undefined;
-  const escaped = name.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
-  const pattern = new RegExp(`(?<![\\p{L}\\p{N}_$])${escaped}(?![\\p{L}\\p{N}_$])`, 'u');
+  const pattern = new RegExp(`(?<![\\p{L}\\p{N}_$])${escapeRegExp(name)}(?![\\p{L}\\p{N}_$])`, 'u');
   return { name, path: names.join('.'), pattern };
 }
 

@@ -2,21 +2,13 @@
  * What is defined where, from the records of an index alone: the definitions of one document, or the documents and
  * sub-folders of a folder with the names that they define. Reads no file.
  */
-import type { ChunkKind } from '../chunking/chunk';
+import type { InnerDefinition } from '../chunking/chunk';
 import { memoize } from '../memo';
+import { filesOf } from '../ranking/rankedFiles';
 import type { ChunkRecord, Segment } from '../snapshot';
 
-/** Lines are 0-based, both inclusive. */
-export interface Definition {
-  kind: ChunkKind;
-  /** Path of names that leads to it, `Uploader.retry`. */
-  symbol: string;
-  /** Names it defines; several for `a, b = …`. */
-  names: readonly string[];
-  startLine: number;
-  endLine: number;
-  /** The line of the declaration itself. */
-  headLine: number;
+/** Lines are those of the document, 0-based, both inclusive. */
+export interface Definition extends InnerDefinition {
   /** How many definitions it stands in. */
   depth: number;
 }
@@ -49,14 +41,13 @@ export function definitionsOf(chunks: readonly ChunkRecord[]): Definition[] {
   return nested(found);
 }
 
-function placed({ kind, symbol, names, ...lines }: ChunkRecord['inner'][number], firstLine: number): Definition {
+function placed(inner: InnerDefinition, firstLine: number): Definition {
+  const { startLine, endLine, headLine } = inner;
   return {
-    kind,
-    symbol,
-    names,
-    startLine: firstLine + lines.startLine,
-    endLine: firstLine + lines.endLine,
-    headLine: firstLine + lines.headLine,
+    ...inner,
+    startLine: firstLine + startLine,
+    endLine: firstLine + endLine,
+    headLine: firstLine + headLine,
     depth: 0,
   };
 }
@@ -65,7 +56,7 @@ function placed({ kind, symbol, names, ...lines }: ChunkRecord['inner'][number],
  * A definition that is cut into several chunks ends with the last definition that its path leads to: its own chunk
  * knows no more than the beginning.
  */
-function nested(definitions: readonly Definition[]): Definition[] {
+function nested(definitions: Definition[]): Definition[] {
   const open: Definition[] = [];
   for (const definition of definitions) {
     while (open.length > 0 && !leadsTo(open.at(-1)!, definition)) open.pop();
@@ -73,7 +64,7 @@ function nested(definitions: readonly Definition[]): Definition[] {
     for (const outer of open) outer.endLine = Math.max(outer.endLine, definition.endLine);
     open.push(definition);
   }
-  return [...definitions];
+  return definitions;
 }
 
 function leadsTo(outer: Definition, inner: Definition): boolean {
@@ -82,19 +73,16 @@ function leadsTo(outer: Definition, inner: Definition): boolean {
 }
 
 /** Every document of a segment with the definitions that stand in no other. */
-const documentsOf = memoize(({ chunks }: Segment): DocumentOutline[] => {
-  const byPath = new Map<string, ChunkRecord[]>();
-  for (const chunk of chunks) {
-    const ofPath = byPath.get(chunk.path);
-    if (ofPath) ofPath.push(chunk);
-    else byPath.set(chunk.path, [chunk]);
-  }
-  return [...byPath].map(([path, ofPath]) => ({
-    path,
-    language: ofPath[0]!.language,
-    definitions: definitionsOf(ofPath).filter(({ depth }) => depth === 0),
-  }));
-});
+const documentsOf = memoize((segment: Segment): DocumentOutline[] =>
+  filesOf(segment).files.map(({ path, chunks: ordinals }) => {
+    const chunks = ordinals.map((ordinal) => segment.chunks[ordinal]!);
+    return {
+      path,
+      language: chunks[0]!.language,
+      definitions: definitionsOf(chunks).filter(({ depth }) => depth === 0),
+    };
+  }),
+);
 
 /**
  * The documents below `folder` ('' for all) with their outermost definitions. Folders that lie deeper than there is

@@ -5,12 +5,11 @@
  * take the place of the bundled ones passage by passage. It ranks nothing. Invariant: whatever happens to a model, a
  * question is answered.
  */
-import fs from 'node:fs';
 import os from 'node:os';
 import type { DeepEvidence } from '../../core/ranking/evidence';
 import type { Hit } from '../../core/ranking/hit';
 import type { Snapshot } from '../../core/snapshot';
-import { installedModel } from '../../inference/installedModels';
+import { bundledModel } from '../../inference/installedModels';
 import type { CorpusProgress, DeepIndexingPolicy, EngineStatus } from '../../protocol/engine';
 import { EngineError } from '../../protocol/errors';
 import type { Storage } from '../../storage/store';
@@ -114,8 +113,10 @@ export class DeepModel {
    * and the status says it.
    */
   loadBundled(modelDir: string): void {
-    if (!installedModel(modelDir)) {
-      if (fs.existsSync(modelDir)) this.bundledFault = `files are missing or damaged in ${modelDir}`;
+    const model = bundledModel(modelDir);
+    if (!model) return;
+    if ('damaged' in model) {
+      this.bundledFault = `files are missing or damaged in ${model.damaged}`;
       return;
     }
     const next = async (otherwise: () => Promise<void>) => (this.chosen ? this.chosen.tier.fill() : otherwise());

@@ -76,10 +76,7 @@ export class LoadedModel {
   /** The vector of a question or of a passage that others are compared with; undefined when the model cannot answer. */
   async vectorOf(text: string, kind: 'query' | 'document', signal?: AbortSignal): Promise<Float32Array | undefined> {
     const before = this.client.status().runtime;
-    const vector = await this.answer(async () => {
-      await this.attached;
-      return (await this.client.embed([text], kind, signal, true))[0]!;
-    }, signal);
+    const vector = await this.answer(async () => (await this.client.embed([text], kind, signal, true))[0]!, signal);
     // The first text shows what the model runs on.
     if (this.client.status().runtime !== before) this.options.onChange();
     return vector;

@@ -5,11 +5,11 @@ import fc from 'fast-check';
 import { analyzeQuery } from '../../../src/core/query/analyzeQuery';
 import { calibrate } from '../../../src/core/ranking/deepCalibration';
 import { deepEvidence, isForDeep, scoreDeep } from '../../../src/core/ranking/deepSource';
-import { type DeepCandidate, weighDeep } from '../../../src/core/ranking/deepWeight';
+import { type WeighedCandidate, weighDeep } from '../../../src/core/ranking/deepWeight';
 import type { DeepEvidence } from '../../../src/core/ranking/evidence';
-import { rank } from '../../../src/core/ranking/rank';
+import { collectEvidence, rank, withoutDeep } from '../../../src/core/ranking/rank';
 import { filesOf } from '../../../src/core/ranking/rankedFiles';
-import { indexFiles, snapshotOf } from './corpus';
+import { indexFiles, model, snapshotOf } from './corpus';
 
 describe('a deep cosine is judged by what is expected of its first-stage score', () => {
   const pair = fc.record({
@@ -56,7 +56,7 @@ describe('a deep cosine is judged by what is expected of its first-stage score',
 
 describe('how much the deep model counts', () => {
   /** Ten candidates, of which the last is the deep model's. */
-  const candidates = (best: number): DeepCandidate[] =>
+  const candidates = (best: number): WeighedCandidate[] =>
     Array.from({ length: 10 }, (_, i) => ({
       first: best * (1 - i / 20),
       deep: { model: 0, chunk: i === 9 ? 0.9 : 0.2 + (i % 3) / 50, file: 0.3 },
@@ -97,7 +97,7 @@ describe('how much the deep model counts', () => {
 
   it('is not calibrated on what it found by itself', () => {
     const all = candidates(0.5);
-    const found: DeepCandidate[] = Array.from({ length: 50 }, () => ({
+    const found: WeighedCandidate[] = Array.from({ length: 50 }, () => ({
       first: 0.1,
       deep: { model: 0, chunk: 0.95, file: 0.9 },
       isProse: false,
@@ -165,11 +165,10 @@ describe('the deep source', () => {
       deepEvidence(Float32Array.of(1, 0), (hash) =>
         wanted(hash) ? Float32Array.of(cosine, Math.sqrt(1 - cosine ** 2)) : undefined,
       );
-    const scores = scoreDeep(
-      snapshot.segments,
-      [covers((hash) => hash.includes('part1'), 0.3), covers(() => true, 0.6)],
-      undefined,
-    );
+    const scores = scoreDeep(snapshot.segments, [
+      covers((hash) => hash.includes('part1'), 0.3),
+      covers(() => true, 0.6),
+    ]);
     const models = snapshot.segments.map((segment, s) =>
       segment.chunks.map((chunk, ordinal) => [
         chunk.path,
@@ -177,7 +176,18 @@ describe('the deep source', () => {
       ]),
     );
     for (const [path, model] of models.flat()) assert.equal(model, path === 'src/part1.ts' ? 0 : 1);
-    assert.equal(new Set(scores.best.map(({ segment, ordinal }) => `${segment}/${ordinal}`)).size, scores.best.length);
+    const best = scores.nearest(undefined);
+    assert.equal(new Set(best.map(({ segment, ordinal }) => `${segment}/${ordinal}`)).size, best.length);
+  });
+
+  it('is taken away again: what is left was ranked by words where the question had no vector', async () => {
+    const snapshot = snapshotOf(await indexFiles(FILES), 2);
+    const query = analyzeQuery('the first part of all');
+    for (const [queryVector, tier] of [
+      [new Float32Array(model.dims), 'lexical'],
+      [model.embedQuery(query.embeddingText), 'embedded'],
+    ] as const)
+      assert.equal(withoutDeep(collectEvidence(snapshot, query, { queryVector })!).tier, tier);
   });
 
   it('without a vector changes nothing', async () => {
