@@ -1,8 +1,10 @@
 /** `kindred context`: the code that answers questions, packed into a number of tokens, for a language model to read. */
 import fs from 'node:fs';
-import { packContext } from '../context/packContext';
-import type { SearchResult } from '../protocol/engine';
-import { defineCommand } from './command';
+import { BUDGET, MOST_QUESTIONS, RESULTS_PER_QUESTION } from '../context/limits';
+import { type Answer, type PackedContext, packContext } from '../context/packContext';
+import { oneBased, passageOf } from '../context/place';
+import { MAX_QUERY_CHARS } from '../engine/askedQuery';
+import { type Arguments, defineCommand } from './command';
 import { badArguments, numberOf, sessionFlags, sessionOptions } from './flags';
 import { readingNotes } from './output';
 import { packOptions } from './packOptions';
@@ -10,18 +12,15 @@ import { openSession } from './session';
 
 const flags = {
   in: { type: 'string', value: 'DIR', help: 'the folder that is asked about (default: this one)' },
-  budget: { type: 'string', value: 'TOKENS', help: 'tokens of the answer at most, 200 to 50000 (default 4000)' },
+  budget: {
+    type: 'string',
+    value: 'TOKENS',
+    help: `tokens of the answer at most, ${BUDGET.least} to ${BUDGET.most} (default ${BUDGET.usual})`,
+  },
   lines: { type: 'string', value: 'N', help: 'lines of code at most' },
   'max-regions': { type: 'string', value: 'N', help: 'places whose code is shown at most' },
   ...sessionFlags,
 } as const;
-
-const DEFAULT_BUDGET = 4000;
-const MOST_QUESTIONS = 8;
-/** Results that are offered to the packer for each question: more than have room. */
-const RESULTS = 40;
-/** What the engine takes as one question; of a longer one (an issue with its logs) the beginning is asked. */
-const QUESTION_CHARS = 20_000;
 
 export const contextCommand = defineCommand({
   name: 'context',
@@ -34,26 +33,21 @@ export const contextCommand = defineCommand({
 });
 
 /** 0: something relevant is there; 1: nothing is. */
-async function runContext(
-  questions: readonly string[],
-  values: Partial<Record<keyof typeof flags, string | boolean>>,
-): Promise<number> {
+async function runContext(questions: readonly string[], values: Arguments<typeof flags>['values']): Promise<number> {
   if (questions.length === 0)
     throw badArguments('`kindred context` needs a question: kindred context "where do we retry uploads"');
-  const number = (flag: 'budget' | 'lines' | 'max-regions', least: number, most: number) =>
-    numberOf(flag, values[flag] as string | undefined, least, most);
   const limits = {
-    budgetTokens: number('budget', 200, 50_000) ?? DEFAULT_BUDGET,
-    maxLines: number('lines', 1, 100_000) ?? Number.MAX_SAFE_INTEGER,
-    maxRegions: number('max-regions', 1, 1000) ?? Number.MAX_SAFE_INTEGER,
+    budgetTokens: numberOf('budget', values.budget, BUDGET.least, BUDGET.most) ?? BUDGET.usual,
+    maxLines: numberOf('lines', values.lines, 1, 100_000) ?? Number.MAX_SAFE_INTEGER,
+    maxRegions: numberOf('max-regions', values['max-regions'], 1) ?? Number.MAX_SAFE_INTEGER,
   };
-  const options = sessionOptions(values as Parameters<typeof sessionOptions>[0]);
-  const session = await openSession((values.in as string | undefined) ?? '.', options);
+  const options = sessionOptions(values);
+  const session = await openSession(values.in ?? '.', options);
   try {
     await session.catchUp();
-    const answers: { question: string; isRelevant: boolean; results: SearchResult[] }[] = [];
+    const answers: Answer[] = [];
     for (const question of questions) {
-      const response = await session.engine.search({ query: question, limit: RESULTS, depth: 'full' });
+      const response = await session.engine.search({ query: question, limit: RESULTS_PER_QUESTION, depth: 'full' });
       for (const note of readingNotes(response)) process.stderr.write(`${note}\n`);
       answers.push({ question, isRelevant: response.isRelevant, results: response.results });
     }
@@ -65,42 +59,21 @@ async function runContext(
   }
 }
 
-/** `-`: what stands on standard input. */
+/** `-`: what stands on standard input. Of a text that is too long (an issue with its logs) the beginning is asked. */
 function readQuestion(argument: string): string {
   const question = argument === '-' ? fs.readFileSync(0, 'utf8').trim() : argument;
-  if (question.length <= QUESTION_CHARS) return question;
-  process.stderr.write(`The question has ${question.length} characters; its first ${QUESTION_CHARS} are asked.\n`);
-  return question.slice(0, QUESTION_CHARS);
+  if (question.length <= MAX_QUERY_CHARS) return question;
+  process.stderr.write(`The question has ${question.length} characters; its first ${MAX_QUERY_CHARS} are asked.\n`);
+  return question.slice(0, MAX_QUERY_CHARS);
 }
 
 /** The CLI's contract: lines 1-based and inclusive. */
-function toJson({ questions, isRelevant, regions, places, leftOut, tokens, text }: ReturnType<typeof packContext>) {
-  const oneBased = ({
-    path,
-    startLine,
-    endLine,
-    symbol,
-  }: {
-    path: string;
-    startLine: number;
-    endLine: number;
-    symbol: string;
-  }) => ({
-    path,
-    startLine: startLine + 1,
-    endLine: endLine + 1,
-    symbol,
-  });
+function toJson({ questions, isRelevant, regions, places, leftOut, tokens, text }: PackedContext): object {
   return {
     questions,
     relevant: isRelevant,
     tokens,
-    passages: regions.map((region) => ({
-      ...oneBased(region),
-      language: region.language,
-      isPart: region.isExcerpt,
-      text: region.lines.join('\n'),
-    })),
+    passages: regions.map(passageOf),
     places: places.map(oneBased),
     leftOut,
     text,

@@ -2,6 +2,7 @@
 import type { DuplicateCluster, DuplicatesParams, DuplicatesResponse } from '../protocol/engine';
 import { defineCommand } from './command';
 import { limit, numberOf, type SessionOptions, sessionFlags, sessionOptions } from './flags';
+import { interruptible } from './interrupt';
 import { openSession } from './session';
 
 const WORDS = { exact: 'exact copies', renamed: 'renamed copies', edited: 'edited copies' };
@@ -30,18 +31,16 @@ async function runDuplicates(
   options: SessionOptions,
 ): Promise<number> {
   const session = await openSession(dir, options);
-  const abort = new AbortController();
-  const stop = () => abort.abort();
-  process.once('SIGINT', stop);
   try {
-    await session.catchUp();
-    const response = await session.engine.duplicates(params, { signal: abort.signal });
+    const response = await interruptible(async (signal) => {
+      await session.catchUp();
+      return session.engine.duplicates(params, { signal });
+    });
     if (options.json) process.stdout.write(`${JSON.stringify(toJson(response))}\n`);
     else if (response.clusters.length > 0) process.stdout.write(`${render(response, most)}\n`);
     else process.stderr.write(`No duplicates in ${response.documents} documents.\n`);
     return response.clusters.length > 0 ? 0 : 1;
   } finally {
-    process.off('SIGINT', stop);
     await session.close();
   }
 }

@@ -20,6 +20,7 @@ import { EngineError } from '../protocol/errors';
 import { type Arguments, defineCommand } from './command';
 import { modelsFolder } from './dataDirs';
 import { badArguments, model, modelDir } from './flags';
+import { interruptible } from './interrupt';
 import { ProgressLine } from './output';
 
 const flags = {
@@ -50,21 +51,19 @@ async function runEval(typed: Arguments<typeof flags>): Promise<number> {
   const settings = readArguments(typed);
   if (settings.compare) return printComparison(settings.sets);
   if (settings.json !== undefined) mustBeWritable(settings.json);
-  const abort = new AbortController();
-  const stop = () => abort.abort();
-  process.once('SIGINT', stop);
   const line = new ProgressLine();
-  try {
-    const run = await measureSets(settings, abort.signal, line);
-    if (settings.json !== undefined) writeRun(settings.json, run);
-    return 0;
-  } catch (error) {
-    // The interrupt of a terminal reaches git and the inference process too: what they die of is no news.
-    throw abort.signal.aborted ? new EngineError('canceled', 'eval') : error;
-  } finally {
-    process.off('SIGINT', stop);
-    line.clear();
-  }
+  return interruptible(async (signal) => {
+    try {
+      const run = await measureSets(settings, signal, line);
+      if (settings.json !== undefined) writeRun(settings.json, run);
+      return 0;
+    } catch (error) {
+      // The interrupt of a terminal reaches git and the inference process too: what they die of is no news.
+      throw signal.aborted ? new EngineError('canceled', 'eval') : error;
+    } finally {
+      line.clear();
+    }
+  });
 }
 
 async function measureSets(settings: Settings, signal: AbortSignal, line: ProgressLine): Promise<object> {

@@ -1,10 +1,10 @@
 import { spawn } from 'node:child_process';
-import os from 'node:os';
 import path from 'node:path';
 import { EngineError } from '../protocol/errors';
 import { type Arguments, defineCommand } from './command';
 import { badArguments, numberOf, sessionFlags, sessionOptions } from './flags';
-import { openSession, type Session } from './session';
+import { interruptible } from './interrupt';
+import { isProject, openSession, type Session } from './session';
 
 const flags = {
   deep: { type: 'boolean', help: 'also fill in the deep vectors that are missing, at full speed' },
@@ -22,10 +22,9 @@ export const indexCommand = defineCommand({
   run: ({ values, positionals: [dir = '.'] }) => (values.background ? startInBackground(dir) : runIndex(dir, values)),
 });
 
-/** In a process that outlives this one. A hook may run anywhere: a whole home is nobody's project. */
+/** In a process that outlives this one. A hook may run anywhere. */
 function startInBackground(dir: string): number {
-  const root = path.resolve(dir);
-  if (root === os.homedir() || root === path.parse(root).root) return 0;
+  if (!isProject(path.resolve(dir))) return 0;
   const typed = process.argv.slice(2).filter((each) => each !== '--background');
   spawn(process.execPath, [process.argv[1]!, ...typed], { detached: true, stdio: 'ignore' }).unref();
   return 0;
@@ -68,17 +67,15 @@ interface DeepReport {
 
 /** Until all is done, the time is up, or the person interrupts; progress goes to standard error. */
 async function deepen({ engine, line }: Session, budgetMinutes: number | undefined): Promise<DeepReport> {
-  const abort = new AbortController();
-  const stop = () => abort.abort();
-  process.once('SIGINT', stop);
-  const timer = budgetMinutes === undefined ? undefined : setTimeout(stop, budgetMinutes * 60_000);
-  try {
-    await engine.deepen(abort.signal);
-  } finally {
-    process.off('SIGINT', stop);
-    clearTimeout(timer);
-    line.clear();
-  }
+  await interruptible(async (signal, stop) => {
+    const timer = budgetMinutes === undefined ? undefined : setTimeout(stop, budgetMinutes * 60_000);
+    try {
+      await engine.deepen(signal);
+    } finally {
+      clearTimeout(timer);
+      line.clear();
+    }
+  });
   const { corpora, deep } = await engine.status();
   return { model: deep.id ?? '', passages: corpora[0]!.chunks, covered: corpora[0]!.deepChunks };
 }

@@ -1,5 +1,4 @@
 /** `kindred mcp`: the engine behind the Model Context Protocol, on standard input and output. */
-import fs from 'node:fs';
 import path from 'node:path';
 import { packContext } from '../context/packContext';
 import { createReaderStorage } from '../engine/readerStorage';
@@ -7,11 +6,10 @@ import { locateResources } from '../engine/resources';
 import { outlineOf, referencesTo } from '../engine/symbolSearch';
 import type { McpHost } from '../mcp/host';
 import type { CorpusProgress, CorpusSpec } from '../protocol/engine';
-import { EngineError } from '../protocol/errors';
 import { defineCommand } from './command';
 import { badArguments, type SessionOptions, sessionFlags, sessionOptions } from './flags';
 import { packOptions } from './packOptions';
-import { corpusOf, createEngine } from './session';
+import { corpusOf, createEngine, existingCorpus, isProject } from './session';
 
 const { json: _, ...flags } = sessionFlags;
 
@@ -34,7 +32,7 @@ export const mcpCommand = defineCommand({
 async function runMcp(dirs: readonly string[], given: string | undefined, options: SessionOptions): Promise<number> {
   if (given !== undefined && dirs.length > 0) throw badArguments('--folders and folders exclude each other.');
   const followed = given === undefined ? undefined : parseFolders(given);
-  const folders = followed ?? dirs.map((dir) => existingFolder(dir, options));
+  const folders = followed ?? dirs.map((dir) => existingCorpus(dir, options.indexDir));
   let listener: (progress: CorpusProgress) => void = () => undefined;
   const storage = followed && createReaderStorage();
   const { engine, loadDeepModel } = createEngine(options, (progress) => listener(progress), storage);
@@ -50,17 +48,12 @@ async function runMcp(dirs: readonly string[], given: string | undefined, option
     folders,
     isReader: followed !== undefined,
     corpusOf: (root) => corpusOf(root, options.indexDir),
+    isProject,
     onProgress: (next) => {
       listener = next;
     },
   });
   return 0;
-}
-
-function existingFolder(dir: string, { indexDir }: SessionOptions): CorpusSpec {
-  const root = path.resolve(dir);
-  if (!fs.statSync(root, { throwIfNoEntry: false })?.isDirectory()) throw new EngineError('folderNotFound', dir);
-  return corpusOf(root, indexDir);
 }
 
 function parseFolders(json: string): CorpusSpec[] {

@@ -22,6 +22,7 @@ import {
 import { defineCommand } from './command';
 import { modelsFolder } from './dataDirs';
 import { badArguments, json, modelDir as modelDirFlag } from './flags';
+import { interruptible } from './interrupt';
 
 export const modelCommand = defineCommand({
   name: 'model',
@@ -106,19 +107,16 @@ function log(modelsDir: string, json: boolean): number {
   return 0;
 }
 
-async function add(modelsDir: string, preset: ModelPreset, yes: boolean, from: string | undefined): Promise<number> {
+function add(modelsDir: string, preset: ModelPreset, yes: boolean, from: string | undefined): Promise<number> {
   const { id, license, aboutMegabytes } = preset;
-  const abort = new AbortController();
-  const interrupt = () => abort.abort();
-  process.once('SIGINT', interrupt);
   const shown = new ShownProgress();
-  const options = {
-    preset,
-    targetDir: modelDir(modelsDir, id),
-    signal: abort.signal,
-    onProgress: (progress: ModelProgress) => shown.update(progress),
-  };
-  try {
+  return interruptible(async (signal) => {
+    const options = {
+      preset,
+      targetDir: modelDir(modelsDir, id),
+      signal,
+      onProgress: (progress: ModelProgress) => shown.update(progress),
+    };
     const bundleDir = path.join(locateResources().root, 'dist');
     if (from !== undefined) return said(await importFiles(bundleDir, { ...options, from: path.resolve(from) }));
     const endpoint = modelEndpoint(undefined);
@@ -131,10 +129,7 @@ async function add(modelsDir: string, preset: ModelPreset, yes: boolean, from: s
     const fetch = globalThis.fetch;
     const request = { ...options, endpoint, fetch, onRequest, ...(token && { token }) };
     return said(await downloadModel(bundleDir, request));
-  } finally {
-    shown.clear();
-    process.removeListener('SIGINT', interrupt);
-  }
+  }).finally(() => shown.clear());
 }
 
 async function remove(modelsDir: string, id: string, yes: boolean): Promise<number> {

@@ -1,5 +1,6 @@
 /** An engine for one command: opened over one folder, closed when the command ends. */
 import fs from 'node:fs';
+import os from 'node:os';
 import path from 'node:path';
 import { DEFAULT_MAX_FILE_SIZE_BYTES } from '../core/corpus/classify';
 import { Engine, type EngineOptions } from '../engine/engine';
@@ -31,9 +32,8 @@ export interface Session {
 
 /** @throws EngineError folderNotFound, modelNotInstalled, indexNotWritable, diskFull */
 export async function openSession(dir: string, options: Omit<SessionOptions, 'json'>): Promise<Session> {
-  const root = path.resolve(dir);
-  if (!fs.statSync(root, { throwIfNoEntry: false })?.isDirectory()) throw new EngineError('folderNotFound', dir);
-  const corpus = corpusOf(root, options.indexDir);
+  const corpus = existingCorpus(dir, options.indexDir);
+  const { root } = corpus;
   const line = new ProgressLine();
   const { engine, loadDeepModel } = createEngine(options, (progress) => line.update(progress, root));
   const index = await engine.open(corpus);
@@ -64,6 +64,18 @@ export async function openSession(dir: string, options: Omit<SessionOptions, 'js
       }
     },
   };
+}
+
+/** @throws EngineError folderNotFound */
+export function existingCorpus(dir: string, indexesFolder?: string): CorpusSpec {
+  const root = path.resolve(dir);
+  if (!fs.statSync(root, { throwIfNoEntry: false })?.isDirectory()) throw new EngineError('folderNotFound', dir);
+  return corpusOf(root, indexesFolder);
+}
+
+/** A whole home or a whole disk is nobody's project, though programs are started there. `root`: absolute. */
+export function isProject(root: string): boolean {
+  return root !== os.homedir() && root !== path.parse(root).root;
 }
 
 /** A folder as the terminal's commands index it. `root`: absolute. */

@@ -6,7 +6,8 @@
  * Invariants: the text is never longer than the budget; no line of a file is there twice; what was left out is counted.
  */
 import type { SearchResult } from '../protocol/engine';
-import { placeLine, render, renderRegion } from './renderContext';
+import { oneBased, placeLine } from './place';
+import { render, renderRegion } from './renderContext';
 
 export interface PackOptions {
   budgetTokens: number;
@@ -76,12 +77,9 @@ export function packContext(answers: readonly Answer[], options: PackOptions): P
   const questions = answers.map(({ question }) => question);
   const relevant = answers.filter(({ isRelevant }) => isRelevant);
   const packer = new Packer(questions, relevant.length > 0, options);
-  if (relevant.length === 0) packer.name(takeTurns(answers).slice(0, NEAREST_PLACES), 1);
-  else {
-    const results = takeTurns(relevant);
-    const rest = packer.addRegions(results);
-    packer.name(rest, 1);
-  }
+  packer.name(
+    relevant.length > 0 ? packer.addRegions(takeTurns(relevant)) : takeTurns(answers).slice(0, NEAREST_PLACES),
+  );
   return packer.packed();
 }
 
@@ -107,6 +105,8 @@ class Packer {
   private places: Place[] = [];
   private leftOut = 0;
   private readonly costs = new Map<Region | Place, number>();
+  /** Of the documents that were asked for. */
+  private readonly documents = new Map<string, readonly string[] | undefined>();
 
   constructor(
     private readonly questions: string[],
@@ -114,7 +114,7 @@ class Packer {
     private readonly options: PackOptions,
   ) {}
 
-  /** Adds the code of as many results as fit, best first; resolves with those that did not. */
+  /** Adds the code of as many results as fit, best first; returns those that did not. */
   addRegions(results: readonly SearchResult[]): SearchResult[] {
     const { budgetTokens } = this.options;
     const forCode = budgetTokens * (1 - PLACES_SHARE);
@@ -124,7 +124,7 @@ class Packer {
   }
 
   /** Names places as long as there is room. */
-  name(results: readonly SearchResult[], share: number): void {
+  name(results: readonly SearchResult[]): void {
     for (const result of results) {
       if (this.isShown(result)) continue;
       const { corpusId, path, focus, symbol } = result;
@@ -136,7 +136,7 @@ class Packer {
         symbol: focus.symbol || symbol,
       };
       const places = [...this.places, place];
-      if (this.tokensOf(this.regions, places) <= this.options.budgetTokens * share) this.places = places;
+      if (this.tokensOf(this.regions, places) <= this.options.budgetTokens) this.places = places;
       else this.leftOut++;
     }
   }
@@ -149,7 +149,7 @@ class Packer {
 
   /** The whole passage if it fits, else the lines around its focus. */
   private addRegion(result: SearchResult, budgetTokens: number): boolean {
-    const lines = this.options.linesOf(result.corpusId, result.path);
+    const lines = this.linesOf(result);
     if (!lines) return false;
     for (const region of [wholeOf(result, lines), excerptOf(result, lines)]) {
       const regions = region && withRegion(this.regions, region, lines);
@@ -159,6 +159,13 @@ class Packer {
       return true;
     }
     return false;
+  }
+
+  /** Several results lie in one document, which is read once. */
+  private linesOf({ corpusId, path }: SearchResult): readonly string[] | undefined {
+    const key = JSON.stringify([corpusId, path]);
+    if (!this.documents.has(key)) this.documents.set(key, this.options.linesOf(corpusId, path));
+    return this.documents.get(key);
   }
 
   private isWithinLimits(regions: readonly Region[]): boolean {
@@ -183,7 +190,7 @@ class Packer {
    */
   private tokensOf(regions: readonly Region[], places: readonly Place[]): number {
     const blocks = regions.map((region) => this.costOf(region, renderRegion(region)));
-    const named = places.map((place) => this.costOf(place, `  ${placeLine(place)}`));
+    const named = places.map((place) => this.costOf(place, `  ${placeLine(oneBased(place))}`));
     return FRAME_TOKENS + [...blocks, ...named].reduce((sum, cost) => sum + cost, 0);
   }
 

@@ -3,6 +3,7 @@
  * places by name alone.
  */
 import type { Place, Region } from './packContext';
+import { oneBased, placeLine } from './place';
 
 export interface ContextToRender {
   questions: readonly string[];
@@ -19,7 +20,7 @@ export function render({ questions, isRelevant, regions, places, leftOut }: Cont
   blocks.push(...regions.map(renderRegion));
   if (places.length > 0) {
     const title = isRelevant ? 'Also relevant:' : 'The nearest places:';
-    blocks.push([title, ...places.map((place) => `  ${placeLine(place)}`)].join('\n'));
+    blocks.push([title, ...places.map((place) => `  ${placeLine(oneBased(place))}`)].join('\n'));
   }
   if (leftOut > 0) blocks.push(`${leftOut} more found and left out; ask for a larger budget or more narrowly.`);
   return blocks.join('\n\n');
@@ -34,13 +35,7 @@ function short(question: string): string {
 }
 
 export function renderRegion(region: Region): string {
-  return `${placeLine(region)}${region.isExcerpt ? '  (part)' : ''}\n${numbered(region)}`;
-}
-
-/** `src/net/http.ts:12-40  Client.retry`, lines 1-based as tools read them. */
-export function placeLine({ path, startLine, endLine, symbol }: Place): string {
-  const lines = endLine > startLine ? `${startLine + 1}-${endLine + 1}` : `${startLine + 1}`;
-  return `${path}:${lines}${symbol ? `  ${symbol}` : ''}`;
+  return `${placeLine(oneBased(region))}${region.isExcerpt ? '  (part)' : ''}\n${numbered(region)}`;
 }
 
 function numbered({ startLine, lines }: Pick<Region, 'startLine' | 'lines'>): string {

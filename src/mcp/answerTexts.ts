@@ -1,17 +1,4 @@
-/** How places and quotes look in the texts that a model reads. Lines are 1-based. */
-
-export interface ShownPlace {
-  path: string;
-  startLine: number;
-  endLine: number;
-  symbol: string;
-}
-
-/** `src/net/http.ts:12-40  Client.retry` */
-export function placeLine({ path, startLine, endLine, symbol }: ShownPlace): string {
-  const lines = endLine > startLine ? `${startLine}-${endLine}` : `${startLine}`;
-  return `${path}:${lines}${symbol && `  ${symbol}`}`;
-}
+/** How quotes and counts look in the texts that a model reads. */
 
 export function indented(text: string): string {
   return text

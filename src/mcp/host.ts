@@ -23,6 +23,8 @@ export interface McpHost {
   /** Another process keeps the indexes up to date; here they are only read. */
   isReader: boolean;
   corpusOf: (folder: string) => CorpusSpec;
+  /** False for a whole home or a whole disk. */
+  isProject: (folder: string) => boolean;
   /** To be called whenever the engine reports. */
   onProgress: (listener: (progress: CorpusProgress) => void) => void;
 }

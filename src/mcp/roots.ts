@@ -1,6 +1,4 @@
 /** Which folders the server answers about: those it was told, those of its client, or the one it was started in. */
-import os from 'node:os';
-import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { Server } from '@modelcontextprotocol/sdk/server/index.js';
 import type { CorpusSpec } from '../protocol/engine';
@@ -11,16 +9,15 @@ const ROOTS_TIMEOUT_MS = 5000;
 
 export async function chooseFolders(
   server: Server,
-  { folders, corpusOf }: Pick<McpHost, 'folders' | 'corpusOf'>,
+  { folders, corpusOf, isProject }: Pick<McpHost, 'folders' | 'corpusOf' | 'isProject'>,
   log: (line: string) => void,
 ): Promise<readonly CorpusSpec[]> {
   if (folders.length > 0) return folders;
   const roots = await clientRoots(server, log);
   if (roots !== undefined && roots.length > 0) return roots.map(corpusOf);
   const here = process.cwd();
-  // Some clients start their servers anywhere: a whole home is nobody's project.
-  if (here === os.homedir() || here === path.parse(here).root) return [];
-  return [corpusOf(here)];
+  // Some clients start their servers anywhere.
+  return isProject(here) ? [corpusOf(here)] : [];
 }
 
 /** Undefined when the client has none or does not say. */

@@ -3,8 +3,7 @@
 /** As a text of YAML: it holds a colon. */
 const WHEN = JSON.stringify(
   'Find code and documents of this code base by meaning: where something is done, what a name is, who calls it, what ' +
-    'is ' +
-    'like it. Use before grep when the exact string is not known.',
+    'is like it. Use before grep when the exact string is not known.',
 );
 
 const BODY = `Kindred indexes this code base on this machine. Its MCP tools:
@@ -15,8 +14,9 @@ const BODY = `Kindred indexes this code base on this machine. Its MCP tools:
 - \`outline\`: what a file or folder defines, before reading it.
 - \`similar\`: copies and variants of some lines, before changing them or writing them anew.
 
-Begin with \`search\` where the exact string is not known. Use grep for regular expressions and to list every occurrence
-of a string. Without the tools, \`kindred search "<question>"\` in the terminal does the same.`;
+Begin with \`search\` where the exact string is not known; a quoted text or a /regular expression/ in the question is
+matched exactly. Use grep for files that are not indexed. Without the tools, \`kindred context "<question>"\` in the
+terminal does the same.`;
 
 export const INSTRUCTIONS = `## Searching this code base: Kindred\n\n${BODY}`;
 

@@ -1,8 +1,9 @@
 /** `references`: where a name is defined, imported and mentioned. */
 import { z } from 'zod';
+import { oneBased, placeLine } from '../../context/place';
 import type { NamedLine } from '../../core/symbols/references';
 import { DATA_NOTE } from '../answer';
-import { counted, placeLine } from '../answerTexts';
+import { counted } from '../answerTexts';
 import { limit, path, placeFields, quoted } from '../schemas';
 import { defineTool } from './tool';
 
@@ -57,10 +58,7 @@ export const references = defineTool({
     const data = {
       symbol,
       definitions: found.definitions.map((each) => ({
-        path: workspace.shownPath(each.corpusId, each.path),
-        startLine: each.startLine + 1,
-        endLine: each.endLine + 1,
-        symbol: each.symbol,
+        ...oneBased({ ...each, path: workspace.shownPath(each.corpusId, each.path) }),
         kind: each.kind,
         text: each.text,
       })),

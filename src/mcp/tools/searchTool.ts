@@ -1,15 +1,14 @@
 /** `search`: the passages that answer questions, packed into a number of tokens. */
 import { z } from 'zod';
+import { BUDGET, MOST_QUESTIONS, RESULTS_PER_QUESTION } from '../../context/limits';
+import { oneBased, passageOf } from '../../context/place';
 import { KINDS } from '../../core/chunking/chunk';
 import { readWords } from '../../core/text/words';
 import type { SearchParams } from '../../protocol/engine';
 import { DATA_NOTE } from '../answer';
-import type { ShownPlace } from '../answerTexts';
 import { placeFields, quoted } from '../schemas';
 import { defineTool } from './tool';
 
-/** Results that are offered to the packer for each question: more than have room. */
-const RESULTS = 40;
 const QUESTION = z.string().min(1);
 
 const strings = (what: string) => z.array(z.string().min(1).max(1000)).max(20).optional().describe(what);
@@ -32,7 +31,11 @@ export const search = defineTool({
       'In words, names or pasted text. May hold filters: ' +
         'lang:ts path:src/net -path:test kind:function symbol:Queue is:test, "exact text", /expression/i.',
     ),
-    otherQuestions: z.array(QUESTION).max(7).optional().describe('Further questions that share the budget.'),
+    otherQuestions: z
+      .array(QUESTION)
+      .max(MOST_QUESTIONS - 1)
+      .optional()
+      .describe('Further questions that share the budget.'),
     exact: z.boolean().default(false).describe('Only passages that hold the question as it is written, case ignored.'),
     path: strings('Only below these: parts of paths or globs (`src/net`, `**/*.sql`).'),
     notPath: strings('Not below these.'),
@@ -43,10 +46,12 @@ export const search = defineTool({
     budget: z
       .number()
       .int()
-      .min(200)
-      .max(50_000)
-      .default(4000)
-      .describe('Tokens of the answer at most (200 to 50000); 1000 is enough for one place, 8000 for a survey.'),
+      .min(BUDGET.least)
+      .max(BUDGET.most)
+      .default(BUDGET.usual)
+      .describe(
+        `Tokens of the answer at most (${BUDGET.least} to ${BUDGET.most}); 1000 is enough for one place, 8000 for a survey.`,
+      ),
   },
   output: {
     isRelevant: z.boolean().describe('false: nothing relevant was found; `places` are only the nearest.'),
@@ -74,12 +79,9 @@ export const search = defineTool({
       return { ...result, path: workspace.shownPath(result.corpusId, result.path) };
     }
     const packed = host.pack(answers, budget);
-    const passages = packed.regions.map(({ corpusId, lines, isExcerpt, ...region }) => ({
-      ...oneBased(region),
-      language: region.language,
-      isPart: isExcerpt,
+    const passages = packed.regions.map((region) => ({
+      ...passageOf(region),
       uri: workspace.passageUri({ ...region, ...workspace.placeOf(region.path) }),
-      text: lines.join('\n'),
     }));
     const { isRelevant, leftOut, tokens, text } = packed;
     const data = { isRelevant, passages, places: packed.places.map(oneBased), leftOut, tokens };
@@ -109,11 +111,8 @@ function filtersOf({ path: paths, notPath: notPaths, language, kind, symbol, tes
 
 /** An exact text is no question: what looks like a filter in it is part of it. */
 function searchParams(question: string, exact: boolean, filters: NonNullable<SearchParams['filters']>) {
-  if (!exact) return { limit: RESULTS, query: question, filters };
+  const limit = RESULTS_PER_QUESTION;
+  if (!exact) return { limit, query: question, filters };
   const words = readWords(question).map(({ text }) => text);
-  return { limit: RESULTS, query: words.join(' '), filters: { ...filters, phrases: [question.trim()] } };
-}
-
-function oneBased({ path: file, startLine, endLine, symbol }: ShownPlace): ShownPlace {
-  return { path: file, startLine: startLine + 1, endLine: endLine + 1, symbol };
+  return { limit, query: words.join(' '), filters: { ...filters, phrases: [question.trim()] } };
 }

@@ -1,7 +1,8 @@
 /** `similar`: passages elsewhere that are like a given one. */
 import { z } from 'zod';
+import { oneBased, placeLine } from '../../context/place';
 import { DATA_NOTE } from '../answer';
-import { indented, placeLine } from '../answerTexts';
+import { indented } from '../answerTexts';
 import { limit, lineNumber, path, placeFields, quoted } from '../schemas';
 import { CallError } from '../workspace';
 import { defineTool } from './tool';
@@ -44,10 +45,7 @@ export const similar = defineTool({
     const shown = workspace.shownPath(place.corpusId, place.path);
     const compared = passage ? `${shown}:${passage.startLine + 1}-${passage.endLine + 1}` : shown;
     const results = response.results.map((result) => ({
-      path: workspace.shownPath(result.corpusId, result.path),
-      startLine: result.startLine + 1,
-      endLine: result.endLine + 1,
-      symbol: result.symbol,
+      ...oneBased({ ...result, path: workspace.shownPath(result.corpusId, result.path) }),
       language: result.language,
       similarity: Math.round(result.reasons[0]!.value * 1000) / 1000,
       uri: workspace.passageUri(result),
