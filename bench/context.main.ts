@@ -11,6 +11,7 @@
 import fs from 'node:fs';
 import path from 'node:path';
 import { countTokens } from '../src/context/countTokens';
+import { RESULTS_PER_QUESTION } from '../src/context/limits';
 import { type PackedContext, packContext } from '../src/context/packContext';
 import { analyzeQuery } from '../src/core/query/analyzeQuery';
 import { rank } from '../src/core/ranking/rank';
@@ -26,9 +27,6 @@ import type { SearchResult } from '../src/protocol/engine';
 import { record, rounded } from './record';
 
 const BUDGETS = [500, 1000, 2000, 4000, 8000];
-/** As `kindred context` and the MCP server ask. */
-const RESULTS = 40;
-
 const embedded = loadEmbeddedModel('models/embedded');
 const parsers = createGrammarParsers('dist/grammars');
 const scratch = new SearchScratch();
@@ -101,7 +99,7 @@ async function load(root: string): Promise<Corpus> {
 function search({ snapshot, readText }: Corpus, text: string): SearchResult[] {
   const query = analyzeQuery(text);
   const queryVector = embedded.embedQuery(query.embeddingText);
-  const { hits } = rank(snapshot, query, { limit: RESULTS, queryVector, scratch });
+  const { hits } = rank(snapshot, query, { limit: RESULTS_PER_QUESTION, queryVector, scratch });
   return hits.map((hit) => {
     const { path: file, symbol, kind, language } = hit.chunk;
     const { startLine, endLine, score } = hit;

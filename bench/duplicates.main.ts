@@ -15,10 +15,7 @@ import { isCompared } from '../src/core/duplicates/duplicateFinder';
 import { likenessOf, type Passage, passageOf } from '../src/core/duplicates/likeness';
 import type { ChunkRecord, Segment } from '../src/core/snapshot';
 import { nearest } from '../src/core/vectors/scan';
-import { Engine } from '../src/engine/engine';
-import { createChunkerPool } from '../src/engine/parsing/chunkerPool';
-import { locateResources } from '../src/engine/resources';
-import { loadEmbeddedModel } from '../src/inference/embedded/loadEmbedded';
+import { measuredEngine } from './measuredEngine';
 import { type Metrics, record, rounded } from './record';
 
 /**
@@ -40,13 +37,7 @@ async function main(folders: readonly string[]): Promise<void> {
 
 async function measure(root: string): Promise<Metrics> {
   const scratch = fs.mkdtempSync(path.join(os.tmpdir(), 'kindred-bench-'));
-  const resources = locateResources();
-  const engine = new Engine({
-    embedded: loadEmbeddedModel(resources.embeddedModelDir),
-    chunker: createChunkerPool(resources),
-    inferenceEntry: resources.inferenceEntry,
-    ...{ excludeGlobs: [], maxFileSizeBytes: 1024 * 1024, fillInBackground: false },
-  });
+  const engine = measuredEngine({ maxFileSizeBytes: 1024 * 1024 });
   try {
     const index = await engine.open({ id: 'main', name: 'main', root, indexDir: path.join(scratch, 'index') });
     const { chunks } = await engine.update({ corpusId: 'main' });

@@ -11,10 +11,8 @@ import path from 'node:path';
 import { chunksThatMayMatch } from '../src/core/exact/narrow';
 import { textConditions } from '../src/core/exact/textCondition';
 import { parseQuery } from '../src/core/query/filters';
-import { Engine } from '../src/engine/engine';
-import { createChunkerPool } from '../src/engine/parsing/chunkerPool';
-import { locateResources } from '../src/engine/resources';
-import { loadEmbeddedModel } from '../src/inference/embedded/loadEmbedded';
+import type { Engine } from '../src/engine/engine';
+import { measuredEngine } from './measuredEngine';
 import { type Metrics, percentile, record, rounded } from './record';
 
 /** As asked of Kindred, and the same for ripgrep. */
@@ -47,15 +45,7 @@ async function main(folders: readonly string[]): Promise<void> {
 
 async function measure(source: string): Promise<Metrics> {
   const scratch = fs.mkdtempSync(path.join(os.tmpdir(), 'kindred-bench-'));
-  const resources = locateResources();
-  const engine = new Engine({
-    embedded: loadEmbeddedModel(resources.embeddedModelDir),
-    chunker: createChunkerPool(resources),
-    inferenceEntry: resources.inferenceEntry,
-    excludeGlobs: [],
-    maxFileSizeBytes: 1_000_000,
-    fillInBackground: false,
-  });
+  const engine = measuredEngine();
   try {
     const open = (root: string, name: string) =>
       engine.open({ id: name, name, root, indexDir: path.join(scratch, `index-${name}`) });

@@ -7,10 +7,8 @@ import { spawnSync } from 'node:child_process';
 import fs from 'node:fs';
 import path from 'node:path';
 import { setTimeout } from 'node:timers/promises';
-import { Engine } from '../src/engine/engine';
+import type { Engine } from '../src/engine/engine';
 import { indexFingerprint } from '../src/engine/indexing/fingerprint';
-import { createChunkerPool } from '../src/engine/parsing/chunkerPool';
-import { locateResources } from '../src/engine/resources';
 import { createEngineClient } from '../src/extension/engine/engineClient';
 import { loadEmbeddedModel } from '../src/inference/embedded/loadEmbedded';
 import type { CorpusSpec, SearchParams } from '../src/protocol/engine';
@@ -19,6 +17,7 @@ import { VectorCache } from '../src/storage/vectors/vectorCache';
 import { installSmallModel } from '../test/support/installJina';
 import { CHUNKS_PER_DOCUMENT, generatedDocument, generatedShards, generatedVector } from './generatedCorpus';
 import type { Steps } from './indexSteps';
+import { measuredEngine } from './measuredEngine';
 import { percentile, rounded } from './record';
 
 const DOCUMENTS = 10_000;
@@ -259,14 +258,7 @@ export async function openStore(folder: string): Promise<{ store: IndexStore }> 
 }
 
 async function openEngine(folder: string): Promise<{ engine: Engine; root: string; indexDir: string }> {
-  const engine = new Engine({
-    embedded: loadEmbeddedModel(path.resolve('models/embedded')),
-    chunker: createChunkerPool(locateResources()),
-    inferenceEntry: path.resolve('dist/inference.cjs'),
-    excludeGlobs: [],
-    maxFileSizeBytes: 1_000_000,
-    fillInBackground: false,
-  });
+  const engine = measuredEngine();
   const corpus = corpusIn(folder);
   await engine.open(corpus);
   return { engine, ...corpus };

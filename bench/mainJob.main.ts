@@ -8,12 +8,9 @@ import { spawnSync } from 'node:child_process';
 import fs from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
-import { Engine } from '../src/engine/engine';
 import { readCorpusFile, walk } from '../src/engine/files/walk';
-import { createChunkerPool } from '../src/engine/parsing/chunkerPool';
 import { createGrammarParsers } from '../src/engine/parsing/treeSitter';
-import { locateResources } from '../src/engine/resources';
-import { loadEmbeddedModel } from '../src/inference/embedded/loadEmbedded';
+import { measuredEngine } from './measuredEngine';
 import { percentile, record, rounded } from './record';
 
 const [folder, questionsFile] = process.argv.slice(2);
@@ -138,11 +135,7 @@ async function bareParse(): Promise<{ ms: number; bytes: number; lines: number }
 async function warmSearch(
   questions: readonly string[],
 ): Promise<{ tookMs: number[]; memoryMb: number; sizeBytes: number }> {
-  const engine = new Engine({
-    embedded: loadEmbeddedModel(path.resolve('models/embedded')),
-    chunker: createChunkerPool(locateResources()),
-    ...{ inferenceEntry: '', excludeGlobs: [], maxFileSizeBytes: 1_000_000, fillInBackground: false },
-  });
+  const engine = measuredEngine();
   const [name] = fs.readdirSync(indexDir);
   await engine.open({ id: 'bench', name: 'bench', root: copy, indexDir: path.join(indexDir, name!) });
   const tookMs: number[] = [];

@@ -9,14 +9,11 @@ import os from 'node:os';
 import path from 'node:path';
 import { VectorRows } from '../src/core/vectors/rows';
 import { nearest } from '../src/core/vectors/scan';
-import { Engine } from '../src/engine/engine';
-import { createChunkerPool } from '../src/engine/parsing/chunkerPool';
-import { locateResources } from '../src/engine/resources';
-import { loadEmbeddedModel } from '../src/inference/embedded/loadEmbedded';
 import { layOut } from '../src/map/layout';
 import { nearestNeighbors } from '../src/map/nearestNeighbors';
 import { principalPlane } from '../src/map/principalPlane';
 import { mapQuality } from './mapQuality';
+import { measuredEngine } from './measuredEngine';
 import { type Metrics, record, rounded } from './record';
 
 const [folder, ...options] = process.argv.slice(2);
@@ -60,11 +57,7 @@ async function main(): Promise<void> {
 /** The folder's chunks, evenly thinned to `most`. */
 async function vectorsOf(root: string, most: number): Promise<VectorRows> {
   const indexDir = fs.mkdtempSync(path.join(os.tmpdir(), 'kindred-map-'));
-  const engine = new Engine({
-    embedded: loadEmbeddedModel(path.resolve('models/embedded')),
-    chunker: createChunkerPool(locateResources()),
-    ...{ inferenceEntry: '', excludeGlobs: [], maxFileSizeBytes: 1_000_000, fillInBackground: false },
-  });
+  const engine = measuredEngine();
   try {
     const index = await engine.open({ id: 'bench', name: 'bench', root, indexDir });
     await engine.update({ corpusId: 'bench' });

@@ -60,9 +60,6 @@ const files = Object.entries(contents).map(([file, content]) => {
   fs.writeFileSync(path.join(folder, file), bytes);
   return { path: file, sizeBytes: bytes.length, sha256 };
 });
-const preset = {
-  ...PRESET,
-  files: files.map(({ path: name, sizeBytes, sha256 }) => ({ path: name, sizeBytes, sha256 })),
-};
-fs.writeFileSync(path.join(folder, 'model.json'), `${JSON.stringify({ version: 1, preset, files }, null, 2)}\n`);
+const marker = { version: 1, preset: { ...PRESET, files }, files };
+fs.writeFileSync(path.join(folder, 'model.json'), `${JSON.stringify(marker, null, 2)}\n`);
 fs.rmSync(unpacked, { recursive: true });
