@@ -11,6 +11,7 @@ import {
   takeScreenshot,
   treeRows,
   typeInQuickPick,
+  viewPane,
 } from '../driver/workbench';
 import { DOCUMENTS, isThere, openContainer, waitForText, waitUntilIndexed } from './kindred';
 import { scenario } from './session';
@@ -23,9 +24,13 @@ const rowOf = (page: Page, label: string | RegExp) => treeRows(page, 'Index').fi
  */
 const unfold = (page: Page, expected: string) => pressUntil(page, ['ArrowRight', 'End'], expected);
 
-/** Presses the keys again and again until a row with the text is in sight: it may come after they were pressed. */
+/**
+ * Presses the keys again and again until a row with the text is in sight: it may come after they were pressed. On a busy
+ * machine what the window does last may take the keyboard away from the view that a command gave it to.
+ */
 async function pressUntil(page: Page, keys: readonly string[], expected: string | RegExp): Promise<void> {
   for (let attempt = 0; attempt < 200; attempt++) {
+    await viewPane(page, 'Index').locator('.monaco-list').focus();
     for (const key of keys) await page.keyboard.press(key);
     if (await isThere(rowOf(page, expected), 500)) return;
   }
